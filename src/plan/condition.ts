@@ -1,0 +1,97 @@
+import type { Selection, Unit } from './signal.ts';
+
+/** A number that changes with time, with its unit. No node knows a target's language, but for `raw`. */
+export type Measure =
+  /** Events per second of a counter (or observations of a histogram), summed over its series. */
+  | {
+      readonly node: 'rate';
+      readonly of: Selection;
+      readonly overSeconds: number;
+      readonly unit: 'events-per-second';
+    }
+  /** Events of a counter (or observations of a histogram) in the window, summed over its series. */
+  | {
+      readonly node: 'increase';
+      readonly of: Selection;
+      readonly overSeconds: number;
+      readonly unit: 'events';
+    }
+  /** Mean of a histogram's observations in the window, over all its series. */
+  | { readonly node: 'mean'; readonly of: Selection; readonly overSeconds: number; readonly unit: Unit }
+  /** Quantile (0–1) of a histogram's observations in the window, over all its series. */
+  | {
+      readonly node: 'quantile';
+      readonly of: Selection;
+      readonly quantile: number;
+      readonly overSeconds: number;
+      readonly unit: Unit;
+    }
+  /** A gauge now, over its series. */
+  | {
+      readonly node: 'gauge';
+      readonly of: Selection;
+      readonly aggregate: 'min' | 'max' | 'mean' | 'sum';
+      readonly unit: Unit;
+    }
+  /** Seconds since the time that a gauge of Unix seconds tells; of several series the oldest or the newest. */
+  | {
+      readonly node: 'age';
+      readonly of: Selection;
+      readonly aggregate: 'oldest' | 'newest';
+      readonly unit: 'seconds';
+    }
+  /** Quotient; no value where the denominator is 0 or absent. */
+  | {
+      readonly node: 'ratio';
+      readonly numerator: Measure;
+      readonly denominator: Measure;
+      readonly unit: 'ratio';
+    }
+  /** The same measure some time ago (same hour last week: 604800). */
+  | { readonly node: 'ago'; readonly of: Measure; readonly bySeconds: number; readonly unit: Unit }
+  /** `factor` times the measure. */
+  | { readonly node: 'scaled'; readonly of: Measure; readonly factor: number; readonly unit: Unit }
+  | { readonly node: 'constant'; readonly value: number; readonly unit: Unit }
+  /** A user's `query:`; only targets that speak the language accept it. */
+  | { readonly node: 'raw'; readonly language: 'promql'; readonly text: string; readonly unit: Unit };
+
+export type Comparison = '>' | '>=' | '<' | '<=';
+
+/** What must be true for an alert. */
+export type Condition =
+  | { readonly node: 'compare'; readonly left: Measure; readonly op: Comparison; readonly right: Measure }
+  /** Error ratio over both windows above `factor` × error budget, and at least `minBadEvents` bad events in the long one. */
+  | {
+      readonly node: 'burn-rate';
+      readonly objective: string;
+      readonly factor: number;
+      readonly shortSeconds: number;
+      readonly longSeconds: number;
+      readonly minBadEvents: number;
+    }
+  /** Each of the last `slices` slices of a time-slice objective was bad. */
+  | { readonly node: 'sustained'; readonly objective: string; readonly slices: number }
+  /** Share of the error budget left over the objective's window, compared (0.25 = a quarter left). */
+  | {
+      readonly node: 'budget-remaining';
+      readonly objective: string;
+      readonly op: Comparison;
+      readonly ratio: number;
+    }
+  /** No series; with `existedWithinSeconds` only if there was one in that time (a counter that waits for its first error). */
+  | { readonly node: 'absent'; readonly of: Selection; readonly existedWithinSeconds?: number }
+  /** Some emitters of a histogram lack the bucket that an objective's threshold needs. */
+  | { readonly node: 'missing-bucket'; readonly objective: string }
+  | { readonly node: 'all'; readonly of: readonly Condition[] }
+  | { readonly node: 'any'; readonly of: readonly Condition[] }
+  /** `of`, except while `exception` holds. */
+  | { readonly node: 'unless'; readonly of: Condition; readonly exception: Condition }
+  /** Fires while `trigger` holds and then until `release` stops holding (a separate recover threshold). */
+  | { readonly node: 'latched'; readonly trigger: Condition; readonly release: Condition }
+  /** Always true: the dead man's switch. */
+  | { readonly node: 'always' }
+  /** The alerting system itself fails to evaluate our conditions, or to hand alerts over. */
+  | {
+      readonly node: 'self';
+      readonly check: 'evaluation-failing' | 'evaluation-late' | 'notification-failing';
+    };

@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+// `unit` needs nothing but Node; `real` runs the pinned real programs (promtool, Prometheus, amtool, Alertmanager).
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/real/**'],
+          environment: 'node',
+        },
+      },
+      {
+        test: {
+          name: 'real',
+          include: ['test/real/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
