@@ -36,10 +36,15 @@ export interface Alert {
   readonly escalation?: string;
   /** Upstream objects that explain it, as `<kind>:<name>`, sorted; the label `upstream`. */
   readonly upstream: readonly string[];
-  /** Fixed labels beside the ones every alert has; none may come from measured values. */
+  /**
+   * The whole fixed label set but for the alert's name and level: env, team, model | pipeline | feature_set, slo | monitor,
+   * severity, escalation, upstream, modelwatch_kind, modelwatch_id. No value is measured.
+   */
   readonly labels: Readonly<Record<string, string>>;
   readonly prose: AlertProse;
   readonly runbook: Runbook;
+  /** Where alerts link to: the team's own page, else the generated one. */
+  readonly runbookUrl: string;
   readonly dashboardUrl?: string;
   /** file#object, without a line number. */
   readonly specUrl: string;

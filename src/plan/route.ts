@@ -33,8 +33,10 @@ export type Recipient =
 export type Timing = 'always' | 'business-hours' | 'outside-business-hours';
 
 export interface Level {
-  /** From 1. */
+  /** From 1; entries with the same `afterSeconds` and different timing share it. */
   readonly number: number;
+  /** True when somebody must raise the alert anew for this level, since no receiver of it escalates by itself. */
+  readonly staged: boolean;
   /** Since the alert fired. */
   readonly afterSeconds: number;
   readonly timing: Timing;

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/**
+ * What a schema says when it refuses an input. zod carries one string per issue, so the parts travel as JSON behind a mark
+ * that no user text can start with; `issues.ts` takes them apart again.
+ */
+export interface Expectation {
+  /** Phrase: "a duration such as 250ms". */
+  readonly expected: string;
+  /** Sentence: what to do. */
+  readonly hint?: string | undefined;
+  /** Diagnostic code, when the general ones (wrong type, invalid value) say too little. */
+  readonly code?: string | undefined;
+  /** Keys that are known here (unknown-key issues). */
+  readonly knownKeys?: readonly string[] | undefined;
+}
+
+const MARK = '\u0001';
+
+export function encodeExpectation(expectation: Expectation): string {
+  return MARK + JSON.stringify(expectation);
+}
+
+/** The parts of a message made by `encodeExpectation`; undefined for zod's own messages. */
+export function decodeExpectation(message: string): Expectation | undefined {
+  return message.startsWith(MARK) ? (JSON.parse(message.slice(MARK.length)) as Expectation) : undefined;
+}
+
+type Hint = (input: unknown) => Omit<Expectation, 'expected'> | undefined;
+
+/** zod's `error` parameter for a field that wants `expected`; `hint` looks at the refused input. */
+export function expects(expected: string, hint?: Hint): { error: (issue: { input?: unknown }) => string } {
+  return { error: (issue) => encodeExpectation({ expected, ...hint?.(issue.input) }) };
+}
+
+/**
+ * An object that refuses unknown keys and tells the known ones. `hints` has a sentence (and code) for keys that users
+ * are likely to try and that must not be there.
+ */
+export function strictObject<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  hints: Readonly<Record<string, { code?: string; hint: string }>> = {},
+) {
+  const knownKeys = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: (issue) => {
+      if (issue.code !== 'unrecognized_keys') {
+        return encodeExpectation({ expected: `a map with ${listKeys(knownKeys)}` });
+      }
+      const special = issue.keys.map((key) => hints[key]).find((known) => known !== undefined);
+      return encodeExpectation({
+        expected: `one of ${listKeys(knownKeys)}`,
+        knownKeys,
+        hint: special?.hint,
+        code: special?.code,
+      });
+    },
+  });
+}
+
+function listKeys(keys: readonly string[]): string {
+  return keys.length === 0 ? 'no keys' : keys.join(', ');
+}
+
+/** One of a few words. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z.enum(words, {
+    error: () => encodeExpectation({ expected: `one of ${words.join(', ')}`, knownKeys: words }),
+  });
+}

@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import {
+  DATE_PATTERN,
+  DURATION_PATTERN,
+  INSTANT_PATTERN,
+  isTimeZone,
+  OBJECTIVE_PATTERN,
+  type ParseResult,
+  parseDate,
+  parseDuration,
+  parseInstant,
+  parseObjective,
+  parseRate,
+  parseRatio,
+  parseRelative,
+  parseTimeOfDay,
+  RATE_PATTERN,
+  RATIO_PATTERN,
+  RELATIVE_PATTERN,
+  TIME_OF_DAY_PATTERN,
+} from '../units/index.ts';
+import { type Expectation, expects } from './expectation.ts';
+
+/** A length of time. `text` is what the user wrote. */
+export interface Duration {
+  readonly seconds: number;
+  readonly text: string;
+}
+
+/** A share, 0 to 1. */
+export interface Ratio {
+  readonly ratio: number;
+  readonly text: string;
+}
+
+export interface Rate {
+  readonly perSecond: number;
+  readonly text: string;
+}
+
+export interface TimeOfDay {
+  readonly minuteOfDay: number;
+  readonly text: string;
+}
+
+export const zDuration = unitString(
+  'unit/duration',
+  DURATION_PATTERN,
+  parseDuration,
+  (seconds, text): Duration => ({ seconds, text }),
+).meta({
+  description: 'A duration with its unit: 200ms, 15m, 1h30m, 28d, 4w.',
+});
+
+export const zRate = unitString(
+  'unit/rate',
+  RATE_PATTERN,
+  parseRate,
+  (rate, text): Rate => ({ perSecond: rate.perSecond, text }),
+).meta({
+  description: 'A rate with its unit: 50/s, 3/week.',
+});
+
+export const zTimeOfDay = unitString(
+  'unit/time-of-day',
+  TIME_OF_DAY_PATTERN,
+  parseTimeOfDay,
+  (minuteOfDay, text): TimeOfDay => ({ minuteOfDay, text }),
+).meta({
+  description: 'A time of day, 24 hours: 09:00.',
+});
+
+export const zDate = unitString('unit/date', DATE_PATTERN, parseDate, (date) => date).meta({
+  description: 'A date: 2027-12-31.',
+});
+
+export const zInstant = unitString('unit/instant', INSTANT_PATTERN, parseInstant, (unixSeconds, text) => ({
+  unixSeconds,
+  text,
+})).meta({
+  description: 'An instant with its offset: 2026-03-08T03:00:00+00:00.',
+});
+
+export const zRelative = unitString('unit/relative', RELATIVE_PATTERN, parseRelative, (relative, text) => ({
+  ...relative,
+  text,
+})).meta({
+  description: 'A share of something named: 60% of same-time-last-week, 0.1% of records.',
+});
+
+export const zRatio = unitStringOrNumber(
+  'unit/ratio',
+  RATIO_PATTERN,
+  z.number().gte(0).lte(1),
+  parseRatio,
+  (ratio, text): Ratio => ({ ratio, text }),
+).meta({
+  description: 'A share: 99.9% or 0.999.',
+});
+
+export const zObjective = unitStringOrNumber(
+  'unit/objective',
+  OBJECTIVE_PATTERN,
+  z.number().gt(0).lt(1),
+  parseObjective,
+  (ratio, text): Ratio => ({ ratio, text }),
+).meta({
+  description: 'Share of good events, below 100%: 99.9% or 0.999.',
+});
+
+/** An IANA time zone. The JSON Schema knows only the form; whether the zone exists is checked with positions. */
+export const zTimeZone = z
+  .string(expects('an IANA time zone such as Europe/London'))
+  .regex(
+    /^(?:UTC|[A-Z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+){1,2})$/,
+    expects('an IANA time zone such as Europe/London', () => ({ code: 'unit/timezone', hint: zoneHint })),
+  )
+  .meta({ description: 'An IANA time zone: Europe/London, UTC.' });
+export const zoneHint =
+  'Offsets and abbreviations (EST, +01:00) know nothing of daylight saving; name the place: America/New_York.';
+export { isTimeZone };
+
+/** `env:NAME`, or a path (`file:` may stand before it). The negative look-aheads refuse what looks like the secret itself. */
+const SECRET_REF_PATTERN =
+  '^(?:env:[A-Za-z_][A-Za-z0-9_]*|(?:file:)?(?!env:|file:)(?!.*://)(?!xox[a-z]-)(?![A-Za-z0-9_+=-]{20,}$)[^\\s:\\u0000]+)$';
+
+/** Where a secret will be found; never its value. */
+export const zSecretRef = z
+  .string(expects('a file path, or env:NAME'))
+  .regex(
+    new RegExp(SECRET_REF_PATTERN),
+    expects('a file path such as secrets/slack-url, or env:NAME', (input) => ({
+      code: typeof input === 'string' && !/\s/.test(input) ? 'secret/plain-text' : undefined,
+      hint: 'Specs hold references to secrets, never secrets: put the value in a file or an environment variable, and name that here.',
+    })),
+  )
+  .transform((text) =>
+    text.startsWith('env:')
+      ? ({ from: 'env', variable: text.slice(4), text } as const)
+      : ({ from: 'file', path: text.replace(/^file:/, ''), text } as const),
+  )
+  .meta({
+    description: 'Where the secret is at run time: a file path, or env:NAME. Never the secret itself.',
+  });
+
+/** An absolute http(s) URL without user or password in it. */
+export const zUrl = z.string(expects('an http(s) URL')).regex(
+  /^https?:\/\/[^\s/@?#]+(?:[/?#]\S*)?$/,
+  expects('an http(s) URL without user or password', (input) =>
+    typeof input === 'string' && /^https?:\/\/[^/?#]*@/.test(input)
+      ? { code: 'secret/plain-text', hint: 'A user or password must not stand in a URL; use auth.secretRef.' }
+      : undefined,
+  ),
+);
+
+/** A path inside the project: relative, no `..`. */
+export const zProjectPath = z.string(expects('a path relative to the project')).regex(
+  /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[^\u0000\\]+$/,
+  expects('a path inside the project, relative to its folder, without ".."', () => ({ code: 'schema/path' })),
+);
+
+function unitString<Value, Out>(
+  code: string,
+  pattern: string,
+  parse: (input: unknown) => ParseResult<Value>,
+  wrap: (value: Value, text: string) => Out,
+) {
+  const error = unitError(code, parse);
+  return z
+    .string(error)
+    .regex(new RegExp(pattern, 'u'), error)
+    .transform((text) => wrap(parsed(parse, text), text));
+}
+
+function unitStringOrNumber<Value, Out>(
+  code: string,
+  pattern: string,
+  number: z.ZodNumber,
+  parse: (input: unknown) => ParseResult<Value>,
+  wrap: (value: Value, text: string) => Out,
+) {
+  const error = unitError(code, parse);
+  return z
+    .union([z.string().regex(new RegExp(pattern, 'u'), error), number], error)
+    .transform((input) => wrap(parsed(parse, input), String(input)));
+}
+
+function unitError<Value>(code: string, parse: (input: unknown) => ParseResult<Value>) {
+  const whatItWants = parse(undefined);
+  const expected = whatItWants.ok ? '' : whatItWants.expected;
+  return expects(expected, (input): Expectation => {
+    const result = parse(input);
+    return result.ok ? { expected } : { code, expected: result.expected, hint: result.hint };
+  });
+}
+
+function parsed<Value>(parse: (input: unknown) => ParseResult<Value>, input: unknown): Value {
+  const result = parse(input);
+  if (!result.ok) throw new Error(`pattern and parser disagree on ${JSON.stringify(input)}`);
+  return result.value;
+}

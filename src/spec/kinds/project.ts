@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { expects, oneOf, strictObject } from '../expectation.ts';
+import { zDate, zProjectPath, zUrl } from '../fields.ts';
+import { defineKind, type KindDefinition, reference } from '../kind.ts';
+import { zName, zRef } from '../names.ts';
+import { zChannels } from './channels.ts';
+import { METRIC_CONVENTIONS } from './model.ts';
+
+const zGlobs = z.array(
+  z
+    .string(expects('a glob such as "models/**"'))
+    .regex(
+      /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[^\u0000\\]+$/,
+      expects('a glob inside the project, without ".."'),
+    ),
+  expects('a list of globs'),
+);
+
+/** Options of one target, by target name; the targets room knows their shape. */
+export type TargetOptions = Readonly<Record<string, z.ZodType>>;
+
+function projectSpecWith(targetOptions: TargetOptions) {
+  const targets: Record<string, z.ZodOptional<z.ZodType>> = {};
+  for (const [name, options] of Object.entries(targetOptions)) targets[name] = options.optional();
+  return strictObject({
+    include: zGlobs.min(1).default(['**/*.yaml', '**/*.yml']).meta({ description: 'Spec files, as globs.' }),
+    exclude: zGlobs.default([]).meta({ description: 'Files to leave out, as globs.' }),
+    outDir: zProjectPath
+      .default('generated')
+      .meta({ description: 'Where output is written: <outDir>/<project>/<env>/<target>/.' }),
+    calendarUntil: zDate
+      .optional()
+      .meta({
+        description: 'Holidays, maintenance and changes of daylight saving are rendered up to this day.',
+      }),
+    owner: zRef('Team').optional().meta({ description: 'Team that hears when the monitoring itself fails.' }),
+    watchdog: strictObject({ webhook: zName })
+      .optional()
+      .meta({ description: "Who notices that alerts stop coming: the dead man's switch is sent here." }),
+    secretsDir: z
+      .string(expects('a folder'))
+      .regex(/^\/[^\s\u0000]*$/, expects('an absolute folder'))
+      .default('/etc/modelwatch/secrets')
+      .meta({
+        description:
+          'Folder where env:NAME is found as the file NAME, for programs that read no environment variables.',
+      }),
+    links: strictObject({
+      runbooks: zUrl
+        .optional()
+        .meta({ description: 'Where the generated folder is published; runbook links start with it.' }),
+      dashboards: zUrl.optional().meta({ description: 'Grafana; dashboard links start with it.' }),
+      specs: zUrl
+        .optional()
+        .meta({ description: 'The repository as people browse it; links to specs start with it.' }),
+    })
+      .prefault({})
+      .meta({ description: 'Bases of links in alerts.' }),
+    channels: zChannels
+      .prefault({})
+      .meta({ description: 'What connects: Slack, e-mail, PagerDuty, webhooks.' }),
+    environments: z
+      .array(zName)
+      .min(1)
+      .optional()
+      .meta({ description: 'Names of the environments; each may have an Environment object.' }),
+    metricConvention: oneOf(METRIC_CONVENTIONS)
+      .default('prometheus-client-ml')
+      .meta({ description: 'Names of metrics that models do not map.' }),
+    targets: strictObject(targets)
+      .optional()
+      .meta({ description: 'What to render, with options; everything by default.' }),
+  });
+}
+export type ProjectSpec = Omit<z.output<ReturnType<typeof projectSpecWith>>, 'targets'> & {
+  readonly targets?: Readonly<Record<string, unknown>> | undefined;
+};
+
+/** The kind Project; its `targets` are checked against the options that each target declares. */
+export function projectKind(targetOptions: TargetOptions): KindDefinition<ProjectSpec> {
+  return defineKind<ProjectSpec>({
+    kind: 'Project',
+    description: 'What belongs to the project and what is rendered.',
+    spec: projectSpecWith(targetOptions) as z.ZodType<ProjectSpec>,
+    references: (spec) => reference('Team', spec.owner, 'owner'),
+  });
+}

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { expects, oneOf, strictObject } from '../expectation.ts';
+import { zDuration, zObjective, zRatio } from '../fields.ts';
+import { defineKind, reference } from '../kind.ts';
+import { zName, zRef } from '../names.ts';
+import { zSeverity } from './severity.ts';
+
+/** A role of the model's metric mapping. */
+export const zRole = z
+  .string(expects("a role of the model's metrics"))
+  .regex(/^[a-z][A-Za-z0-9]{0,62}$/, expects('a role such as errors or timeToFirstToken'))
+  .meta({ description: "A role of the model's metrics: latency, requests, errors …" });
+
+const zSli = z
+  .discriminatedUnion(
+    'type',
+    [
+      strictObject({
+        type: z.literal('availability'),
+        bad: z.array(zRole).min(1).default(['errors']).meta({ description: 'Roles that count bad events.' }),
+        total: zRole.default('requests').meta({ description: 'Role that counts all events.' }),
+      }),
+      strictObject({
+        type: z.literal('latency'),
+        of: zRole.default('latency').meta({ description: 'Histogram role.' }),
+        threshold: zDuration.meta({ description: 'Slower is bad. Must be a bucket of a classic histogram.' }),
+      }),
+      strictObject({
+        type: z.literal('freshness'),
+        maxAge: zDuration.meta({ description: 'Older is bad.' }),
+        of: zRole
+          .optional()
+          .meta({ description: 'On a model: the gauge role with the Unix time of the last update.' }),
+      }),
+      strictObject({
+        type: z.literal('saturation'),
+        of: zRole.meta({ description: 'Gauge role with the utilisation.' }),
+        max: zRatio.meta({ description: 'More is bad.' }),
+        aggregate: oneOf(['max', 'mean'])
+          .default('max')
+          .meta({ description: 'Of several series: the worst, or their mean.' }),
+      }),
+    ],
+    expects('an sli with type availability, latency, freshness or saturation', (input) => {
+      const type =
+        typeof input === 'object' && input !== null ? (input as Record<string, unknown>)['type'] : undefined;
+      return typeof type === 'string'
+        ? { knownKeys: ['availability', 'latency', 'freshness', 'saturation'] }
+        : undefined;
+    }),
+  )
+  .meta({ description: 'What is measured.' });
+export type SliSpec = z.output<typeof zSli>;
+
+const zFactor = z.number(expects('a burn rate such as 14.4')).gt(0, expects('a burn rate above 0'));
+
+const zAlerting = strictObject({
+  burnPolicy: z
+    .union(
+      [
+        oneOf(['auto', 'google-sre', 'none']),
+        strictObject({
+          fast: zFactor.optional(),
+          medium: zFactor.optional(),
+          slow: zFactor.optional(),
+          trickle: zFactor.optional(),
+        }),
+      ],
+      expects('auto, google-sre, none, or factors such as { fast: 14.4, slow: 3 }'),
+    )
+    .default('auto')
+    .meta({
+      description:
+        'Burn rates at which to alert. auto takes those of the Google SRE workbook as far as the objective can reach them.',
+    }),
+  minBadEvents: z
+    .int(expects('a whole number'))
+    .min(0)
+    .default(10)
+    .meta({ description: 'Bad events that the long window must hold before anybody is told.' }),
+  for: zDuration.prefault('2m').meta({ description: 'How long the condition must hold.' }),
+  keepFiringFor: zDuration
+    .prefault('5m')
+    .meta({ description: 'How long the alert stays once the condition is gone.' }),
+  severity: strictObject({
+    fast: zSeverity
+      .default('page')
+      .meta({ description: 'Of the two fast tiers, and of sustained bad slices.' }),
+    slow: zSeverity
+      .default('ticket')
+      .meta({ description: 'Of the two slow tiers, and of a budget nearly gone.' }),
+  })
+    .prefault({})
+    .meta({ description: 'Who is told.' }),
+  sustained: strictObject({
+    slices: z
+      .int(expects('a whole number'))
+      .min(1)
+      .max(1000)
+      .default(3)
+      .meta({ description: 'Bad slices in a row.' }),
+    severity: zSeverity.optional().meta({ description: 'severity.fast by default.' }),
+  })
+    .optional()
+    .meta({ description: 'Time slices only: alert on bad slices in a row.' }),
+  remaining: strictObject({
+    lt: zRatio.prefault('25%').meta({ description: 'Share of the budget.' }),
+    severity: zSeverity.optional().meta({ description: 'severity.slow by default.' }),
+  })
+    .optional()
+    .meta({ description: 'Alert when less than this share of the error budget is left.' }),
+  absent: strictObject({
+    for: zDuration.prefault('10m').meta({ description: 'How long the signal may be missing.' }),
+    severity: zSeverity
+      .optional()
+      .meta({ description: 'severity.fast by default: a vanished metric hides an outage.' }),
+  })
+    .prefault({})
+    .meta({ description: 'Alert when the signal vanishes.' }),
+}).prefault({});
+
+const sloFields = {
+  sli: zSli,
+  objective: zObjective.meta({ description: 'Share of good events or slices: 99.9%.' }),
+  window: zDuration.prefault('30d').meta({ description: 'Period of the error budget, in whole days.' }),
+  budgeting: oneOf(['events', 'timeslices'])
+    .optional()
+    .meta({
+      description: 'What the budget counts: events for availability and latency, time slices for the rest.',
+    }),
+  slice: zDuration.prefault('5m').meta({ description: 'Length of a time slice.' }),
+  alerting: zAlerting.meta({ description: 'When to tell whom.' }),
+  impact: z
+    .string(expects('text'))
+    .optional()
+    .meta({ description: 'What users feel when it is missed; part of the alert.' }),
+  owner: zRef('Team').optional().meta({ description: "The subject's owner by default." }),
+  escalation: zRef('EscalationPolicy').optional().meta({ description: "The subject's policy by default." }),
+  runbook: zRef('Runbook').optional().meta({ description: "The subject's runbook by default." }),
+};
+
+export const sloSpec = strictObject({
+  model: zRef('Model').optional(),
+  pipeline: zRef('Pipeline').optional(),
+  featureSet: zRef('FeatureSet').optional(),
+  ...sloFields,
+});
+export type SloSpec = z.output<typeof sloSpec>;
+
+/** As written inside a Model: named, and about that model. */
+export const inlineSlo = strictObject({ name: zName, ...sloFields });
+
+export const slo = defineKind({
+  kind: 'SLO',
+  description: 'A service level indicator with its objective, error budget and alerts.',
+  spec: sloSpec,
+  references: (spec) => [
+    ...reference('Model', spec.model, 'model'),
+    ...reference('Pipeline', spec.pipeline, 'pipeline'),
+    ...reference('FeatureSet', spec.featureSet, 'featureSet'),
+    ...reference('Team', spec.owner, 'owner'),
+    ...reference('EscalationPolicy', spec.escalation, 'escalation'),
+    ...reference('Runbook', spec.runbook, 'runbook'),
+  ],
+});

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { expects, oneOf, strictObject } from '../expectation.ts';
+import { zProjectPath, zTimeOfDay, zTimeZone } from '../fields.ts';
+import { defineKind } from '../kind.ts';
+import { zName } from '../names.ts';
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+export const zSlackChannel = z.string(expects('a Slack channel such as "#ml-alerts"')).regex(
+  /^[#@][^\s#@]{1,80}$/,
+  expects('a Slack channel such as "#ml-alerts"', () => ({
+    hint: 'In YAML, # starts a comment: keep the quotes.',
+  })),
+);
+export const zEmailAddress = z
+  .string(expects('an e-mail address'))
+  .regex(/^[^\s@"<>,]+@[^\s@"<>,]+\.[^\s@"<>,]+$/, expects('an e-mail address'));
+
+const zOnCall = strictObject({
+  name: zName.meta({ description: 'What escalation policies call it: primary, secondary.' }),
+  provider: oneOf(['pagerduty', 'slack', 'email', 'webhook']).meta({
+    description:
+      'How the person is reached. pagerduty connects by channels.pagerduty.<team>.<name>, webhook by channels.webhooks.<webhook>.',
+  }),
+  schedule: z
+    .string(expects("the schedule's name"))
+    .optional()
+    .meta({ description: 'Name of the schedule at the provider.' }),
+  webhook: zName.optional().meta({ description: 'With provider webhook: its name in channels.webhooks.' }),
+  channel: zSlackChannel.optional().meta({ description: 'With provider slack: the channel or person.' }),
+  address: zEmailAddress.optional().meta({ description: 'With provider email: the address.' }),
+});
+
+const zBusinessHours = strictObject({
+  days: z
+    .array(oneOf(WEEKDAYS), expects('a list of days: [mon, tue, …]'))
+    .min(1)
+    .meta({ description: 'Working days.' }),
+  from: zTimeOfDay.meta({ description: "Start of the working day, in the team's zone." }),
+  to: zTimeOfDay.meta({ description: 'End of the working day; earlier than from means past midnight.' }),
+  holidays: zProjectPath.optional().meta({ description: 'iCalendar file (.ics) with the days off.' }),
+});
+
+export const teamSpec = strictObject({
+  timezone: zTimeZone.prefault('UTC').meta({ description: "Zone of the team's hours: Europe/London." }),
+  businessHours: zBusinessHours.optional().meta({ description: 'When tickets are worked on.' }),
+  contacts: strictObject({
+    slack: zSlackChannel.optional().meta({ description: "The team's channel; needs channels.slack." }),
+    email: zEmailAddress.optional().meta({ description: "The team's address; needs channels.email." }),
+  })
+    .prefault({})
+    .meta({ description: 'Where the whole team is told.' }),
+  onCall: z.array(zOnCall).default([]).meta({ description: 'Who carries the pager.' }),
+});
+export type TeamSpec = z.output<typeof teamSpec>;
+
+export const team = defineKind({
+  kind: 'Team',
+  description: 'Who is told, when, and where.',
+  spec: teamSpec,
+  references: () => [],
+});
