@@ -103,10 +103,11 @@ async function runTests(filters) {
   const report = path.join(folder, 'report.json');
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const plain = process.stdout.isTTY ? [] : ['--no-color'];
     const passed = await runStep({
       title: ['vitest run', ...filters].join(' '),
       command: bin('vitest'),
-      args: ['run', ...reporters, ...filters],
+      args: ['run', ...plain, ...reporters, ...filters],
       timeoutMs: TESTS_TIMEOUT_MS,
     });
     return count(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).testResults : [], passed);

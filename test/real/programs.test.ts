@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { PROGRAMS } from '../../scripts/programs.mjs';
+import { useServices } from '../support/processes.ts';
+import { describeWithPrograms, program } from '../support/programs.ts';
+import { startAlertmanager, startPrometheus } from '../support/servers.ts';
+import { until } from '../support/until.ts';
+
+const run = promisify(execFile);
+
+describeWithPrograms(['promtool', 'prometheus', 'amtool', 'alertmanager'], 'the real programs', () => {
+  const services = useServices();
+
+  it.each(['promtool', 'prometheus', 'amtool', 'alertmanager'] as const)(
+    '%s tells its pinned version',
+    async (name) => {
+      const { stdout, stderr } = await run(program(name), ['--version']);
+      const version = PROGRAMS.find((pinned) => pinned.name === name)?.version;
+      expect(stdout + stderr).toContain(`${name}, version ${version} `);
+    },
+  );
+
+  it('promtool accepts good rules and refuses bad ones', async () => {
+    const good = write('good.yml', RULES);
+    const bad = write('bad.yml', RULES.replace('vector(1)', 'vector('));
+    expect((await run(program('promtool'), ['check', 'rules', good])).stdout).toContain('1 rules found');
+    await expect(run(program('promtool'), ['check', 'rules', bad])).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('parse error'),
+    });
+  });
+
+  it('amtool accepts a good config and refuses a bad one', async () => {
+    const good = write('good.yml', alertmanagerConfig('http://127.0.0.1:9/'));
+    const bad = write(
+      'bad.yml',
+      alertmanagerConfig('http://127.0.0.1:9/').replace('receiver: hook', 'receiver: nobody'),
+    );
+    expect((await run(program('amtool'), ['check-config', good])).stdout).toContain('SUCCESS');
+    await expect(run(program('amtool'), ['check-config', bad])).rejects.toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('nobody'),
+    });
+  });
+
+  it('an alert goes from Prometheus through Alertmanager to a webhook', async () => {
+    const webhook = await services.webhook();
+    const alertmanager = await startAlertmanager(services, {
+      config: alertmanagerConfig(`${webhook.url}/on-call`),
+    });
+    const prometheus = await startPrometheus(services, {
+      config: prometheusConfig(alertmanager.port),
+      files: { 'rules/always.yml': RULES },
+    });
+
+    const delivery = await until(() => webhook.deliveries[0], { what: 'the notification' });
+
+    expect(delivery.path).toBe('/on-call');
+    expect(delivery.body).toMatchObject({
+      receiver: 'hook',
+      status: 'firing',
+      alerts: [{ labels: { alertname: 'Always', team: 'risk' } }],
+    });
+    const response = await fetch(`${prometheus.url}/api/v1/alerts`);
+    expect(await response.json()).toMatchObject({
+      data: { alerts: [{ labels: { alertname: 'Always' }, state: 'firing' }] },
+    });
+  });
+
+  it('a server with a bad config fails at once, with its logs', async () => {
+    await expect(startPrometheus(services, { config: 'nonsense: 1\n' })).rejects.toThrow(
+      /ended by itself \(exit code 2\).*field nonsense not found/s,
+    );
+  });
+
+  function write(name: string, text: string): string {
+    const file = path.join(services.folder(), name);
+    writeFileSync(file, text);
+    return file;
+  }
+});
+
+const RULES = `groups:
+  - name: always
+    interval: 1s
+    rules:
+      - alert: Always
+        expr: vector(1)
+        labels: { team: risk }
+`;
+
+function prometheusConfig(alertmanagerPort: number): string {
+  return `global: { evaluation_interval: 1s }
+rule_files: [rules/*.yml]
+alerting:
+  alertmanagers:
+    - static_configs: [{ targets: ['127.0.0.1:${alertmanagerPort}'] }]
+`;
+}
+
+function alertmanagerConfig(webhook: string): string {
+  return `route: { receiver: hook, group_wait: 0s }
+receivers:
+  - name: hook
+    webhook_configs: [{ url: '${webhook}' }]
+`;
+}
