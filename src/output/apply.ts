@@ -1,0 +1,121 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { errorCode, sha256OfBytes } from './disk.ts';
+import { BALLAST_NAME, JOURNAL_DRAFT_NAME, JOURNAL_NAME, type Operation, STAGE_NAME } from './journal.ts';
+import { parentOf, parentsOf } from './paths.ts';
+import { problem } from './problems.ts';
+import { inspect, inTx, nameOf, onDisk, type Tree } from './tree.ts';
+
+type Write = Extract<Operation, { op: 'write' }>;
+
+/** Paths that were changed by somebody between an interruption and now, and replaced; or what stops the work. */
+export type Applied =
+  | { readonly kind: 'applied'; readonly overwritten: readonly string[] }
+  | { readonly kind: 'stopped'; readonly diagnostic: Diagnostic };
+
+/**
+ * Carries out committed operations. Each is harmless when done before, so it may be called again after a kill at any
+ * moment. `suspicious` (after an interruption) also checks the staged bytes. Throws file errors.
+ */
+export function applyOperations(
+  tree: Tree,
+  operations: readonly Operation[],
+  options: { durable: boolean; suspicious: boolean },
+): Applied {
+  const overwritten: string[] = [];
+  removeIfThere(tree, inTx(tree, BALLAST_NAME));
+  for (const operation of operations) {
+    if (operation.op === 'remove') {
+      if (removeOne(tree, operation.path, operation.old) === 'edited') overwritten.push(operation.path);
+      continue;
+    }
+    const outcome = writeOne(tree, operation, options.suspicious);
+    if (outcome === 'edited') overwritten.push(operation.path);
+    else if (outcome !== 'done') return { kind: 'stopped', diagnostic: outcome };
+  }
+  if (options.durable) {
+    for (const folder of new Set(operations.map((o) => parentOf(o.path)))) {
+      if (folder === '' || inspect(tree, folder).kind === 'folder')
+        tree.disk.syncFolder(onDisk(tree, folder));
+    }
+  }
+  return { kind: 'applied', overwritten };
+}
+
+function removeOne(tree: Tree, path: string, old: string): 'done' | 'edited' {
+  const place = inspect(tree, path);
+  // No regular file: a rendered file or folder took the place in an earlier attempt, or somebody did: not ours.
+  if (place.kind !== 'file' && place.kind !== 'absent') return 'done';
+  let outcome: 'done' | 'edited' = 'done';
+  if (place.kind === 'file') {
+    if (sha256OfBytes(tree.disk.read(onDisk(tree, path))) !== old) outcome = 'edited';
+    tree.disk.removeFile(onDisk(tree, path));
+  }
+  for (const parent of parentsOf(path).toReversed()) if (!pruned(tree, parent)) break;
+  return outcome;
+}
+
+function pruned(tree: Tree, folder: string): boolean {
+  try {
+    tree.disk.removeFolder(onDisk(tree, folder));
+    return true;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT') return true;
+    if (['ENOTEMPTY', 'EEXIST', 'EBUSY'].includes(code)) return false;
+    throw error;
+  }
+}
+
+function writeOne(tree: Tree, { path, stage, old, new: hash }: Write, suspicious: boolean) {
+  const { disk } = tree;
+  const staged = inTx(tree, STAGE_NAME, stage);
+  const isStaged = disk.look(staged)?.kind === 'file';
+  const place = inspect(tree, path);
+  if (place.kind === 'blocked') return taken(tree, place.at, place.by);
+  if (place.kind !== 'absent' && place.kind !== 'file') return taken(tree, path, place.kind);
+  const present = place.kind === 'file' ? sha256OfBytes(disk.read(onDisk(tree, path))) : null;
+  if (!isStaged && present === hash) return 'done';
+  const edited = present !== null && present !== old && present !== hash;
+  if (edited && old === null) return taken(tree, path, 'file');
+  if (!isStaged || (suspicious && sha256OfBytes(disk.read(staged)) !== hash)) {
+    return broken(tree, `the new ${path} is ${isStaged ? 'damaged' : 'gone'}`);
+  }
+  for (const parent of parentsOf(path)) {
+    if (disk.look(onDisk(tree, parent)) === undefined) disk.makeFolder(onDisk(tree, parent));
+  }
+  disk.rename(staged, onDisk(tree, path));
+  return edited ? 'edited' : 'done';
+}
+
+function taken(tree: Tree, path: string, kind: Parameters<typeof nameOf>[0]): Diagnostic {
+  return problem(
+    'output/unfinished',
+    `a write of ${tree.outDir} was interrupted and cannot be finished: ${onDisk(tree, path)} is ${nameOf(kind)} that somebody else put there meanwhile`,
+    'Move it away; the next modelwatch command finishes the write. Until then the folder is a mix of old and new files.',
+    { path },
+  );
+}
+
+/** The record of a write that leads nowhere: only a fresh render helps. */
+export function broken(tree: Tree, why: string): Diagnostic {
+  return problem(
+    'output/journal-broken',
+    `a write of ${tree.outDir} was interrupted and cannot be finished: ${why}; the folder is a mix of old and new files`,
+    `Delete ${inTx(tree)} and restore ${tree.outDir} from version control, or delete both; then run modelwatch compile.`,
+  );
+}
+
+/** Removes what was staged; the journal goes last, since as long as it is there the work is taken up again. */
+export function clearTransaction(tree: Tree): void {
+  const stage = inTx(tree, STAGE_NAME);
+  if (tree.disk.look(stage)?.kind === 'folder') {
+    for (const name of tree.disk.list(stage).filter((n) => /^\d+$/.test(n)))
+      removeIfThere(tree, inTx(tree, STAGE_NAME, name));
+    tree.disk.removeFolder(stage);
+  }
+  for (const name of [BALLAST_NAME, JOURNAL_DRAFT_NAME, JOURNAL_NAME]) removeIfThere(tree, inTx(tree, name));
+}
+
+function removeIfThere(tree: Tree, file: string): void {
+  if (tree.disk.look(file) !== undefined) tree.disk.removeFile(file);
+}

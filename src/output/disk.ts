@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+
+export interface DiskEntry {
+  readonly kind: 'file' | 'folder' | 'symlink' | 'other';
+  readonly bytes: number;
+  /** Which mounted file system it lies on: a rename cannot cross from one to another. */
+  readonly device: number;
+  /** Last change, milliseconds since 1970. */
+  readonly changedAt: number;
+}
+
+/**
+ * The few file operations that writing a tree needs. Nothing here follows a symlink in the last segment. All throw Node's
+ * file errors (`code`, `path`). Tests put a disk in between that fails or "loses power" at the k-th change.
+ */
+export interface Disk {
+  /** Undefined if there is nothing at the path, also when a segment on the way is a file. */
+  look(path: string): DiskEntry | undefined;
+  read(path: string): Uint8Array;
+  /** Names in a folder, in no particular order. */
+  list(path: string): string[];
+  /** Throws if files cannot be made, renamed or removed in this folder. */
+  assertWritable(folder: string): void;
+  /** One folder, mode 0755 whatever the umask. */
+  makeFolder(path: string): void;
+  /** A new file, mode 0644 whatever the umask; throws if the path exists. `durable` waits until the bytes are on the disk. */
+  writeNew(path: string, bytes: Uint8Array, durable: boolean): void;
+  rename(from: string, to: string): void;
+  removeFile(path: string): void;
+  /** Throws if it is not empty. */
+  removeFolder(path: string): void;
+  /** Waits until the folder's own entries are on the disk; does nothing where the platform cannot. */
+  syncFolder(path: string): void;
+}
+
+/** The disk of this machine. */
+export const nodeDisk: Disk = {
+  look(path) {
+    try {
+      const stat = fs.lstatSync(path);
+      const kind = stat.isFile()
+        ? 'file'
+        : stat.isDirectory()
+          ? 'folder'
+          : stat.isSymbolicLink()
+            ? 'symlink'
+            : 'other';
+      return { kind, bytes: stat.size, device: stat.dev, changedAt: stat.mtimeMs };
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+      throw error;
+    }
+  },
+  read: (path) => fs.readFileSync(path),
+  list: (path) => fs.readdirSync(path),
+  assertWritable: (folder) => fs.accessSync(folder, fs.constants.W_OK | fs.constants.X_OK),
+  makeFolder(path) {
+    fs.mkdirSync(path);
+    fs.chmodSync(path, 0o755);
+  },
+  writeNew(path, bytes, durable) {
+    const file = fs.openSync(path, 'wx', 0o600);
+    try {
+      for (let done = 0; done < bytes.length; ) done += fs.writeSync(file, bytes, done);
+      fs.fchmodSync(file, 0o644);
+      if (durable) fs.fsyncSync(file);
+    } finally {
+      fs.closeSync(file);
+    }
+  },
+  rename: (from, to) => fs.renameSync(from, to),
+  removeFile: (path) => fs.unlinkSync(path),
+  removeFolder: (path) => fs.rmdirSync(path),
+  syncFolder(path) {
+    if (process.platform === 'win32') return;
+    const folder = fs.openSync(path, 'r');
+    try {
+      fs.fsyncSync(folder);
+    } catch (error) {
+      // Some network and user-space file systems cannot sync a folder; the files in it are synced anyway.
+      if (!['EINVAL', 'ENOTSUP', 'ENOSYS'].includes(errorCode(error))) throw error;
+    } finally {
+      fs.closeSync(folder);
+    }
+  },
+};
+
+/** SHA-256 of bytes as they lie on the disk (which need not be UTF-8), as 64 lower-case hex digits. */
+export function sha256OfBytes(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** The `code` of a file error (`ENOSPC`), or an empty text. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the disk is mounted read-only',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EISDIR: 'it is a folder',
+  ENOTEMPTY: 'the folder is not empty',
+  ENOENT: 'it does not exist',
+  EEXIST: 'it exists already',
+  ENAMETOOLONG: 'the path is too long for this disk',
+  EXDEV: 'it lies on another disk than the output folder',
+  ELOOP: 'too many symbolic links',
+  EMFILE: 'too many open files',
+  EIO: 'the disk reports an input/output error',
+  EBUSY: 'it is in use',
+};
+
+/** What a file error means, in words, with its code. */
+export function reasonOf(error: unknown): string {
+  const code = errorCode(error);
+  const words = REASONS[code];
+  if (words !== undefined) return `${words} (${code})`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The path a file error names, if it does. */
+export function pathOfError(error: unknown): string | undefined {
+  return error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined;
+}
