@@ -21,11 +21,15 @@ const LEFTOVER_AFTER_MS = 600_000;
 /**
  * Runs `work` while holding the lock `folder`; waits for its turn, and calls `onWait(pid)` once if it has to.
  * A lock whose process is gone is taken over at once; one whose process cannot be asked (another host, a pid
- * used again) when its heartbeat has not moved while we watched it for two minutes.
+ * used again) when its heartbeat has not moved while we watched it for `deadAfterMs` (two minutes).
  */
-export async function withLock(folder, work, { onWait = () => {}, pollMs = 200 } = {}) {
+export async function withLock(
+  folder,
+  work,
+  { onWait = () => {}, pollMs = 200, deadAfterMs = DEAD_AFTER_MS } = {},
+) {
   const token = randomUUID();
-  await acquire(folder, token, onWait, pollMs);
+  await acquire(folder, token, { onWait, pollMs, deadAfterMs });
   const heartbeat = setInterval(() => beat(folder), HEARTBEAT_MS);
   heartbeat.unref();
   try {
@@ -37,7 +41,7 @@ export async function withLock(folder, work, { onWait = () => {}, pollMs = 200 }
   }
 }
 
-async function acquire(folder, token, onWait, pollMs) {
+async function acquire(folder, token, { onWait, pollMs, deadAfterMs }) {
   let waited = false;
   let seen = { token: undefined, beat: undefined, since: 0 };
   mkdirSync(path.dirname(folder), { recursive: true });
@@ -47,7 +51,7 @@ async function acquire(folder, token, onWait, pollMs) {
     if (owner.token !== seen.token || owner.beat !== seen.beat) {
       seen = { token: owner.token, beat: owner.beat, since: performance.now() };
     }
-    if (isGone(owner) || performance.now() - seen.since > DEAD_AFTER_MS) {
+    if (isGone(owner) || performance.now() - seen.since > deadAfterMs) {
       breakLock(folder, owner.token);
       continue;
     }

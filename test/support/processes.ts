@@ -10,7 +10,7 @@ import { portOf, startWebhook, type Webhook } from './webhook.ts';
 
 const HOST = '127.0.0.1';
 const PORT_ATTEMPTS = 5;
-const KILL_AFTER_MS = 10_000;
+const END_WITHIN_MS = 10_000;
 
 /** How to start a long-lived child process that serves HTTP. */
 export interface ServiceOptions {
@@ -24,6 +24,8 @@ export interface ServiceOptions {
   readonly cwd?: string;
   /** How long it may take to become ready; 60 s by default. */
   readonly readyWithinMs?: number;
+  /** How long it may take to end after SIGTERM before it is killed; 10 s by default. */
+  readonly endWithinMs?: number;
 }
 
 /** A running child process that answers HTTP on this machine's loopback address. */
@@ -34,7 +36,7 @@ export interface Service {
   readonly child: ChildProcess;
   /** All that it has written to stdout and stderr. */
   readonly logs: () => string;
-  /** Stops it (SIGTERM, then SIGKILL after 10 s) and waits for its end. Does nothing if it has ended. */
+  /** Stops it (SIGTERM, then SIGKILL) and waits for its end. Does nothing if it has ended. */
   readonly stop: () => Promise<void>;
 }
 
@@ -97,7 +99,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 }
 
 async function startOnPort(options: ServiceOptions, port: number): Promise<Service> {
-  const { command, args, cwd, env, readyPath, readyWithinMs } = options;
+  const { command, args, cwd, env, readyPath, readyWithinMs, endWithinMs = END_WITHIN_MS } = options;
   const child = spawn(command, args(port), { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const logs: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => logs.push(text));
@@ -115,11 +117,11 @@ async function startOnPort(options: ServiceOptions, port: number): Promise<Servi
     });
     waiting.signal.throwIfAborted();
   } catch (error) {
-    await stopChild(child, ended);
+    await stopChild(child, ended, endWithinMs);
     const problem = error instanceof Error ? error.message : String(error);
     throw new Error(`${command} on port ${port}: ${problem}; its logs:\n${logs.join('')}`, { cause: error });
   }
-  return { port, url, child, logs: () => logs.join(''), stop: () => stopChild(child, ended) };
+  return { port, url, child, logs: () => logs.join(''), stop: () => stopChild(child, ended, endWithinMs) };
 }
 
 /** A port that was free a moment ago, chosen by the operating system. */
@@ -155,9 +157,9 @@ function untilEnded(child: ChildProcess): Promise<string> {
   });
 }
 
-async function stopChild(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+async function stopChild(child: ChildProcess, ended: Promise<unknown>, withinMs: number): Promise<void> {
   child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
+  const timer = setTimeout(() => child.kill('SIGKILL'), withinMs);
   await ended;
   clearTimeout(timer);
 }
