@@ -1,0 +1,56 @@
+const UNITS: readonly (readonly [name: string, milliseconds: number])[] = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+  ['ms', 1],
+];
+
+/**
+ * A duration in PromQL's units, `5400` → `1h30m`. Days are the largest unit (`28d`, not `4w`: windows are known by their days);
+ * a fraction of a second is printed in milliseconds, the finest that Prometheus keeps.
+ * Throws a RangeError below 1 ms and beyond what is exact in milliseconds.
+ */
+export function printDuration(seconds: number): string {
+  let rest = Math.round(seconds * 1000);
+  if (!(rest >= 1 && rest <= Number.MAX_SAFE_INTEGER)) {
+    throw new RangeError(`a duration of PromQL is at least 1 ms, not ${seconds} s`);
+  }
+  let text = '';
+  for (const [name, milliseconds] of UNITS) {
+    const count = Math.floor(rest / milliseconds);
+    if (count > 0) text += `${count}${name}`;
+    rest -= count * milliseconds;
+  }
+  return text;
+}
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = {
+  y: 31_536_000,
+  w: 604_800,
+  d: 86_400,
+  h: 3600,
+  m: 60,
+  s: 1,
+  ms: 0.001,
+};
+
+/**
+ * Seconds of a number or duration literal of PromQL: `5m`, `1h30m`, `90`, `0x1f`, `1e3`, `Inf`.
+ * Undefined when it is neither.
+ */
+export function literalSeconds(text: string): number | undefined {
+  const bare = text.replaceAll('_', '');
+  if (/^(?:\d+(?:ms|[ywdhms]))+$/u.test(bare)) {
+    let seconds = 0;
+    for (const [, count, unit] of bare.matchAll(/(\d+)(ms|[ywdhms])/gu)) {
+      seconds += Number(count) * (UNIT_SECONDS[unit ?? ''] ?? Number.NaN);
+    }
+    return seconds;
+  }
+  if (/^inf$/iu.test(bare)) return Number.POSITIVE_INFINITY;
+  if (/^nan$/iu.test(bare)) return Number.NaN;
+  // Prometheus reads 017 as octal, and falls back to decimal when a digit is not octal.
+  if (/^0[0-7]+$/u.test(bare)) return Number.parseInt(bare, 8);
+  return /^(?:0x[0-9a-f]+|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)$/iu.test(bare) ? Number(bare) : undefined;
+}

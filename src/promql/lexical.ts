@@ -1,0 +1,67 @@
+import { type Problem, problem } from './problem.ts';
+import { unquoteString } from './strings.ts';
+import { closingOf, type Token } from './tokens.ts';
+
+const BRACKET_NAMES: Readonly<Record<string, string>> = {
+  ')': 'parenthesis',
+  ']': 'bracket',
+  '}': 'brace',
+};
+
+/** Problems that show without the grammar: characters that PromQL has no use for, broken strings, unbalanced brackets. */
+export function lexicalProblems(tokens: readonly Token[]): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'stray') problems.push(problem(token, strayMessage(token.text)));
+    if (token.kind === 'string') problems.push(...stringProblems(token));
+  }
+  // A string that swallows the rest of the query also swallows its brackets: one complaint is enough.
+  return problems.length > 0 ? problems : bracketProblems(tokens);
+}
+
+function stringProblems(token: Token): readonly Problem[] {
+  const unquoted = unquoteString(token.text);
+  if (unquoted.ok) return [];
+  const { from, to, message } = unquoted.problem;
+  return [{ from: token.from + from, to: token.from + to, message }];
+}
+
+function strayMessage(character: string): string {
+  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  if (/^[\p{Zs}\u2028\u2029\ufeff\u200b]$/u.test(character)) {
+    return `an invisible character (${code}) that PromQL does not take for a space; replace it by a plain space`;
+  }
+  if (/^[\u2018-\u201f]$/u.test(character)) return `a typographic quote (${code}); PromQL needs " or '`;
+  if (/^[\u2010-\u2015\u2212]$/u.test(character)) return `a typographic dash (${code}); PromQL needs -`;
+  if (/^\p{L}$/u.test(character)) {
+    return `\`${character}\` cannot stand in a bare name; quote the name: {"…"}`;
+  }
+  return `\`${character}\` has no meaning in PromQL`;
+}
+
+/** The first bracket that has no partner; those behind it are mostly its consequence. */
+function bracketProblems(tokens: readonly Token[]): readonly Problem[] {
+  const open: Token[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'open') open.push(token);
+    if (token.kind !== 'close') continue;
+    const partner = open.pop();
+    if (partner === undefined) {
+      return [problem(token, `a closing ${bracketName(token.text)} without an opening one`)];
+    }
+    const wanted = closingOf(partner.text) ?? '';
+    if (wanted !== token.text) {
+      return [
+        problem(token, `expected a closing ${bracketName(wanted)} \`${wanted}\`, found \`${token.text}\``),
+      ];
+    }
+  }
+  const last = open.at(-1);
+  if (last === undefined) return [];
+  const wanted = closingOf(last.text) ?? '';
+  return [problem(last, `expected a closing ${bracketName(wanted)}: this \`${last.text}\` is never closed`)];
+}
+
+function bracketName(closing: string): string {
+  return BRACKET_NAMES[closing] ?? 'bracket';
+}
