@@ -230,8 +230,11 @@ function makeWritable(folder) {
 async function go(args, options) {
   const { code, stdout, problem } = await run('go', args, { ...options, capture: true });
   if (problem === 'ENOENT') throw new Error('Go is not installed');
-  if (code !== 0)
-    throw new Error(`go ${args[0]} failed${problem ? `: ${problem}` : ` (exit code ${code}, see above)`}`);
+  if (code !== 0) {
+    // `go mod download -json` tells its error on stdout.
+    if (stdout !== '') say(stdout.trimEnd());
+    throw new Error(`go ${args[0]} failed (${problem ?? `exit code ${code}, see above`})`);
+  }
   return stdout;
 }
 
@@ -283,7 +286,7 @@ function readIfThere(file) {
 }
 
 function say(text) {
-  console.error(text === '' || text.startsWith('\n') ? text : `set-up: ${text}`);
+  console.error(text.startsWith('\n') ? text : `set-up: ${text}`);
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
