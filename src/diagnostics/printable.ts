@@ -1,23 +1,39 @@
 /**
- * Characters that a terminal acts upon or hides: C0 and C1 controls, bidirectional controls, line and paragraph
- * separators, zero-width space, byte order mark, lone surrogates. Escaped, a spec's text can neither move the cursor nor
- * reorder what a reader sees.
+ * Characters that a terminal acts upon or that nobody sees: controls, format characters (bidirectional ones among them; the
+ * two joiners that scripts and emoji need excepted), line and paragraph separators, half surrogate pairs. Escaped, a spec's
+ * text can neither move the cursor nor reorder what a reader sees.
  */
-const UNSAFE =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const UNSAFE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/gu;
 
 const SHORT: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
 /** The text with every unsafe character as a visible escape: `\n`, `\x1b`, `\u202e`. One line in, one line out. */
 export function printable(text: string): string {
-  return text.replace(UNSAFE, escapeCharacter);
+  return text.replace(UNSAFE, visibleEscape);
 }
 
-function escapeCharacter(character: string): string {
+/** The lines of a text of ours or of a program, each printable. */
+export function printableLines(text: string): string[] {
+  return text.split(/\r?\n/).map(printable);
+}
+
+/** JSON with every unsafe character inside its strings as `\uXXXX`: the same data, but safe to look at in a terminal. */
+export function printableJson(json: string): string {
+  return json.replace(UNSAFE, (character) =>
+    character === '\n' ? character : character.replace(/[^]/g, (unit) => `\\u${hexOf(unit, 4)}`),
+  );
+}
+
+function visibleEscape(character: string): string {
   const short = SHORT[character];
   if (short !== undefined) return short;
-  const hex = character.charCodeAt(0).toString(16);
-  return hex.length <= 2 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.padStart(4, '0')}`;
+  const codePoint = character.codePointAt(0) ?? 0;
+  if (codePoint > 0xffff) return `\\u{${codePoint.toString(16)}}`;
+  return codePoint > 0xff ? `\\u${hexOf(character, 4)}` : `\\x${hexOf(character, 2)}`;
+}
+
+function hexOf(unit: string, digits: number): string {
+  return unit.charCodeAt(0).toString(16).padStart(digits, '0');
 }
 
 /** `U+001B`: how Unicode names the first character of the text. */
@@ -27,7 +43,6 @@ export function codePointName(text: string): string {
 
 /** A user's word inside a message: quoted, made printable, and cut when it is longer than `max` characters. */
 export function quoted(text: string, max = 60): string {
-  const characters = Array.from(text);
-  const cut = characters.length > max ? `${characters.slice(0, max - 1).join('')}…` : text;
-  return `"${printable(cut)}"`;
+  const characters = Array.from(text.slice(0, 2 * max + 2));
+  return `"${printable(characters.length > max ? `${characters.slice(0, max - 1).join('')}…` : text)}"`;
 }
