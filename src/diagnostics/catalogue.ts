@@ -1,7 +1,6 @@
 import type { CatalogueEntry } from './catalogue/entry.ts';
 import { FILE_CODES } from './catalogue/file.ts';
 import { OUTPUT_CODES } from './catalogue/output.ts';
-import { OUTPUT_CODES } from './catalogue/output.ts';
 import { YAML_CODES } from './catalogue/yaml.ts';
 
 export type { CatalogueEntry } from './catalogue/entry.ts';
