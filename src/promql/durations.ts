@@ -25,14 +25,14 @@ export function printDuration(seconds: number): string {
   return text;
 }
 
-const UNIT_SECONDS: Readonly<Record<string, number>> = {
-  y: 31_536_000,
-  w: 604_800,
-  d: 86_400,
-  h: 3600,
-  m: 60,
-  s: 1,
-  ms: 0.001,
+const UNIT_MILLISECONDS: Readonly<Record<string, number>> = {
+  y: 31_536_000_000,
+  w: 604_800_000,
+  d: 86_400_000,
+  h: 3_600_000,
+  m: 60_000,
+  s: 1000,
+  ms: 1,
 };
 
 /**
@@ -42,11 +42,11 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = {
 export function literalSeconds(text: string): number | undefined {
   const bare = text.replaceAll('_', '');
   if (/^(?:\d+(?:ms|[ywdhms]))+$/u.test(bare)) {
-    let seconds = 0;
+    let milliseconds = 0;
     for (const [, count, unit] of bare.matchAll(/(\d+)(ms|[ywdhms])/gu)) {
-      seconds += Number(count) * (UNIT_SECONDS[unit ?? ''] ?? Number.NaN);
+      milliseconds += Number(count) * (UNIT_MILLISECONDS[unit ?? ''] ?? Number.NaN);
     }
-    return seconds;
+    return milliseconds / 1000;
   }
   if (/^inf$/iu.test(bare)) return Number.POSITIVE_INFINITY;
   if (/^nan$/iu.test(bare)) return Number.NaN;
