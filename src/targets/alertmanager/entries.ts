@@ -1,0 +1,50 @@
+import type { Severity } from '../../plan/objective.ts';
+import type { Origin } from '../../plan/origin.ts';
+import type { Level, Recipient, Route, SeverityRoute, Timing } from '../../plan/route.ts';
+
+/** Recipients whom one level tells at one timing: what becomes a route and a receiver. */
+export interface Entry {
+  readonly severity: Exclude<Severity, 'none'>;
+  readonly number: number;
+  readonly timing: Timing;
+  readonly afterSeconds: number;
+  readonly recipients: readonly Recipient[];
+  readonly origin: Origin;
+}
+
+/**
+ * The entries of a severity that alerts can reach. A later level that is not staged is none of ours: its receivers escalate
+ * by themselves.
+ */
+export function entriesOf({ severity, levels }: SeverityRoute): Entry[] {
+  const entries = new Map<string, Entry>();
+  for (const level of levels) {
+    if (!isReached(level)) continue;
+    const { number, timing, afterSeconds, recipients, origin } = level;
+    const key = `${number}/${timing}`;
+    const known = entries.get(key);
+    entries.set(
+      key,
+      known === undefined
+        ? { severity, number, timing, afterSeconds, recipients, origin }
+        : { ...known, recipients: [...known.recipients, ...recipients] },
+    );
+  }
+  return [...entries.values()];
+}
+
+function isReached({ number, staged }: Level): boolean {
+  return number === 1 || staged;
+}
+
+/** Levels that the receivers reach by themselves, by number. */
+export function nativeLevels({ levels }: SeverityRoute): Level[] {
+  return levels.filter((level) => !isReached(level));
+}
+
+/** All entries of all severities of a route. */
+export function allEntries(route: Route): { readonly severityRoute: SeverityRoute; readonly entry: Entry }[] {
+  return route.severities.flatMap((severityRoute) =>
+    entriesOf(severityRoute).map((entry) => ({ severityRoute, entry })),
+  );
+}
