@@ -22,7 +22,7 @@ export function applyOperations(
   options: { durable: boolean; suspicious: boolean },
 ): Applied {
   const overwritten: string[] = [];
-  removeIfThere(tree, inTx(tree, BALLAST_NAME));
+  clearBallast(tree);
   for (const operation of operations) {
     if (operation.op === 'remove') {
       if (removeOne(tree, operation.path, operation.old) === 'edited') overwritten.push(operation.path);
@@ -109,13 +109,23 @@ export function broken(tree: Tree, why: string): Diagnostic {
 export function clearTransaction(tree: Tree): void {
   const stage = inTx(tree, STAGE_NAME);
   if (tree.disk.look(stage)?.kind === 'folder') {
-    for (const name of tree.disk.list(stage).filter((n) => /^\d+$/.test(n)))
-      removeIfThere(tree, inTx(tree, STAGE_NAME, name));
+    for (const name of numbered(tree, stage)) tree.disk.removeFile(inTx(tree, STAGE_NAME, name));
     tree.disk.removeFolder(stage);
   }
-  for (const name of [BALLAST_NAME, JOURNAL_DRAFT_NAME, JOURNAL_NAME]) removeIfThere(tree, inTx(tree, name));
+  clearBallast(tree);
+  for (const name of [JOURNAL_DRAFT_NAME, JOURNAL_NAME]) {
+    if (tree.disk.look(inTx(tree, name)) !== undefined) tree.disk.removeFile(inTx(tree, name));
+  }
 }
 
-function removeIfThere(tree: Tree, file: string): void {
-  if (tree.disk.look(file) !== undefined) tree.disk.removeFile(file);
+function clearBallast(tree: Tree): void {
+  const ballast = inTx(tree, BALLAST_NAME);
+  if (tree.disk.look(ballast)?.kind !== 'folder') return;
+  for (const name of numbered(tree, ballast)) tree.disk.removeFolder(inTx(tree, BALLAST_NAME, name));
+  tree.disk.removeFolder(ballast);
+}
+
+/** Only what we put there: names that are numbers. */
+function numbered(tree: Tree, folder: string): string[] {
+  return tree.disk.list(folder).filter((name) => /^\d+$/.test(name));
 }

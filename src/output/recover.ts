@@ -1,10 +1,17 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { applyOperations, broken, clearTransaction } from './apply.ts';
-import { type Disk, nodeDisk, reasonOf } from './disk.ts';
-import { BALLAST_NAME, JOURNAL_DRAFT_NAME, JOURNAL_NAME, parseJournal, STAGE_NAME } from './journal.ts';
+import { type Disk, nodeDisk, reasonOf, sha256OfBytes } from './disk.ts';
+import {
+  BALLAST_NAME,
+  JOURNAL_DRAFT_NAME,
+  JOURNAL_NAME,
+  type Operation,
+  parseJournal,
+  STAGE_NAME,
+} from './journal.ts';
 import { acquireLock, lockHolder, nodeProcesses, type Processes, releaseLock } from './lock.ts';
 import { count, listed, problem } from './problems.ts';
-import { inTx, nameOf, onDisk, type Tree } from './tree.ts';
+import { inspect, inTx, nameOf, onDisk, type Tree } from './tree.ts';
 
 /** What this room needs from the machine; tests put their own in. */
 export interface OutputMachine {
@@ -74,7 +81,11 @@ export function recoverLocked(tree: Tree): Recovery {
     if (typeof operations === 'string')
       return found('failed', broken(tree, `its journal is unreadable (${operations})`));
     const applied = applyOperations(tree, operations, { durable: true, suspicious: true });
-    if (applied.kind === 'stopped') return found('failed', applied.diagnostic);
+    if (applied.kind === 'stopped') {
+      if (!isOld(tree, operations)) return found('failed', applied.diagnostic);
+      clearTransaction(tree);
+      return found('rolled-back', restored(tree));
+    }
     clearTransaction(tree);
     const removed = operations.filter((operation) => operation.op === 'remove').length;
     return found(
@@ -117,12 +128,26 @@ function hasBegun(tree: Tree): boolean {
   );
 }
 
+/** True if every file is what it was before the write: then there is nothing to finish, whatever was lost of it. */
+function isOld(tree: Tree, operations: readonly Operation[]): boolean {
+  return operations.every(({ path, old }) => {
+    const place = inspect(tree, path);
+    if (old === null) return place.kind === 'absent';
+    return place.kind === 'file' && sha256OfBytes(tree.disk.read(onDisk(tree, path))) === old;
+  });
+}
+
 function found(action: Recovery['action'], first: Diagnostic, ...more: Diagnostic[]): Recovery {
   return { action, message: first.message, diagnostics: [first, ...more] };
 }
 
 function rolledBack(tree: Tree): Diagnostic {
   const message = `an earlier write of ${tree.outDir} was interrupted before it changed any file: undone, the files are the old ones`;
+  return problem('output/recovered', message, undefined, { action: 'rolled-back' }, 'warning');
+}
+
+function restored(tree: Tree): Diagnostic {
+  const message = `an earlier write of ${tree.outDir} was interrupted, and the old files were restored since: it was given up`;
   return problem('output/recovered', message, undefined, { action: 'rolled-back' }, 'warning');
 }
 

@@ -203,9 +203,6 @@ function writeLocked(job: Job, early: EarlyPlan | undefined): WriteOutcome {
  */
 const MOST_SYNCED_FILES = 2_000;
 
-/** What a new folder, or a growing one, takes on common file systems. */
-const FOLDER_BYTES = 4_096;
-
 /** All that can be done before the commit, so that little can go wrong after it. Throws file errors. */
 function stage(tree: Tree, changes: Changes, durable: boolean): void {
   const { disk, outDir } = tree;
@@ -219,9 +216,11 @@ function stage(tree: Tree, changes: Changes, durable: boolean): void {
   }
   disk.makeFolder(inTx(tree, STAGE_NAME));
   for (const [name, bytes] of changes.staged) disk.writeNew(inTx(tree, STAGE_NAME, name), bytes, durable);
-  // Given back right after the commit, so that a disk which is full by then still has room for the folders.
-  const ballast = (changes.newFolders.length + touched.length) * FOLDER_BYTES;
-  disk.writeNew(inTx(tree, BALLAST_NAME), new Uint8Array(ballast), false);
+  // Given back right after the commit: a disk that is full by then still has the blocks and inodes for the folders.
+  disk.makeFolder(inTx(tree, BALLAST_NAME));
+  for (let i = 0; i < changes.newFolders.length + touched.length; i += 1) {
+    disk.makeFolder(inTx(tree, BALLAST_NAME, String(i)));
+  }
   if (durable) disk.syncFolder(inTx(tree, STAGE_NAME));
   const journal = Buffer.from(printJournal(changes.operations), 'utf8');
   disk.writeNew(inTx(tree, JOURNAL_DRAFT_NAME), journal, true);
