@@ -1,7 +1,7 @@
 import type { Tree } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
 import { typeName, type ValueType } from './functions.ts';
-import { lexicalProblems } from './lexical.ts';
+import { lexicalProblems, rowProblems } from './lexical.ts';
 import { syntaxProblem } from './messages.ts';
 import { inTextOrder, type Problem } from './problem.ts';
 import { readSyntax } from './read.ts';
@@ -28,8 +28,10 @@ export function checkQuery(text: string): CheckedQuery {
   if (tokens.length > MOST_TOKENS) {
     return { problems: [{ ...whole, message: `the query is longer than ${MOST_TOKENS} words` }] };
   }
-  const lexical = lexicalProblems(tokens);
-  if (lexical.length > 0) return { problems: lexical };
+  const lexical = [lexicalProblems, rowProblems]
+    .map((find) => find(tokens))
+    .find((found) => found.length > 0);
+  if (lexical !== undefined) return { problems: lexical };
   const tree = parser.parse(text);
   const error = firstError(tree);
   if (error !== undefined) return { problems: [syntaxProblem(tokens, error, text.length)] };

@@ -40,17 +40,17 @@ const UNIT_MILLISECONDS: Readonly<Record<string, number>> = {
  * Undefined when it is neither.
  */
 export function literalSeconds(text: string): number | undefined {
-  const bare = text.replaceAll('_', '');
-  if (/^(?:\d+(?:ms|[ywdhms]))+$/u.test(bare)) {
+  if (/^(?:\d+(?:ms|[ywdhms]))+$/u.test(text)) {
     let milliseconds = 0;
-    for (const [, count, unit] of bare.matchAll(/(\d+)(ms|[ywdhms])/gu)) {
+    for (const [, count, unit] of text.matchAll(/(\d+)(ms|[ywdhms])/gu)) {
       milliseconds += Number(count) * (UNIT_MILLISECONDS[unit ?? ''] ?? Number.NaN);
     }
     return milliseconds / 1000;
   }
-  if (/^inf$/iu.test(bare)) return Number.POSITIVE_INFINITY;
-  if (/^nan$/iu.test(bare)) return Number.NaN;
-  // Prometheus reads 017 as octal, and falls back to decimal when a digit is not octal.
-  if (/^0[0-7]+$/u.test(bare)) return Number.parseInt(bare, 8);
-  return /^(?:0x[0-9a-f]+|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)$/iu.test(bare) ? Number(bare) : undefined;
+  if (/^inf$/iu.test(text)) return Number.POSITIVE_INFINITY;
+  if (/^nan$/iu.test(text)) return Number.NaN;
+  // Only whole numbers may be parted by underscores; those that begin with 0 are octal if their digits allow it.
+  if (/^\d+(?:_\d+)+$/u.test(text)) return literalSeconds(text.replaceAll('_', ''));
+  if (/^0[0-7]+$/u.test(text)) return Number.parseInt(text, 8);
+  return /^(?:0x[0-9a-f]+|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)$/iu.test(text) ? Number(text) : undefined;
 }

@@ -44,7 +44,7 @@ export function inspect(text: string): Inspection {
     type,
     selectors: selectorsOf(syntax),
     longestRangeSeconds: longestOf(syntax),
-    reachSeconds: reachOf(syntax),
+    reachSeconds: Math.max(0, reachOf(syntax)),
     ...(comparison === undefined ? {} : { comparison }),
     filters: filters(syntax),
   };
@@ -93,7 +93,8 @@ function longestOf(syntax: Syntax): number {
 }
 
 function reachOf(syntax: Syntax): number {
-  return ownReach(syntax) + operandsOf(syntax).reduce((most, operand) => Math.max(most, reachOf(operand)), 0);
+  const below = operandsOf(syntax).map(reachOf);
+  return ownReach(syntax) + (below.length === 0 ? 0 : Math.max(...below));
 }
 
 function outermostComparison(syntax: Syntax): Inspection['comparison'] {

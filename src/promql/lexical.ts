@@ -8,6 +8,9 @@ const BRACKET_NAMES: Readonly<Record<string, string>> = {
   '}': 'brace',
 };
 
+/** Deeper than people nest; the structure is read by recursion. */
+const DEEPEST = 200;
+
 /** Problems that show without the grammar: characters that PromQL has no use for, broken strings, unbalanced brackets. */
 export function lexicalProblems(tokens: readonly Token[]): readonly Problem[] {
   const problems: Problem[] = [];
@@ -39,11 +42,42 @@ function strayMessage(character: string): string {
   return `\`${character}\` has no meaning in PromQL`;
 }
 
+/**
+ * Longest row of operations, and the length of text up to which any row will do: beyond both, the grammar package gives up
+ * on left-associative rows to keep its trees shallow, and would call a right query wrong.
+ */
+const LONGEST_ROW = 150;
+const LENGTH_WITHOUT_ROWS = 2000;
+
+/** A row of operations that the grammar cannot be asked about. */
+export function rowProblems(tokens: readonly Token[]): readonly Problem[] {
+  if ((tokens.at(-1)?.to ?? 0) < LENGTH_WITHOUT_ROWS) return [];
+  const rows = [0];
+  for (const token of tokens) {
+    if (token.kind === 'open') rows.push(0);
+    else if (token.kind === 'close') rows.pop();
+    else if (token.inside !== '{' && isOperator(token)) {
+      const length = (rows.pop() ?? 0) + 1;
+      if (length > LONGEST_ROW) {
+        return [problem(token, `more than ${LONGEST_ROW} operations in a row; group them with parentheses`)];
+      }
+      rows.push(length);
+    }
+  }
+  return [];
+}
+
+function isOperator({ kind, text }: Token): boolean {
+  return kind === 'operator' ? text !== '@' : kind === 'name' && /^(?:and|or|unless|atan2)$/iu.test(text);
+}
+
 /** The first bracket that has no partner; those behind it are mostly its consequence. */
 function bracketProblems(tokens: readonly Token[]): readonly Problem[] {
   const open: Token[] = [];
   for (const token of tokens) {
-    if (token.kind === 'open') open.push(token);
+    if (token.kind === 'open' && open.push(token) > DEEPEST) {
+      return [problem(token, `brackets are nested more than ${DEEPEST} deep`)];
+    }
     if (token.kind !== 'close') continue;
     const partner = open.pop();
     if (partner === undefined) {

@@ -82,3 +82,22 @@ export function negate(of: Operand): Expr {
   const operand = expression(of);
   return operand.node === 'number' ? number(-operand.value) : { node: 'negation', of: operand };
 }
+
+/** More alternatives than this are grouped, because the grammar package loses its way in longer rows. */
+const MOST_IN_A_ROW = 100;
+
+/** `first or second or …`; of series with the same labels the first one's. Long lists are grouped, which means the same. */
+export function anyOf(alternatives: readonly [Expr, ...Expr[]], options?: MatchingLabels): Expr {
+  const [first, ...rest] = alternatives;
+  if (alternatives.length <= MOST_IN_A_ROW) {
+    return rest.reduce((left, right) => or(left, right, options), first);
+  }
+  const size = Math.ceil(alternatives.length / MOST_IN_A_ROW);
+  const head: Expr = anyOf([first, ...rest.slice(0, size - 1)], options);
+  const groups: Expr[] = [];
+  for (let at = size - 1; at < rest.length; at += size) {
+    const [start, ...others] = rest.slice(at, at + size);
+    if (start !== undefined) groups.push(anyOf([start, ...others], options));
+  }
+  return anyOf([head, ...groups], options);
+}

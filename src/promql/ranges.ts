@@ -27,10 +27,16 @@ export function longestRangeSeconds(expr: Argument): number {
 }
 
 /**
- * How far back the samples lie that an expression reads, in seconds: ranges, subqueries and offsets that are nested add up.
- * The lookback of instant selectors (5 m by default) is not counted. To be compared with the retention.
+ * How far back the samples lie that an expression reads, in seconds: ranges, subqueries and offsets that are nested add up;
+ * 0 when it only looks at now or ahead. The lookback of instant selectors (5 m by default) is not counted. To be compared
+ * with the retention.
  */
 export function reachSeconds(expr: Argument): number {
+  return Math.max(0, reachOf(expr));
+}
+
+/** Negative for what lies ahead, so that a range around it starts there. */
+function reachOf(expr: Argument): number {
   switch (expr.node) {
     case 'number':
     case 'string':
@@ -38,17 +44,21 @@ export function reachSeconds(expr: Argument): number {
     case 'selector':
       return expr.offsetSeconds ?? 0;
     case 'range':
-      return expr.seconds + reachSeconds(expr.of);
+      return expr.seconds + reachOf(expr.of);
     case 'subquery':
-      return expr.rangeSeconds + (expr.offsetSeconds ?? 0) + reachSeconds(expr.of);
+      return expr.rangeSeconds + (expr.offsetSeconds ?? 0) + reachOf(expr.of);
     case 'call':
     case 'aggregation':
-      return Math.max(0, ...argumentsOf(expr).map(reachSeconds));
+      return greatest(argumentsOf(expr).map(reachOf));
     case 'binary':
-      return Math.max(reachSeconds(expr.left), reachSeconds(expr.right));
+      return Math.max(reachOf(expr.left), reachOf(expr.right));
     case 'negation':
-      return reachSeconds(expr.of);
+      return reachOf(expr.of);
     case 'raw':
       return inspect(expr.text).reachSeconds;
   }
+}
+
+function greatest(values: readonly number[]): number {
+  return values.length === 0 ? 0 : Math.max(...values);
 }

@@ -30,11 +30,7 @@ function lines(expr: Argument, width: number): string[] {
 function brokenLines(expr: Argument, width: number): string[] {
   switch (expr.node) {
     case 'binary':
-      return [
-        ...operandLines(expr, 'left', width),
-        printOperator(expr),
-        ...operandLines(expr, 'right', width),
-      ];
+      return isSetOperation(expr) ? setOperationLines(expr, width) : operationLines(expr, width);
     case 'call':
       return block(`${expr.function}(`, argumentLines(argumentsOf(expr), width), ')');
     case 'aggregation':
@@ -56,6 +52,20 @@ function brokenLines(expr: Argument, width: number): string[] {
     case 'raw':
       return [print(expr)];
   }
+}
+
+function setOperationLines(expr: BinaryOperation, width: number): string[] {
+  return [...operandLines(expr, 'left', width), printOperator(expr), ...operandLines(expr, 'right', width)];
+}
+
+/** The operator leads the line of its right operand, whose own operators stand further in. */
+function operationLines(expr: BinaryOperation, width: number): string[] {
+  const right = operandLines(expr, 'right', inner(width));
+  const isBrokenOperation = expr.right.node === 'binary' && !operandNeedsParentheses(expr, 'right');
+  return [
+    ...operandLines(expr, 'left', width),
+    ...prefixed(`${printOperator(expr)} `, right, isBrokenOperation ? INDENT : ''),
+  ];
 }
 
 function operandLines(parent: BinaryOperation, side: 'left' | 'right', width: number): string[] {
@@ -91,8 +101,8 @@ function block(open: string, content: readonly string[], close: string): string[
   return [open, ...content.map((line) => `${INDENT}${line}`), close];
 }
 
-function prefixed(prefix: string, content: readonly string[]): string[] {
-  return content.map((line, index) => (index === 0 ? `${prefix}${line}` : line));
+function prefixed(prefix: string, content: readonly string[], further = ''): string[] {
+  return content.map((line, index) => `${index === 0 ? prefix : further}${line}`);
 }
 
 function suffixed(content: readonly string[], suffix: string): string[] {

@@ -55,7 +55,7 @@ const RAW_TEXTS = [
   '{"a b"}',
   'x offset 1w',
   'sum({`a`}) or c',
-  '2',
+  '-x ^ 2',
 ];
 
 const value = fc.oneof(

@@ -1,0 +1,165 @@
+import type { Condition, Measure } from '../../plan/condition.ts';
+import type { Expr } from '../ast.ts';
+import { absent, countOverTime, group, metric, minOverTime, presentOverTime, vector } from '../build.ts';
+import { and, binary, eq, gt, gte, mul, or, unless } from '../operators.ts';
+import { budgetOf } from './indicator.ts';
+import { isScalar, lowerMeasure } from './measure.ts';
+import {
+  BAD_SLICE,
+  BUDGET_REMAINING,
+  badEventsName,
+  EMITTERS_WITHOUT_BUCKET,
+  objectiveLabels,
+  objectiveSeries,
+  ratioName,
+  SIGNAL_SERIES,
+  selectionLabels,
+} from './names.ts';
+import { objectiveOf, type Scope } from './scope.ts';
+import { over, presenceOf } from './selection.ts';
+import { evaluationFailing, evaluationLate, notificationFailing } from './self.ts';
+import { ratioWindowOf } from './windows.ts';
+
+/** The alert that a condition belongs to, as a `latched` one needs to know it. */
+export interface AlertIdentity {
+  readonly name: string;
+  /** Labels that single out the alert among the series `ALERTS`. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A condition as an expression that has exactly one series while the condition holds, and none while it does not. */
+export interface LoweredCondition {
+  readonly expr: Expr;
+  /** Names of the labels that the series carries. */
+  readonly labels: readonly string[];
+}
+
+const ONE = { on: [] } as const;
+
+/** Lowers a condition. The value of the series is the first measure's, in its unit; 1 where nothing is measured. */
+export function lowerCondition(scope: Scope, condition: Condition, alert: AlertIdentity): LoweredCondition {
+  const lower = (inner: Condition): LoweredCondition => lowerCondition(scope, inner, alert);
+  switch (condition.node) {
+    case 'compare':
+      return bare(compare(scope, condition.left, condition.op, condition.right));
+    case 'burn-rate':
+      return burnRateCondition(scope, condition);
+    case 'sustained':
+      return sustained(scope, condition.objective, condition.slices);
+    case 'budget-remaining': {
+      const objective = objectiveOf(scope, condition.objective);
+      const remaining = objectiveSeries(scope, objective, BUDGET_REMAINING);
+      return recorded(scope, condition.objective, binary(condition.op, remaining, condition.ratio));
+    }
+    case 'absent':
+      return bare(absence(scope, condition));
+    case 'no-value': {
+      const value = lowerMeasure(scope, condition.of);
+      return bare(absent(isScalar(value) ? vector(value) : value));
+    }
+    case 'missing-bucket': {
+      const objective = objectiveOf(scope, condition.objective);
+      const missing = objectiveSeries(scope, objective, EMITTERS_WITHOUT_BUCKET);
+      return recorded(scope, condition.objective, gt(missing, 0));
+    }
+    case 'all':
+      return joined(condition.of.map(lower), (a, b) => ({
+        expr: and(a.expr, b.expr, ONE),
+        labels: a.labels,
+      }));
+    case 'any':
+      return joined(condition.of.map(lower), either);
+    case 'unless': {
+      const { expr, labels } = lower(condition.of);
+      return { expr: unless(expr, lower(condition.exception).expr, ONE), labels };
+    }
+    case 'latched': {
+      // The alert's own state of the evaluation before: `pending` does not hold it, only `firing` does.
+      const firing = metric('ALERTS', { alertname: alert.name, alertstate: 'firing', ...alert.labels });
+      const { expr, labels } = lower(condition.release);
+      return either(lower(condition.trigger), { expr: and(expr, firing, ONE), labels });
+    }
+    case 'always':
+      return bare(vector(1));
+    case 'self':
+      return bare(selfCheck(scope, condition.check));
+  }
+}
+
+function bare(expr: Expr): LoweredCondition {
+  return { expr, labels: [] };
+}
+
+function recorded(scope: Scope, objective: string, expr: Expr): LoweredCondition {
+  return { expr, labels: Object.keys(objectiveLabels(scope, objectiveOf(scope, objective))) };
+}
+
+function either(a: LoweredCondition, b: LoweredCondition): LoweredCondition {
+  return { expr: or(a.expr, b.expr, ONE), labels: [...new Set([...a.labels, ...b.labels])] };
+}
+
+function joined(
+  parts: readonly LoweredCondition[],
+  join: (a: LoweredCondition, b: LoweredCondition) => LoweredCondition,
+): LoweredCondition {
+  const [first, ...others] = parts;
+  if (first === undefined) throw new Error('a condition of several needs at least one');
+  return others.reduce(join, first);
+}
+
+function compare(scope: Scope, left: Measure, op: '>' | '>=' | '<' | '<=', right: Measure): Expr {
+  const rises = op.startsWith('>');
+  const value = lowerMeasure(scope, left, { offsetSeconds: 0, worst: rises ? 'max' : 'min' });
+  const bound = lowerMeasure(scope, right, { offsetSeconds: 0, worst: rises ? 'min' : 'max' });
+  return binary(op, isScalar(value) ? vector(value) : value, bound);
+}
+
+function burnRateCondition(
+  scope: Scope,
+  condition: Extract<Condition, { node: 'burn-rate' }>,
+): LoweredCondition {
+  const { factor, shortSeconds, longSeconds, minBadEvents } = condition;
+  const objective = objectiveOf(scope, condition.objective);
+  const threshold = mul(factor, budgetOf(objective));
+  const exceeded = (seconds: number): Expr =>
+    gt(objectiveSeries(scope, objective, ratioName(ratioWindowOf(scope, objective, seconds))), threshold);
+  const both = and(exceeded(shortSeconds), exceeded(longSeconds));
+  if (minBadEvents === 0) return recorded(scope, objective.id, both);
+  const events = objectiveSeries(
+    scope,
+    objective,
+    badEventsName(ratioWindowOf(scope, objective, longSeconds)),
+  );
+  return recorded(scope, objective.id, and(both, gte(events, minBadEvents)));
+}
+
+/** Of the last slices every one must be there, and bad. */
+function sustained(scope: Scope, id: string, slices: number): LoweredCondition {
+  const objective = objectiveOf(scope, id);
+  const { budgeting } = objective;
+  if (budgeting.type !== 'timeslices') throw new Error(`the objective ${id} has no time slices`);
+  const last = over(objectiveSeries(scope, objective, BAD_SLICE), slices * budgeting.sliceSeconds);
+  return recorded(scope, id, and(eq(minOverTime(last), 1), gte(countOverTime(last), slices)));
+}
+
+/**
+ * `absent` takes over the labels of its selector's equalities, which an alert must not carry: `group` drops them. Whether
+ * the series existed is read from a recorded count of them: over days, reading every raw series would cost too much.
+ */
+function absence(scope: Scope, { of, existedWithinSeconds }: Extract<Condition, { node: 'absent' }>): Expr {
+  const gone = group(absent(presenceOf(scope, of)));
+  if (existedWithinSeconds === undefined) return gone;
+  const existed = metric(SIGNAL_SERIES, selectionLabels(scope, of));
+  return and(gone, presentOverTime(over(existed, existedWithinSeconds)), ONE);
+}
+
+function selfCheck(scope: Scope, check: Extract<Condition, { node: 'self' }>['check']): Expr {
+  switch (check) {
+    case 'evaluation-failing':
+      return evaluationFailing(scope);
+    case 'evaluation-late':
+      return evaluationLate(scope);
+    case 'notification-failing':
+      return notificationFailing();
+  }
+}

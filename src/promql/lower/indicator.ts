@@ -1,0 +1,151 @@
+import type { Indicator, Objective } from '../../plan/objective.ts';
+import { complement } from '../../units/index.ts';
+import type { Expr, VectorSelector } from '../ast.ts';
+import {
+  clampMin,
+  count,
+  histogramCount,
+  histogramFraction,
+  labelMatches,
+  max,
+  maxOverTime,
+  metric,
+  sum,
+  vector,
+} from '../build.ts';
+import { leMatcher } from '../le.ts';
+import { and, binary, div, eq, gt, gte, mul, or, sub, unless } from '../operators.ts';
+import { eventsOfAll } from './events.ts';
+import { isScalar, lowerMeasure } from './measure.ts';
+import { baseName, MAINTENANCE_ACTIVE, objectiveSeries } from './names.ts';
+import { escapeRegex } from './regex.ts';
+import { type Scope, signalOf } from './scope.ts';
+import { change, isNativeHistogram, over, seriesOf } from './selection.ts';
+import { baseWindowSeconds } from './windows.ts';
+
+type HistogramThreshold = Extract<Indicator, { type: 'histogram-threshold' }>;
+
+/** The error budget: the share that may be bad. */
+export function budgetOf({ target }: Objective): number {
+  return complement(target);
+}
+
+/** All events per second over the base window; none for indicators that count no events. */
+export function totalOf(scope: Scope, objective: Objective): Expr | undefined {
+  const { indicator } = objective;
+  const seconds = baseWindowSeconds(scope, objective);
+  switch (indicator.type) {
+    case 'events':
+      return outsideMaintenance(scope, objective, eventsOfAll(scope, indicator.total, seconds), seconds);
+    case 'histogram-threshold':
+      return outsideMaintenance(scope, objective, observations(scope, indicator, seconds), seconds);
+    case 'time-in-bounds':
+      return undefined;
+  }
+}
+
+/**
+ * Bad events per second over the base window: 0 while there are events and none is bad, no value where the recorded total
+ * has none (it has left maintenance out already).
+ */
+export function badOf(scope: Scope, objective: Objective): Expr | undefined {
+  const bad = badEvents(scope, objective);
+  if (bad === undefined) return undefined;
+  const total = objectiveSeries(scope, objective, baseName(scope, objective, 'total'));
+  return and(or(bad, mul(0, total), { on: [] }), total, { on: [] });
+}
+
+function badEvents(scope: Scope, objective: Objective): Expr | undefined {
+  const { indicator } = objective;
+  const seconds = baseWindowSeconds(scope, objective);
+  switch (indicator.type) {
+    case 'events':
+      return eventsOfAll(scope, indicator.bad, seconds);
+    case 'histogram-threshold':
+      return tooSlow(scope, indicator, seconds);
+    case 'time-in-bounds':
+      return undefined;
+  }
+}
+
+/**
+ * Observations per second. Of classic histograms only those of emitters that have the bucket at the threshold: of the
+ * others nobody knows which were bad, and taken as all good or all bad they would falsify the ratio.
+ */
+function observations(scope: Scope, indicator: HistogramThreshold, seconds: number): Expr {
+  const counts = change(scope, indicator.of, 'rate', seconds);
+  return isNativeHistogram(signalOf(scope, indicator.of.signal))
+    ? histogramCount(sum(counts))
+    : sum(and(counts, bucketRate(scope, indicator, seconds)));
+}
+
+/** Observations per second above the threshold. */
+function tooSlow(scope: Scope, indicator: HistogramThreshold, seconds: number): Expr {
+  const counts = change(scope, indicator.of, 'rate', seconds);
+  if (isNativeHistogram(signalOf(scope, indicator.of.signal))) {
+    const all = sum(counts);
+    const within = histogramFraction(Number.NEGATIVE_INFINITY, indicator.threshold, all);
+    // Without observations the fraction is not a number, which no comparison lets through; rounding may fall below 0.
+    return gte(mul(histogramCount(all), sub(1, within)), 0);
+  }
+  return sum(clampMin(sub(counts, bucketRate(scope, indicator, seconds)), 0));
+}
+
+/** Observations per second up to the threshold, of each emitter, whatever way it spells the bound. */
+function bucketRate(scope: Scope, { of, threshold }: HistogramThreshold, seconds: number): Expr {
+  const matchers = [labelMatches('le', leMatcher(threshold))];
+  return max(change(scope, of, 'rate', seconds, { suffix: '_bucket', matchers }), { without: ['le'] });
+}
+
+/** How many emitters of a classic histogram lack the bucket at the threshold; no value when all have it. */
+export function emittersWithoutBucket(scope: Scope, { indicator }: Objective): Expr | undefined {
+  if (indicator.type !== 'histogram-threshold') return undefined;
+  if (isNativeHistogram(signalOf(scope, indicator.of.signal))) return undefined;
+  const counts = seriesOf(scope, indicator.of, { suffix: '_count' });
+  const buckets = seriesOf(scope, indicator.of, {
+    suffix: '_bucket',
+    matchers: [labelMatches('le', leMatcher(indicator.threshold))],
+  });
+  return count(unless(counts, buckets, { ignoring: ['le'] }));
+}
+
+/** 1 while the objective is breached, 0 while it is not, no value without data. For time-slice budgets. */
+export function breachOf(scope: Scope, objective: Objective): Expr {
+  const { indicator } = objective;
+  if (indicator.type !== 'time-in-bounds') {
+    const base = (of: 'total' | 'bad'): VectorSelector =>
+      objectiveSeries(scope, objective, baseName(scope, objective, of));
+    return gt(div(base('bad'), gt(base('total'), 0)), budgetOf(objective), { bool: true });
+  }
+  const worst = indicator.badWhen.startsWith('>') ? 'max' : 'min';
+  const measure = lowerMeasure(scope, indicator.measure, { offsetSeconds: 0, worst });
+  const value = isScalar(measure) ? vector(measure) : measure;
+  return outsideMaintenance(
+    scope,
+    objective,
+    binary(indicator.badWhen, value, indicator.limit, { bool: true }),
+    undefined,
+  );
+}
+
+/**
+ * Leaves out times of maintenance that the budget does not count. What looks back over a window waits for the window to
+ * leave the maintenance behind.
+ */
+function outsideMaintenance(
+  scope: Scope,
+  { excludedMaintenance }: Objective,
+  expr: Expr,
+  windowSeconds: number | undefined,
+): Expr {
+  const [first, ...others] = excludedMaintenance;
+  if (first === undefined) return expr;
+  const active = metric(MAINTENANCE_ACTIVE, [
+    ...metric(MAINTENANCE_ACTIVE, scope.labels).matchers,
+    others.length === 0
+      ? { label: 'maintenance', op: '=', value: first }
+      : labelMatches('maintenance', excludedMaintenance.map(escapeRegex).join('|')),
+  ]);
+  const state = windowSeconds === undefined ? active : maxOverTime(over(active, windowSeconds));
+  return unless(expr, eq(state, 1), { on: [] });
+}

@@ -1,0 +1,144 @@
+import type { Measure } from '../../plan/condition.ts';
+import type { Selection } from '../../plan/signal.ts';
+import type { Expr } from '../ast.ts';
+import {
+  aggregate,
+  histogramCount,
+  histogramQuantile,
+  histogramSum,
+  lastOverTime,
+  number,
+  subquery,
+  sum,
+  time,
+  vector,
+} from '../build.ts';
+import { div, gt, mul, or, sub } from '../operators.ts';
+import { eventsOf } from './events.ts';
+import { lowerRaw } from './raw.ts';
+import { type Scope, signalOf } from './scope.ts';
+import { change, isNativeHistogram, scaled, seriesOf } from './selection.ts';
+
+/** Where a measure stands. */
+export interface Placement {
+  /** Seconds into the past. */
+  readonly offsetSeconds: number;
+  /** Which of several values of a user's query counts. */
+  readonly worst: 'min' | 'max';
+}
+
+const NOW: Placement = { offsetSeconds: 0, worst: 'max' };
+
+/** A measure in its unit: one value without labels, a scalar for constants; no value where the data is missing. */
+export function lowerMeasure(scope: Scope, measure: Measure, placement: Placement = NOW): Expr {
+  const { offsetSeconds } = placement;
+  switch (measure.node) {
+    case 'rate':
+    case 'increase':
+      return eventsOf(scope, measure.of, measure.node, measure.overSeconds, offsetSeconds);
+    case 'mean':
+      return mean(scope, measure.of, measure.overSeconds, offsetSeconds);
+    case 'quantile':
+      return quantileOf(scope, measure, offsetSeconds);
+    case 'gauge': {
+      const op = measure.aggregate === 'mean' ? 'avg' : measure.aggregate;
+      return scaled(
+        aggregate(op, seriesOf(scope, measure.of, { offsetSeconds })),
+        scaleOf(scope, measure.of),
+      );
+    }
+    case 'age': {
+      const op = measure.aggregate === 'oldest' ? 'min' : 'max';
+      const moment = aggregate(op, seriesOf(scope, measure.of, { offsetSeconds }));
+      const then = offsetSeconds === 0 ? time() : sub(time(), offsetSeconds);
+      return sub(then, scaled(moment, scaleOf(scope, measure.of)));
+    }
+    case 'ratio':
+      return ratio(scope, measure.numerator, measure.denominator, placement);
+    case 'ago':
+      return lowerMeasure(scope, measure.of, {
+        ...placement,
+        offsetSeconds: offsetSeconds + measure.bySeconds,
+      });
+    case 'scaled':
+      return mul(measure.factor, lowerMeasure(scope, measure.of, placement));
+    case 'constant':
+      return number(measure.value);
+    case 'raw': {
+      const query = lowerRaw(measure.text, placement.worst);
+      if (offsetSeconds === 0) return query;
+      // A query of another has no offset to push inwards; a subquery of a single step has.
+      const step = scope.evaluationSeconds;
+      return lastOverTime({ ...subquery(query, step, step), offsetSeconds });
+    }
+  }
+}
+
+function scaleOf(scope: Scope, selection: Selection): number {
+  return signalOf(scope, selection.signal).scale;
+}
+
+/** Sum of the observations by their number; no value without observations. */
+function mean(scope: Scope, of: Selection, seconds: number, offsetSeconds: number): Expr {
+  const signal = signalOf(scope, of.signal);
+  if (isNativeHistogram(signal)) {
+    const all = sum(change(scope, of, 'rate', seconds, { offsetSeconds }));
+    return scaled(div(histogramSum(all), gt(histogramCount(all), 0)), signal.scale);
+  }
+  const part = (suffix: '_sum' | '_count'): Expr =>
+    sum(change(scope, of, 'rate', seconds, { suffix, offsetSeconds }));
+  return scaled(div(part('_sum'), gt(part('_count'), 0)), signal.scale);
+}
+
+/** Not a number, which compares as false, without observations. */
+function quantileOf(
+  scope: Scope,
+  { of, quantile, overSeconds }: Extract<Measure, { node: 'quantile' }>,
+  offsetSeconds: number,
+): Expr {
+  const signal = signalOf(scope, of.signal);
+  const buckets = isNativeHistogram(signal)
+    ? sum(change(scope, of, 'rate', overSeconds, { offsetSeconds }))
+    : sum(change(scope, of, 'rate', overSeconds, { suffix: '_bucket', offsetSeconds }), { by: ['le'] });
+  return scaled(histogramQuantile(quantile, buckets), signal.scale);
+}
+
+function ratio(scope: Scope, numerator: Measure, denominator: Measure, placement: Placement): Expr {
+  const above = lowerMeasure(scope, numerator, placement);
+  const below = lowerMeasure(scope, denominator, {
+    ...placement,
+    worst: placement.worst === 'max' ? 'min' : 'max',
+  });
+  // Events of a kind that never happened are none; a gauge that is absent is unknown.
+  const counted = countsEvents(numerator) ? or(above, vector(0)) : above;
+  return div(counted, isScalar(below) ? below : gt(below, 0));
+}
+
+function countsEvents(measure: Measure): boolean {
+  switch (measure.node) {
+    case 'rate':
+    case 'increase':
+      return true;
+    case 'scaled':
+    case 'ago':
+      return countsEvents(measure.of);
+    default:
+      return false;
+  }
+}
+
+/** Whether an expression of ours is a scalar: comparisons of two scalars, and rules, need a vector. */
+export function isScalar(expr: Expr): boolean {
+  switch (expr.node) {
+    case 'number':
+      return true;
+    case 'call':
+      return expr.function === 'time' || expr.function === 'scalar';
+    case 'negation':
+      return isScalar(expr.of);
+    case 'binary':
+      return isScalar(expr.left) && isScalar(expr.right);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Objective } from '../../plan/objective.ts';
+import type { LabelSet, Selection } from '../../plan/signal.ts';
+import { sortedBy } from '../../support/sorted-by.ts';
+import type { VectorSelector } from '../ast.ts';
+import { metric } from '../build.ts';
+import { printDuration } from '../durations.ts';
+import { quoteString } from '../strings.ts';
+import type { Scope } from './scope.ts';
+import { baseWindowSeconds, burnRateWindow, type Rung } from './windows.ts';
+
+/**
+ * Names of recorded series, `level:metric:operations` as Prometheus recommends. Every level is `modelwatch`: what a series
+ * is about stands in its labels (`env` and `slo`, nothing else).
+ */
+
+/** Events per second, all or bad, over the objective's base window. */
+export function baseName(scope: Scope, objective: Objective, of: 'total' | 'bad'): string {
+  return `modelwatch:sli_${of}:rate${printDuration(baseWindowSeconds(scope, objective))}`;
+}
+
+/** Sums of the base series' samples over each step of a rung; read inside functions over time only. */
+export function rungName(scope: Scope, objective: Objective, of: 'total' | 'bad', rung: Rung): string {
+  return `${baseName(scope, objective, of)}_sum${rung}`;
+}
+
+/** Share of bad events (of bad slices, for time-slice budgets) over a window. */
+export function ratioName(seconds: number): string {
+  return `modelwatch:sli_bad:ratio_rate${printDuration(seconds)}`;
+}
+
+/** Bad events in a window. */
+export function badEventsName(seconds: number): string {
+  return `modelwatch:sli_bad:increase${printDuration(seconds)}`;
+}
+
+/** 1 at evaluations at which the objective was breached, else 0. Time-slice budgets only. */
+export const BREACH = 'modelwatch:sli_breach:bool';
+/** 1 for a slice with any breach in it, else 0; read inside functions over time only. */
+export const BAD_SLICE = 'modelwatch:sli_bad_slice:bool';
+/** Share of bad events or slices over the objective's period. */
+export const PERIOD_ERROR_RATIO = 'modelwatch:slo_error_ratio:period';
+/** Share of the error budget that is left over the period; negative when it is overspent. */
+export const BUDGET_REMAINING = 'modelwatch:slo_budget_remaining:ratio';
+/** Seconds until the budget is gone at the burn rate of the last hours; none when nothing burns. */
+export const TIME_TO_EXHAUSTION = 'modelwatch:slo_time_to_exhaustion:seconds';
+/** The target itself, for panels. */
+export const OBJECTIVE = 'modelwatch:slo_objective:ratio';
+/** Seconds of the period itself, for panels. */
+export const PERIOD = 'modelwatch:slo_period:seconds';
+/** Share of the period's slices without data. */
+export const SLICES_WITHOUT_DATA = 'modelwatch:slo_slices_without_data:ratio';
+/** Emitters whose histogram lacks the bucket at the threshold; none when all have it. */
+export const EMITTERS_WITHOUT_BUCKET = 'modelwatch:slo_emitters_without_bucket:count';
+/** 1 while a maintenance lasts, else 0; label `maintenance`. */
+export const MAINTENANCE_ACTIVE = 'modelwatch:maintenance:active';
+/** Series of a selection that exist; labels `signal` and, for some of a signal's series, `selection`. */
+export const SIGNAL_SERIES = 'modelwatch:signal_series:count';
+
+/** How many times faster than evenly the budget is spent, over `burnRateWindow`. */
+export function burnRateName(objective: Objective): string {
+  return `modelwatch:slo_burn_rate:ratio_${printDuration(burnRateWindow(objective))}`;
+}
+
+/** The labels of an objective's recorded series. */
+export function objectiveLabels(scope: Scope, { id }: Objective): LabelSet {
+  return { ...scope.labels, slo: id };
+}
+
+/** A recorded series of an objective. */
+export function objectiveSeries(scope: Scope, objective: Objective, name: string): VectorSelector {
+  return metric(name, objectiveLabels(scope, objective));
+}
+
+/** The labels of the series that counts a selection's series. */
+export function selectionLabels(scope: Scope, { signal, where = {} }: Selection): LabelSet {
+  const selection = sortedBy(Object.entries(where), ([label]) => label)
+    .map(([label, value]) => `${label}=${quoteString(value)}`)
+    .join(',');
+  return { ...scope.labels, signal, ...(selection === '' ? {} : { selection }) };
+}

@@ -1,0 +1,33 @@
+import type { Expr } from '../ast.ts';
+import { aggregate, raw, vector } from '../build.ts';
+import { checkQuery } from '../check.ts';
+import { type Syntax, withoutParentheses } from '../syntax.ts';
+
+/**
+ * A user's query as one value without labels, so that an alert on it is one alert: of several series the one that is worst
+ * for the comparison it stands in.
+ */
+export function lowerRaw(text: string, worst: 'min' | 'max'): Expr {
+  const { syntax, type } = checkQuery(text);
+  if (type === 'scalar') return vector(raw(text));
+  return syntax !== undefined && isSingle(syntax) ? raw(text) : aggregate(worst, raw(text));
+}
+
+/** Whether a query can only give one series without labels. */
+function isSingle(syntax: Syntax): boolean {
+  const bare = withoutParentheses(syntax);
+  switch (bare.kind) {
+    case 'number':
+      return true;
+    case 'aggregation':
+      return bare.grouping === undefined && !['topk', 'bottomk', 'count_values'].includes(bare.op);
+    case 'call':
+      return bare.function === 'time' || bare.function === 'vector' || bare.function === 'scalar';
+    case 'sign':
+      return isSingle(bare.of);
+    case 'binary':
+      return isSingle(bare.left) && isSingle(bare.right);
+    default:
+      return false;
+  }
+}
