@@ -80,6 +80,8 @@ export type Condition =
     }
   /** No series; with `existedWithinSeconds` only if there was one in that time (a counter that waits for its first error). */
   | { readonly node: 'absent'; readonly of: Selection; readonly existedWithinSeconds?: number }
+  /** The measure has no value: nobody emits what it is made of, or a user's query finds nothing. */
+  | { readonly node: 'no-value'; readonly of: Measure }
   /** Some emitters of a histogram lack the bucket that an objective's threshold needs. */
   | { readonly node: 'missing-bucket'; readonly objective: string }
   | { readonly node: 'all'; readonly of: readonly Condition[] }

@@ -3,7 +3,6 @@ import {
   DATE_PATTERN,
   DURATION_PATTERN,
   INSTANT_PATTERN,
-  isTimeZone,
   OBJECTIVE_PATTERN,
   type ParseResult,
   parseDate,
@@ -14,10 +13,12 @@ import {
   parseRatio,
   parseRelative,
   parseTimeOfDay,
+  parseZoneShape,
   RATE_PATTERN,
   RATIO_PATTERN,
   RELATIVE_PATTERN,
   TIME_OF_DAY_PATTERN,
+  ZONE_PATTERN,
 } from '../units/index.ts';
 import { type Expectation, expects } from './expectation.ts';
 
@@ -109,16 +110,9 @@ export const zObjective = unitStringOrNumber(
 });
 
 /** An IANA time zone. The JSON Schema knows only the form; whether the zone exists is checked with positions. */
-export const zTimeZone = z
-  .string(expects('an IANA time zone such as Europe/London'))
-  .regex(
-    /^(?:UTC|[A-Z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+){1,2})$/,
-    expects('an IANA time zone such as Europe/London', () => ({ code: 'unit/timezone', hint: zoneHint })),
-  )
-  .meta({ description: 'An IANA time zone: Europe/London, UTC.' });
-export const zoneHint =
-  'Offsets and abbreviations (EST, +01:00) know nothing of daylight saving; name the place: America/New_York.';
-export { isTimeZone };
+export const zTimeZone = unitString('unit/timezone', ZONE_PATTERN, parseZoneShape, (zone) => zone).meta({
+  description: 'An IANA time zone: Europe/London, UTC.',
+});
 
 /** `env:NAME`, or a path (`file:` may stand before it). The negative look-aheads refuse what looks like the secret itself. */
 const SECRET_REF_PATTERN =

@@ -55,14 +55,9 @@ const zSeverityRoute = strictObject({
     .optional()
     .meta({ description: "Tell nobody outside the team's hours; what still fires is told at opening." }),
   digest: zDigest.optional().meta({ description: 'Instead of levels: a summary of what still fires.' }),
-  repeat: z
-    .int(expects('a whole number'))
-    .min(1)
-    .max(9)
-    .optional()
-    .meta({
-      description: 'How often the whole escalation is repeated; only receivers with acknowledgement can.',
-    }),
+  repeat: z.int(expects('a whole number')).min(1).max(9).optional().meta({
+    description: 'How often the whole escalation is repeated; only receivers with acknowledgement can.',
+  }),
 });
 
 export const escalationPolicySpec = strictObject({

@@ -17,11 +17,9 @@ export const featureSetSpec = strictObject({
       description:
         'Gauge with the Unix time of the last update; feature_last_update_timestamp_seconds{feature_view="<name>"} by default.',
     }),
-    severity: zSeverity
-      .default('ticket')
-      .meta({
-        description: 'Severity of the stale alert; an SLO of type freshness on this object replaces it.',
-      }),
+    severity: zSeverity.default('ticket').meta({
+      description: 'Severity of the stale alert; an SLO of type freshness on this object replaces it.',
+    }),
   }).meta({ description: 'How old the features may be.' }),
   runbook: zRef('Runbook').optional(),
   escalation: zRef('EscalationPolicy').optional(),

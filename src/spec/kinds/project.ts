@@ -28,11 +28,9 @@ function projectSpecWith(targetOptions: TargetOptions) {
     outDir: zProjectPath
       .default('generated')
       .meta({ description: 'Where output is written: <outDir>/<project>/<env>/<target>/.' }),
-    calendarUntil: zDate
-      .optional()
-      .meta({
-        description: 'Holidays, maintenance and changes of daylight saving are rendered up to this day.',
-      }),
+    calendarUntil: zDate.optional().meta({
+      description: 'Holidays, maintenance and changes of daylight saving are rendered up to this day.',
+    }),
     owner: zRef('Team').optional().meta({ description: 'Team that hears when the monitoring itself fails.' }),
     watchdog: strictObject({ webhook: zName })
       .optional()

@@ -123,11 +123,9 @@ const sloFields = {
   sli: zSli,
   objective: zObjective.meta({ description: 'Share of good events or slices: 99.9%.' }),
   window: zDuration.prefault('30d').meta({ description: 'Period of the error budget, in whole days.' }),
-  budgeting: oneOf(['events', 'timeslices'])
-    .optional()
-    .meta({
-      description: 'What the budget counts: events for availability and latency, time slices for the rest.',
-    }),
+  budgeting: oneOf(['events', 'timeslices']).optional().meta({
+    description: 'What the budget counts: events for availability and latency, time slices for the rest.',
+  }),
   slice: zDuration.prefault('5m').meta({ description: 'Length of a time slice.' }),
   alerting: zAlerting.meta({ description: 'When to tell whom.' }),
   impact: z

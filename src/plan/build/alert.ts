@@ -1,0 +1,124 @@
+import type { Entity } from '../../workspace/entity.ts';
+import { refOf } from '../../workspace/entity.ts';
+import type { Alert, AlertClass, AlertProse, FirstLook } from '../alert.ts';
+import type { Condition } from '../condition.ts';
+import type { Severity, Subject } from '../objective.ts';
+import type { Origin } from '../origin.ts';
+import { type BuildContext, camelCase, kebabKind } from './context.ts';
+import type { Ownership } from './ownership.ts';
+
+/** What a builder knows of its alert; `addAlert` does the rest. */
+export interface AlertDraft {
+  /** The object that asked for it. */
+  readonly object: Entity;
+  readonly subject: Subject;
+  /** What tells it from the object's other alerts, in kebab-case; it ends the alert's name. Empty for the only one. */
+  readonly aspect: string;
+  readonly class: AlertClass;
+  readonly condition: Condition;
+  readonly severity: Severity;
+  readonly holdSeconds: number;
+  readonly keepFiringSeconds: number;
+  readonly ownership: Ownership;
+  readonly upstream: readonly string[];
+  readonly prose: {
+    readonly summary: AlertProse['summary'];
+    readonly impact: string;
+    readonly budget?: AlertProse['summary'];
+  };
+  readonly firstLook: readonly FirstLook[];
+  readonly gradualSecondsToFire?: number;
+  readonly origin: Origin;
+}
+
+const SUBJECT_LABELS = {
+  Model: 'model',
+  Pipeline: 'pipeline',
+  FeatureSet: 'feature_set',
+  Project: 'project',
+} as const;
+
+/** The label that names what an alert is about. */
+export function subjectLabel(subject: Subject): string {
+  return SUBJECT_LABELS[subject.kind];
+}
+
+/** The label that names the object that asked for an alert, if it is not the subject itself. */
+const OBJECT_LABELS: Readonly<Record<string, string>> = { SLO: 'slo', Monitor: 'monitor' };
+
+/** Completes an alert with its names, labels and links, and adds it to the plan. */
+export function addAlert(context: BuildContext, draft: AlertDraft): void {
+  const { object, subject, ownership } = draft;
+  const kind = kebabKind(object.kind);
+  const name = camelCase(object.name) + camelCase(draft.aspect);
+  const severity = rewritten(context, draft.severity);
+  const objectLabel = OBJECT_LABELS[object.kind];
+  const labels: Record<string, string> = {
+    ...context.environment.labels,
+    team: ownership.team,
+    [subjectLabel(subject)]: subject.name,
+    ...(objectLabel !== undefined && { [objectLabel]: object.name }),
+    severity,
+    ...(ownership.escalation !== undefined && { escalation: ownership.escalation }),
+    ...(draft.upstream.length > 0 && { upstream: draft.upstream.join(',') }),
+    modelwatch_kind: kind,
+    modelwatch_id: `${kind}:${object.name}`,
+  };
+  context.alerts.push({
+    id: `${kind}:${object.name}/${draft.aspect || 'threshold'}`,
+    name,
+    object: refOf(object),
+    subject,
+    class: draft.class,
+    condition: draft.condition,
+    severity,
+    holdSeconds: draft.holdSeconds,
+    keepFiringSeconds: draft.keepFiringSeconds,
+    team: ownership.team,
+    ...(ownership.escalation !== undefined && { escalation: ownership.escalation }),
+    upstream: draft.upstream,
+    labels,
+    prose: {
+      summary: draft.prose.summary,
+      impact: [{ text: draft.prose.impact }],
+      ...(draft.prose.budget && { budget: draft.prose.budget }),
+      firstLook: draft.firstLook,
+    },
+    runbook: ownership.runbook,
+    runbookUrl: ownership.runbook.url ?? generatedRunbookUrl(context, name),
+    ...dashboard(context, subject),
+    specUrl: specUrl(context, object),
+    ...(draft.gradualSecondsToFire !== undefined && { gradualSecondsToFire: draft.gradualSecondsToFire }),
+    origin: draft.origin,
+  });
+}
+
+/** The severity that the environment makes of it. */
+export function rewritten(context: BuildContext, severity: Severity): Severity {
+  const rules = context.workspace.environmentObject?.spec.routing.rewriteSeverity;
+  return severity === 'none' ? severity : (rules?.[severity] ?? severity);
+}
+
+function generatedRunbookUrl(context: BuildContext, alertName: string): string {
+  const { project, environment } = context.workspace;
+  const base = (project.spec.links.runbooks ?? project.spec.outDir).replace(/\/+$/, '');
+  return `${base}/${project.name}/${environment}/runbooks/${alertName}.md`;
+}
+
+/** `links.dashboards` with `{env}`, `{kind}` and `{subject}` filled in. */
+function dashboard(context: BuildContext, subject: Subject): { dashboardUrl?: string } {
+  const link = context.workspace.project.spec.links.dashboards;
+  if (link === undefined) return {};
+  const values = { env: context.environment.name, kind: kebabKind(subject.kind), subject: subject.name };
+  return {
+    dashboardUrl: link.replace(/\{(env|kind|subject)\}/g, (_, key: keyof typeof values) =>
+      encodeURIComponent(values[key]),
+    ),
+  };
+}
+
+function specUrl(context: BuildContext, object: Entity): string {
+  const base = context.workspace.project.spec.links.specs?.replace(/\/+$/, '');
+  const place = `${object.file}#${object.kind}/${object.name}`;
+  return base === undefined ? place : `${base}/${place}`;
+}

@@ -1,0 +1,206 @@
+import type { Report } from '../../diagnostics/diagnostic.ts';
+import { sortedBy } from '../../support/sorted-by.ts';
+import type { Entity, Workspace } from '../../workspace/entity.ts';
+import type { Alert } from '../alert.ts';
+import type { Objective } from '../objective.ts';
+import type { Environment, MetricStore, Plan } from '../plan.ts';
+import type { Signal } from '../signal.ts';
+import { type AbsenceDemand, addAbsenceAlerts } from './absence.ts';
+import { buildTeamHours } from './calendar.ts';
+import { buildCauses } from './causes.ts';
+import { type BuildContext, reportAt, type SubjectEntity } from './context.ts';
+import { addFeatureSetAlerts } from './feature-set.ts';
+import { buildMaintenance, withExclusions } from './maintenance.ts';
+import { addMonitorAlerts } from './monitor.ts';
+import { subjectEntity } from './ownership.ts';
+import { addPipelineAlerts } from './pipeline.ts';
+import { reportUnrouted } from './reachability.ts';
+import { webhookRecipient } from './recipients.ts';
+import { buildRoutes } from './routes.ts';
+import { buildScrapes } from './scrapes.ts';
+import { addSelfAlerts } from './self.ts';
+import { type BuiltObjective, buildObjective } from './slo.ts';
+import { addSloAlerts } from './slo-alerts.ts';
+
+const DEFAULT_INTERVAL_SECONDS = 30;
+const LONGEST_EVALUATION_SECONDS = 120;
+
+/**
+ * The monitoring plan of a workspace. Problems are reported with their places; what has one is left out of the plan, which
+ * must then not be rendered.
+ */
+export function buildPlan(
+  workspace: Workspace,
+  readAuxiliary: BuildContext['readAuxiliary'],
+  report: Report,
+): Plan {
+  const context = contextOf(workspace, readAuxiliary, report);
+  const demands: AbsenceDemand[] = [];
+  const built: BuiltObjective[] = [];
+  for (const slo of workspace.list('SLO')) {
+    const subject = subjectEntity(context, slo);
+    const objective = subject && buildObjective(context, slo, subject);
+    if (!objective) continue;
+    built.push(objective);
+    addSloAlerts(context, slo, subject, objective);
+    demands.push(...sloDemands(slo, subject, objective));
+  }
+  for (const monitor of workspace.list('Monitor')) {
+    const subject = subjectEntity(context, monitor);
+    if (subject) demands.push(...addMonitorAlerts(context, monitor, subject));
+  }
+  for (const pipeline of workspace.list('Pipeline')) demands.push(...addPipelineAlerts(context, pipeline));
+  for (const featureSet of workspace.list('FeatureSet'))
+    demands.push(...addFeatureSetAlerts(context, featureSet));
+  addAbsenceAlerts(context, demands);
+  addSelfAlerts(context);
+  reportNameCollisions(context);
+  const routes = buildRoutes(context);
+  reportUnrouted(context, routes);
+  const maintenance = buildMaintenance(context);
+  const objectives = withExclusions(
+    built.map(({ objective }) => objective),
+    maintenance,
+    context.alerts,
+  );
+  return planOf(context, { routes, maintenance, objectives });
+}
+
+function planOf(
+  context: BuildContext,
+  parts: Pick<Plan, 'routes' | 'maintenance'> & { objectives: readonly Objective[] },
+): Plan {
+  const { workspace } = context;
+  const project = workspace.project.spec;
+  const watchdog =
+    project.watchdog &&
+    webhookRecipient(context, project.watchdog.webhook, 'system', {
+      entity: workspace.project,
+      path: ['watchdog', 'webhook'],
+    });
+  return {
+    project: workspace.project.name,
+    environment: context.environment,
+    cadence: context.cadence,
+    signals: sortedBy<Signal>([...context.signals.values()], (signal) => signal.id),
+    objectives: sortedBy(parts.objectives, (objective) => objective.id),
+    alerts: sortedBy<Alert>(context.alerts, (alert) => alert.id),
+    routes: parts.routes,
+    teamHours: buildTeamHours(context),
+    causes: buildCauses(context, parts.routes),
+    maintenance: parts.maintenance,
+    scrapes: buildScrapes(context),
+    metricStore: metricStore(workspace),
+    ...(watchdog && { watchdog }),
+    secretsDir: project.secretsDir,
+    ...(project.links.runbooks !== undefined && { runbookBaseUrl: project.links.runbooks }),
+  };
+}
+
+function contextOf(
+  workspace: Workspace,
+  readAuxiliary: BuildContext['readAuxiliary'],
+  report: Report,
+): BuildContext {
+  const environment: Environment = {
+    name: workspace.environment,
+    labels: workspace.environmentObject?.spec.labels ?? { env: workspace.environment },
+    labelsSelect: workspace.environmentObject?.spec.labelsSelect ?? false,
+  };
+  const source = dataSource(workspace);
+  const cadence = {
+    scrapeSeconds: source?.spec.scrapeInterval.seconds ?? DEFAULT_INTERVAL_SECONDS,
+    evaluationSeconds: source?.spec.evaluationInterval.seconds ?? DEFAULT_INTERVAL_SECONDS,
+  };
+  const context: BuildContext = {
+    workspace,
+    environment,
+    cadence,
+    report,
+    readAuxiliary,
+    signals: new Map(),
+    alerts: [],
+  };
+  checkDataSources(context, source);
+  return context;
+}
+
+function dataSource(workspace: Workspace): Entity<'DataSource'> | undefined {
+  return workspace.list('DataSource')[0];
+}
+
+function checkDataSources(context: BuildContext, source: Entity<'DataSource'> | undefined): void {
+  const [, second] = context.workspace.list('DataSource');
+  if (source && second) {
+    reportAt(context, second, [], {
+      code: 'datasource/several',
+      severity: 'error',
+      message: 'there is more than one data source of type prometheus',
+      related: [{ message: 'the first one', span: source.span }],
+      hint: 'Signals of one project are kept in one place; use a project for each.',
+    });
+  }
+  if (
+    source &&
+    (context.cadence.evaluationSeconds > LONGEST_EVALUATION_SECONDS || context.cadence.evaluationSeconds < 1)
+  ) {
+    reportAt(context, source, ['evaluationInterval'], {
+      code: 'datasource/evaluation-interval',
+      severity: 'error',
+      message: `${source.spec.evaluationInterval.text} is no evaluation interval`,
+      expected: '1s to 2m: recorded series would be stale between evaluations',
+    });
+  }
+  if (source && context.cadence.scrapeSeconds < 1) {
+    reportAt(context, source, ['scrapeInterval'], {
+      code: 'datasource/scrape-interval',
+      severity: 'error',
+      message: `${source.spec.scrapeInterval.text} is no scrape interval`,
+      expected: 'at least 1s',
+    });
+  }
+}
+
+function metricStore(workspace: Workspace): MetricStore {
+  const spec = dataSource(workspace)?.spec;
+  if (spec === undefined) return {};
+  const url = typeof spec.url === 'string' ? spec.url : spec.url?.[workspace.environment];
+  const ref = spec.auth?.secretRef;
+  return {
+    ...(url !== undefined && { url }),
+    ...(ref && {
+      auth:
+        ref.from === 'file' ? { from: ref.from, path: ref.path } : { from: ref.from, variable: ref.variable },
+    }),
+    ...(spec.retention && { retentionSeconds: spec.retention.seconds }),
+  };
+}
+
+function sloDemands(slo: Entity<'SLO'>, subject: SubjectEntity, built: BuiltObjective): AbsenceDemand[] {
+  const { absent, severity } = slo.spec.alerting;
+  const demand = { subject, severity: absent.severity ?? severity.fast, holdSeconds: absent.for.seconds };
+  return [
+    ...built.required.map((signal) => ({ ...demand, signal, vanishing: false })),
+    ...built.vanishing.map((signal) => ({ ...demand, signal, vanishing: true })),
+  ];
+}
+
+/** Alert names are made of object names; two that come out equal could not be told apart by people or silences. */
+function reportNameCollisions(context: BuildContext): void {
+  const byName = new Map<string, Alert>();
+  for (const alert of sortedBy<Alert>(context.alerts, ({ id }) => id)) {
+    const first = byName.get(alert.name);
+    byName.set(alert.name, first ?? alert);
+    if (first === undefined) continue;
+    const [span] = alert.origin.spans;
+    context.report({
+      code: 'target/name-collision',
+      severity: 'error',
+      message: `two alerts would be named ${alert.name}`,
+      ...(span && { span }),
+      object: alert.object,
+      related: first.origin.spans.slice(0, 1).map((place) => ({ message: 'the other one', span: place })),
+      hint: 'Rename one of the objects.',
+    });
+  }
+}

@@ -1,0 +1,164 @@
+import {
+  type CalendarDate,
+  occurrences,
+  parseHolidays,
+  type Recurrence,
+  type UtcInterval,
+  weeklyHours,
+} from '../../calendar/index.ts';
+import { parseTimeZone } from '../../units/index.ts';
+import type { Entity } from '../../workspace/entity.ts';
+import type { TeamHours } from '../route.ts';
+import { type BuildContext, reportAt } from './context.ts';
+
+/** The days that calendars are rendered for. Output may not depend on today, so both ends come from the specs. */
+export interface CalendarRange {
+  readonly from: CalendarDate;
+  readonly until: CalendarDate;
+}
+
+/**
+ * From the first day of the year before `calendarUntil`'s to that day. Reports at the field that needs a calendar when the
+ * project has no `calendarUntil`.
+ */
+export function calendarRange(
+  context: BuildContext,
+  asking: Entity,
+  path: string[],
+): CalendarRange | undefined {
+  const until = context.workspace.project.spec.calendarUntil;
+  if (until === undefined) {
+    reportAt(context, asking, path, {
+      code: 'project/no-calendar-until',
+      severity: 'error',
+      message: 'the project does not say how far calendars are rendered',
+      expected: 'calendarUntil: a date in the Project, such as 2027-12-31',
+      hint: 'What is rendered may not depend on the day it is rendered, so holidays and maintenance need an end that is written down.',
+    });
+    return undefined;
+  }
+  return { from: `${String(Number(until.slice(0, 4)) - 1).padStart(4, '0')}-01-01`, until };
+}
+
+/** The working hours of every team that has them, sorted by team. */
+export function buildTeamHours(context: BuildContext): TeamHours[] {
+  return context.workspace.list('Team').flatMap((team) => {
+    checkZone(context, team, ['timezone'], team.spec.timezone);
+    const hours = team.spec.businessHours;
+    if (hours === undefined) return [];
+    if (hours.from.minuteOfDay === hours.to.minuteOfDay) {
+      reportAt(context, team, ['businessHours', 'to'], {
+        code: 'routing/empty-hours',
+        severity: 'error',
+        message: 'the working day ends when it begins',
+        expected: 'a later time; 00:00 to 24:00 for the whole day',
+      });
+      return [];
+    }
+    return [
+      {
+        team: team.name,
+        timezone: team.spec.timezone,
+        hours: weeklyHours(hours.days, hours.from.minuteOfDay, hours.to.minuteOfDay),
+        holidays: hours.holidays === undefined ? [] : readHolidays(context, team, hours.holidays),
+      },
+    ];
+  });
+}
+
+function readHolidays(context: BuildContext, team: Entity<'Team'>, path: string): readonly CalendarDate[] {
+  const field = ['businessHours', 'holidays'];
+  const range = calendarRange(context, team, field);
+  if (range === undefined) return [];
+  const text = context.readAuxiliary(path);
+  if (text === undefined) {
+    reportAt(context, team, field, {
+      code: 'calendar/unreadable',
+      severity: 'error',
+      message: `the calendar ${path} can't be read`,
+      expected: 'an iCalendar file in the project, as UTF-8 text',
+    });
+    return [];
+  }
+  const { dates, problems } = parseHolidays(text, range);
+  for (const problem of problems) {
+    const start = { offset: 0, line: problem.line, column: problem.column };
+    context.report({
+      code: 'calendar/broken',
+      severity: 'error',
+      message: problem.message,
+      span: { file: path, start, end: start },
+      object: { kind: team.kind, name: team.name },
+      related: [{ message: `Team ${team.name} takes its holidays from this calendar`, span: team.span }],
+    });
+  }
+  return dates;
+}
+
+/** Reports a zone that has the right form and does not exist. */
+export function checkZone(context: BuildContext, entity: Entity, path: string[], zone: string): boolean {
+  const parsed = parseTimeZone(zone);
+  if (parsed.ok) return true;
+  reportAt(context, entity, path, {
+    code: 'unit/timezone',
+    severity: 'error',
+    message: `there is no time zone "${zone}"`,
+    expected: parsed.expected,
+    ...(parsed.hint !== undefined && { hint: parsed.hint }),
+  });
+  return false;
+}
+
+/** When a maintenance window is, as a rule and as UTC intervals; undefined (and findings) when it is never, or unknown. */
+export function maintenanceTimes(
+  context: BuildContext,
+  window: Entity<'MaintenanceWindow'>,
+): { recurrence: Recurrence; occurrences: readonly UtcInterval[] } | undefined {
+  const { schedule } = window.spec;
+  if ('from' in schedule) {
+    const interval = { startUnixSeconds: schedule.from.unixSeconds, endUnixSeconds: schedule.to.unixSeconds };
+    if (interval.startUnixSeconds < interval.endUnixSeconds) {
+      return { recurrence: { type: 'once', interval }, occurrences: [interval] };
+    }
+    reportAt(context, window, ['schedule', 'to'], {
+      code: 'calendar/ends-before-start',
+      severity: 'error',
+      message: 'the window ends before it starts',
+      expected: `an instant after ${schedule.from.text}`,
+    });
+    return undefined;
+  }
+  const range = calendarRange(context, window, ['schedule', 'cron']);
+  const zoneIsKnown = checkZone(context, window, ['schedule', 'timezone'], schedule.timezone);
+  if (range === undefined || !zoneIsKnown) return undefined;
+  if (
+    schedule.duration.seconds < 60 ||
+    schedule.duration.seconds > 7 * 86_400 ||
+    schedule.duration.seconds % 60 !== 0
+  ) {
+    reportAt(context, window, ['schedule', 'duration'], {
+      code: 'calendar/duration',
+      severity: 'error',
+      message: `${schedule.duration.text} is no duration of a maintenance window`,
+      expected: 'whole minutes, 1m to 7d',
+    });
+    return undefined;
+  }
+  const recurrence: Recurrence = {
+    type: 'recurring',
+    timezone: schedule.timezone,
+    cron: schedule.cron,
+    durationSeconds: schedule.duration.seconds,
+  };
+  const found = occurrences(recurrence, range.until, { from: range.from });
+  if (found.length === 0) {
+    reportAt(context, window, ['schedule', 'cron'], {
+      code: 'calendar/never',
+      severity: 'error',
+      message: `"${schedule.cron}" never happens up to ${range.until}`,
+      expected: 'a cron expression that names days that exist',
+    });
+    return undefined;
+  }
+  return { recurrence, occurrences: found };
+}

@@ -1,0 +1,90 @@
+import { printDuration } from '../../units/index.ts';
+import type { Alert } from '../alert.ts';
+import type { Cause } from '../cause.ts';
+import type { Severity } from '../objective.ts';
+import type { Route } from '../route.ts';
+import { type BuildContext, compareSeverity, kebabKind } from './context.ts';
+
+const SEVERITIES: readonly Severity[] = ['page', 'ticket', 'info'];
+
+/** Classes of alerts that tell of a failing cause; a nearly spent budget tells of the past. */
+const CAUSAL_CLASSES: readonly Alert['class'][] = ['freshness', 'volume', 'schema', 'absence'];
+
+/**
+ * What explains what: for each object that some alert names upstream, its own alerts by severity. A source inhibits only
+ * alerts that are not more severe, and only if it is itself told at every hour: who would hear of either otherwise?
+ */
+export function buildCauses(context: BuildContext, routes: readonly Route[]): Cause[] {
+  const items = new Set(context.alerts.flatMap((alert) => alert.upstream));
+  const causes: Cause[] = [];
+  for (const item of [...items].toSorted()) {
+    const sources = context.alerts.filter((alert) => subjectItem(alert) === item && isCausal(alert));
+    for (const severity of SEVERITIES) {
+      const telling = sources.filter((alert) => alert.severity === severity && isToldAlways(alert, routes));
+      const [first] = telling;
+      if (first === undefined) continue;
+      causes.push({
+        subject: first.subject,
+        item,
+        sourceSeverity: severity,
+        alertNames: telling.map((alert) => alert.name).toSorted(),
+        targetSeverities: SEVERITIES.filter((target) => compareSeverity(target, severity) <= 0),
+      });
+    }
+  }
+  reportLateCauses(context, causes);
+  return causes;
+}
+
+function subjectItem(alert: Alert): string {
+  return `${kebabKind(alert.subject.kind)}:${alert.subject.name}`;
+}
+
+function isCausal(alert: Alert): boolean {
+  return (
+    CAUSAL_CLASSES.includes(alert.class) &&
+    alert.condition.node !== 'budget-remaining' &&
+    alert.condition.node !== 'missing-bucket'
+  );
+}
+
+function isToldAlways(alert: Alert, routes: readonly Route[]): boolean {
+  const route = routes.find(({ team, escalation }) => team === alert.team && escalation === alert.escalation);
+  const severity = route?.severities.find((each) => each.severity === alert.severity);
+  if (severity === undefined || severity.heldOutsideBusinessHours || severity.digest) return false;
+  const first = severity.levels.filter((level) => level.number === 1 && level.recipients.length > 0);
+  const timings = new Set(first.map((level) => level.timing));
+  return timings.has('always') || (timings.has('business-hours') && timings.has('outside-business-hours'));
+}
+
+/** In a gradual failure (ages grow from 0 together) the cause must fire no later than what it should silence. */
+function reportLateCauses(context: BuildContext, causes: readonly Cause[]): void {
+  for (const symptom of context.alerts) {
+    const { gradualSecondsToFire: symptomSeconds } = symptom;
+    if (symptomSeconds === undefined) continue;
+    for (const item of symptom.upstream) {
+      const able = causes
+        .filter((cause) => cause.item === item && cause.targetSeverities.includes(symptom.severity))
+        .flatMap((cause) => cause.alertNames);
+      const timed = context.alerts.filter(
+        (alert) => able.includes(alert.name) && alert.gradualSecondsToFire !== undefined,
+      );
+      const earliest = Math.min(
+        ...timed.map((alert) => alert.gradualSecondsToFire ?? Number.POSITIVE_INFINITY),
+      );
+      const cause = timed.find((alert) => alert.gradualSecondsToFire === earliest);
+      if (cause === undefined || earliest <= symptomSeconds) continue;
+      const [span] = symptom.origin.spans;
+      context.report({
+        code: 'inhibition/cause-later-than-symptom',
+        severity: 'warning',
+        message: `when ${item} fails slowly, ${symptom.name} fires after ${printDuration(symptomSeconds)} and its cause ${cause.name} only after ${printDuration(earliest)}`,
+        ...(span && { span }),
+        object: symptom.object,
+        related: cause.origin.spans.slice(0, 1).map((place) => ({ message: 'the cause', span: place })),
+        hint: 'Until then both are told. Alert on the cause sooner, or allow the symptom more time.',
+        data: { symptomSeconds, causeSeconds: earliest },
+      });
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { printDuration } from '../../units/index.ts';
+import type { Entity } from '../../workspace/entity.ts';
+import type { Signal } from '../signal.ts';
+import { type BuildContext, reportAt } from './context.ts';
+
+/**
+ * Whether a classic histogram has a bucket at the threshold (raw units): without it good and bad can't be told apart, and
+ * the alert could never fire. Unknown buckets pass; instances that lack the bucket are found at run time.
+ */
+export function checkBucket(
+  context: BuildContext,
+  slo: Entity<'SLO'>,
+  model: Entity<'Model'>,
+  signal: Signal,
+  threshold: number,
+): boolean {
+  const buckets = signal.histogram?.kind === 'classic' ? signal.histogram.buckets : undefined;
+  if (buckets === undefined || buckets.includes(threshold)) return true;
+  const below = buckets.findLast((bound) => bound < threshold);
+  const above = buckets.find((bound) => bound > threshold);
+  const near = [below, above].filter((bound) => bound !== undefined);
+  const advice = above ?? below;
+  const printed =
+    advice === undefined
+      ? ''
+      : `Use ${printDuration(Number((advice * signal.scale).toPrecision(12)))}, or add`;
+  const known = model.spec.metrics[signal.role]?.buckets;
+  reportAt(context, slo, ['sli', 'threshold'], {
+    code: 'metrics/threshold-not-a-bucket',
+    severity: 'error',
+    message: `${threshold} is not a bucket of ${signal.metric}`,
+    expected: `one of the buckets near it: ${near.join(', ')}`,
+    hint: `${printed} ${threshold} to metrics.${signal.role}.buckets of Model ${model.name} and to the instrumentation.`,
+    related: [
+      {
+        message: known ? 'the buckets' : "the model uses the convention's buckets",
+        span: known ? (signal.origin.spans[0] ?? model.span) : model.span,
+      },
+    ],
+    data: { threshold, buckets },
+  });
+  return false;
+}

@@ -1,0 +1,222 @@
+import { printDuration } from '../../units/index.ts';
+import type { Entity } from '../../workspace/entity.ts';
+import type { Measure } from '../condition.ts';
+import type { Instrument, LabelSet, Selection, Signal } from '../signal.ts';
+import { type BuildContext, reportAt, type SubjectEntity } from './context.ts';
+import { featureSetSignal, pipelineSignal } from './freshness.ts';
+import { modelSignal } from './signals.ts';
+
+/** What a monitor looks at. */
+export interface MonitorMeasure {
+  readonly measure: Measure;
+  /** Absent for a query. */
+  readonly signal?: Signal;
+  /** How many events the value is made of, where that can be counted. */
+  readonly samples?: Measure;
+  /** "p99 of latency", for prose. */
+  readonly words: string;
+}
+
+type Statistic = NonNullable<Entity<'Monitor'>['spec']['statistic']>;
+
+const FITTING: Readonly<Record<Instrument, readonly Statistic[]>> = {
+  counter: ['rate', 'increase', 'share'],
+  histogram: ['mean', 'p50', 'p75', 'p90', 'p95', 'p99', 'rate', 'increase'],
+  gauge: ['max', 'min', 'avg', 'sum', 'age'],
+};
+
+/** The measure of a monitor; undefined (and findings) when role, statistic and query don't fit. */
+export function monitorMeasure(
+  context: BuildContext,
+  monitor: Entity<'Monitor'>,
+  subject: SubjectEntity,
+): MonitorMeasure | undefined {
+  const { spec } = monitor;
+  if ((spec.query === undefined) === (spec.of === undefined)) {
+    reportAt(context, monitor, spec.query === undefined ? [] : ['query'], {
+      code: 'monitor/of-or-query',
+      severity: 'error',
+      message:
+        spec.query === undefined
+          ? 'the monitor says neither "of" nor "query"'
+          : 'the monitor says both "of" and "query"',
+      expected: 'exactly one of: of, a role of the subject; query, a PromQL expression',
+    });
+    return undefined;
+  }
+  if (spec.query !== undefined) return queryMeasure(context, monitor, spec.query);
+  const signal = signalOf(context, monitor, subject, spec.of ?? '');
+  if (signal === undefined) return undefined;
+  const statistic = spec.statistic ?? FITTING[signal.instrument][0] ?? 'rate';
+  if (!FITTING[signal.instrument].includes(statistic)) {
+    reportAt(context, monitor, ['statistic'], {
+      code: 'monitor/statistic',
+      severity: 'error',
+      message: `${statistic} means nothing for ${signal.metric}, a ${signal.instrument}`,
+      expected: `one of ${FITTING[signal.instrument].join(', ')}`,
+    });
+    return undefined;
+  }
+  const where = whereOf(context, monitor, signal, statistic);
+  return where && statisticMeasure(context, monitor, signal, statistic, where);
+}
+
+function queryMeasure(
+  context: BuildContext,
+  monitor: Entity<'Monitor'>,
+  text: string,
+): MonitorMeasure | undefined {
+  const { spec } = monitor;
+  for (const field of ['statistic', 'class', 'version', 'minSamples'] as const) {
+    if (spec[field] === undefined) continue;
+    reportAt(context, monitor, [field], {
+      code: 'monitor/not-with-query',
+      severity: 'error',
+      message: `"${field}" has no effect on a query`,
+      expected: 'the query itself to say it',
+    });
+    return undefined;
+  }
+  return {
+    measure: { node: 'raw', language: 'promql', text: text.trim(), unit: spec.unit ?? 'none' },
+    words: 'the value',
+  };
+}
+
+function signalOf(
+  context: BuildContext,
+  monitor: Entity<'Monitor'>,
+  subject: SubjectEntity,
+  role: string,
+): Signal | undefined {
+  if (subject.kind === 'Model')
+    return modelSignal(context, subject as Entity<'Model'>, role, { entity: monitor, path: ['of'] });
+  const signal =
+    subject.kind === 'FeatureSet'
+      ? featureSetSignal(context, subject as Entity<'FeatureSet'>)
+      : pipelineSignal(context, subject as Entity<'Pipeline'>);
+  if (role === 'freshness' && signal) return signal;
+  reportAt(context, monitor, ['of'], {
+    code: 'metrics/unknown-role',
+    severity: 'error',
+    message: `${subject.kind} ${subject.name} has no role "${role}"`,
+    expected: signal ? 'freshness' : 'a query: the subject maps no metrics',
+  });
+  return undefined;
+}
+
+/** The label equalities of class and version; undefined when the signal has no such label. */
+function whereOf(
+  context: BuildContext,
+  monitor: Entity<'Monitor'>,
+  signal: Signal,
+  statistic: Statistic,
+): LabelSet | undefined {
+  const { spec } = monitor;
+  const where: Record<string, string> = {};
+  for (const [field, label] of [
+    ['class', signal.classLabel],
+    ['version', signal.versionLabel],
+  ] as const) {
+    const value = spec[field];
+    if (value === undefined) continue;
+    if (label === undefined) {
+      reportAt(context, monitor, [field], {
+        code: 'metrics/no-label',
+        severity: 'error',
+        message: `${signal.metric} has no label for the ${field}`,
+        expected: `labels: { ${field}: … } in the mapping of role ${signal.role}`,
+      });
+      return undefined;
+    }
+    where[label] = value;
+  }
+  if (statistic === 'share' && spec.class === undefined) {
+    reportAt(context, monitor, ['statistic'], {
+      code: 'monitor/share-without-class',
+      severity: 'error',
+      message: 'a share needs the class whose share it is',
+      expected: 'class: …',
+    });
+    return undefined;
+  }
+  return where;
+}
+
+function statisticMeasure(
+  context: BuildContext,
+  monitor: Entity<'Monitor'>,
+  signal: Signal,
+  statistic: Statistic,
+  where: LabelSet,
+): MonitorMeasure {
+  const { spec } = monitor;
+  const overSeconds = Math.max(spec.over.seconds, 4 * context.cadence.scrapeSeconds);
+  const of: Selection = { signal: signal.id, ...(Object.keys(where).length > 0 && { where }) };
+  const samples: Measure = { node: 'increase', of, overSeconds, unit: 'events' };
+  const what = [spec.class, signal.role, spec.version].filter((word) => word !== undefined).join(' ');
+  const over = `over ${printDuration(overSeconds)}`;
+  const windowed = { signal, samples, words: `${statistic} of ${what} ${over}` };
+  switch (statistic) {
+    case 'rate':
+      return { ...windowed, measure: { node: 'rate', of, overSeconds, unit: 'events-per-second' } };
+    case 'increase':
+      return { ...windowed, measure: samples };
+    case 'share': {
+      const all: Selection = { signal: signal.id, ...versionOnly(spec.version, signal) };
+      return {
+        ...windowed,
+        samples: { node: 'increase', of: all, overSeconds, unit: 'events' },
+        measure: {
+          node: 'ratio',
+          numerator: { node: 'rate', of, overSeconds, unit: 'events-per-second' },
+          denominator: { node: 'rate', of: all, overSeconds, unit: 'events-per-second' },
+          unit: 'ratio',
+        },
+      };
+    }
+    case 'mean':
+      return { ...windowed, measure: { node: 'mean', of, overSeconds, unit: signal.unit } };
+    case 'p50':
+    case 'p75':
+    case 'p90':
+    case 'p95':
+    case 'p99':
+      return {
+        ...windowed,
+        measure: {
+          node: 'quantile',
+          of,
+          quantile: Number(statistic.slice(1)) / 100,
+          overSeconds,
+          unit: signal.unit,
+        },
+      };
+    case 'age':
+      return {
+        signal,
+        words: `age of ${what}`,
+        measure: { node: 'age', of, aggregate: 'oldest', unit: 'seconds' },
+      };
+    case 'max':
+    case 'min':
+    case 'sum':
+    case 'avg':
+      return {
+        signal,
+        words: `${statistic} of ${what}`,
+        measure: {
+          node: 'gauge',
+          of,
+          aggregate: statistic === 'avg' ? 'mean' : statistic,
+          unit: signal.unit,
+        },
+      };
+  }
+}
+
+function versionOnly(version: string | undefined, signal: Signal): { where?: LabelSet } {
+  return version !== undefined && signal.versionLabel !== undefined
+    ? { where: { [signal.versionLabel]: version } }
+    : {};
+}

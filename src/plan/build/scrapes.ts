@@ -1,0 +1,47 @@
+import type { Entity } from '../../workspace/entity.ts';
+import type { Scrape } from '../plan.ts';
+import { type BuildContext, kebabKind, originOf, reportAt } from './context.ts';
+
+/** Prometheus' own default; never longer than the interval. */
+const TIMEOUT_SECONDS = 10;
+
+/** How the metrics of models and pipelines are collected, where the specs say it. */
+export function buildScrapes(context: BuildContext): Scrape[] {
+  const owners = [...context.workspace.list('Model'), ...context.workspace.list('Pipeline')];
+  return owners.flatMap((owner) => scrapeOf(context, owner));
+}
+
+function scrapeOf(context: BuildContext, owner: Entity<'Model'> | Entity<'Pipeline'>): Scrape[] {
+  const { scrape } = owner.spec;
+  if (scrape === undefined) return [];
+  if ((scrape.targets.length === 0) === (scrape.kubernetes === undefined)) {
+    reportAt(context, owner, ['scrape'], {
+      code: 'scrape/targets-or-kubernetes',
+      severity: 'error',
+      message: scrape.kubernetes
+        ? 'scrape says both targets and kubernetes'
+        : 'scrape says neither targets nor kubernetes',
+      expected: 'exactly one of targets: [host:port], kubernetes: { … }',
+    });
+    return [];
+  }
+  const select = owner.kind === 'Model' ? (owner as Entity<'Model'>).spec.select : {};
+  const intervalSeconds = scrape.interval?.seconds ?? context.cadence.scrapeSeconds;
+  const native = [...context.signals.values()].some(
+    (signal) => signal.histogram?.kind === 'native' && signal.origin.object.name === owner.name,
+  );
+  return [
+    {
+      id: `${kebabKind(owner.kind)}-${owner.name}`,
+      targets: scrape.targets,
+      path: scrape.path,
+      scheme: scrape.scheme,
+      intervalSeconds,
+      timeoutSeconds: Math.min(TIMEOUT_SECONDS, intervalSeconds),
+      labels: { ...select, ...scrape.labels },
+      nativeHistograms: native,
+      ...(scrape.kubernetes && { kubernetes: scrape.kubernetes }),
+      origin: originOf(owner, ['scrape']),
+    },
+  ];
+}

@@ -1,0 +1,285 @@
+import type { SliSpec } from '../../spec/kinds/slo.ts';
+import { complement, printDuration } from '../../units/index.ts';
+import { type Entity, refOf } from '../../workspace/entity.ts';
+import type { Indicator, Objective } from '../objective.ts';
+import type { Selection, Signal } from '../signal.ts';
+import { type BurnTiers, burnTiers } from './burn.ts';
+import { type BuildContext, originOf, reportAt, type SubjectEntity, subjectOf } from './context.ts';
+import { freshnessSignal } from './freshness.ts';
+import { checkBucket } from './latency-bucket.ts';
+import { modelSignal } from './signals.ts';
+
+/** An objective, with the signals it stands on; `vanishing` are counters that are absent until their first event. */
+export interface BuiltObjective {
+  readonly objective: Objective;
+  readonly required: readonly Signal[];
+  readonly vanishing: readonly Signal[];
+}
+
+const EVENT_SLIS = ['availability', 'latency'];
+const DAY_SECONDS = 86_400;
+
+/** The objective of an SLO; undefined (and findings) when it can't be measured as the spec says. */
+export function buildObjective(
+  context: BuildContext,
+  slo: Entity<'SLO'>,
+  subject: SubjectEntity,
+): BuiltObjective | undefined {
+  const measured = indicatorOf(context, slo, subject);
+  if (measured === undefined) return undefined;
+  const { spec } = slo;
+  const budgeting = spec.budgeting ?? (EVENT_SLIS.includes(spec.sli.type) ? 'events' : 'timeslices');
+  if (budgeting === 'events' && measured.indicator.type === 'time-in-bounds') {
+    reportAt(context, slo, ['budgeting'], {
+      code: 'slo/no-events',
+      severity: 'error',
+      message: `an SLI of type ${spec.sli.type} has no events to count`,
+      expected: 'budgeting: timeslices',
+    });
+    return undefined;
+  }
+  if (!checkPeriod(context, slo)) return undefined;
+  const burn = budgeting === 'events' ? tiersOf(context, slo) : { tiers: [], lowered: [], unreachable: [] };
+  const windows = new Set(burn.tiers.flatMap((tier) => [tier.shortSeconds, tier.longSeconds]));
+  // Dashboards show the last five minutes, hour and day whatever the policy.
+  for (const seconds of budgeting === 'events' ? [300, 3600, DAY_SECONDS] : [3600, DAY_SECONDS]) {
+    if (seconds <= spec.window.seconds && seconds >= (budgeting === 'timeslices' ? spec.slice.seconds : 0))
+      windows.add(seconds);
+  }
+  return {
+    required: measured.required,
+    vanishing: measured.vanishing,
+    objective: {
+      id: slo.name,
+      displayName: slo.title,
+      sliType: spec.sli.type,
+      subject: subjectOf(subject),
+      indicator: measured.indicator,
+      target: spec.objective.ratio,
+      periodSeconds: spec.window.seconds,
+      budgeting:
+        budgeting === 'events'
+          ? { type: 'events' }
+          : { type: 'timeslices', sliceSeconds: spec.slice.seconds },
+      ratioWindowsSeconds: [...windows].toSorted((a, b) => a - b),
+      burnTiers: burn.tiers,
+      excludedMaintenance: [],
+      origin: originOf(slo, ['objective'], ['sli']),
+    },
+  };
+}
+
+interface Measured {
+  readonly indicator: Indicator;
+  readonly required: readonly Signal[];
+  readonly vanishing: readonly Signal[];
+}
+
+function indicatorOf(
+  context: BuildContext,
+  slo: Entity<'SLO'>,
+  subject: SubjectEntity,
+): Measured | undefined {
+  const { sli } = slo.spec;
+  if (sli.type === 'freshness') return freshnessIndicator(context, slo, subject, sli);
+  if (subject.kind !== 'Model') {
+    reportAt(context, slo, ['sli', 'type'], {
+      code: 'slo/wrong-subject',
+      severity: 'error',
+      message: `an SLI of type ${sli.type} is measured on a model, not on a ${subject.kind}`,
+      expected: 'type: freshness, or model: … as the subject',
+    });
+    return undefined;
+  }
+  const model = subject as Entity<'Model'>;
+  if (sli.type === 'availability') return availabilityIndicator(context, slo, model, sli);
+  if (sli.type === 'latency') return latencyIndicator(context, slo, model, sli);
+  return saturationIndicator(context, slo, model, sli);
+}
+
+type Sli<Type extends SliSpec['type']> = Extract<SliSpec, { type: Type }>;
+
+function availabilityIndicator(
+  context: BuildContext,
+  slo: Entity<'SLO'>,
+  model: Entity<'Model'>,
+  sli: Sli<'availability'>,
+): Measured | undefined {
+  const counters = { instruments: ['counter', 'histogram'] as const };
+  const total = modelSignal(context, model, sli.total, { entity: slo, path: ['sli', 'total'], ...counters });
+  const bad = sli.bad.map((role, index) =>
+    modelSignal(context, model, role, { entity: slo, path: ['sli', 'bad', index], ...counters }),
+  );
+  if (total === undefined || bad.some((signal) => signal === undefined)) return undefined;
+  const badSignals = bad.filter((signal) => signal !== undefined);
+  // Bad events of another metric were not counted by the total; those chosen from the same one were.
+  const includesErrors = model.spec.metrics[sli.total]?.includesErrors;
+  const added = badSignals.filter(
+    (signal) => includesErrors === false || (includesErrors === undefined && signal.metric !== total.metric),
+  );
+  const select = (signal: Signal): Selection => ({ signal: signal.id });
+  return {
+    indicator: { type: 'events', total: [total, ...added].map(select), bad: badSignals.map(select) },
+    required: [total],
+    vanishing: badSignals.filter((signal) => signal.metric !== total.metric),
+  };
+}
+
+function latencyIndicator(
+  context: BuildContext,
+  slo: Entity<'SLO'>,
+  model: Entity<'Model'>,
+  sli: Sli<'latency'>,
+): Measured | undefined {
+  const signal = modelSignal(context, model, sli.of, {
+    entity: slo,
+    path: ['sli', 'of'],
+    instruments: ['histogram'],
+  });
+  if (signal === undefined) return undefined;
+  if (signal.unit !== 'seconds') {
+    reportAt(context, slo, ['sli', 'of'], {
+      code: 'metrics/unit-mismatch',
+      severity: 'error',
+      message: `role ${sli.of} is measured in ${signal.unit}, a latency in seconds`,
+      expected: 'a histogram of seconds, milliseconds or microseconds',
+      related: [{ message: `${signal.metric} is mapped here`, span: signal.origin.spans[0] ?? model.span }],
+    });
+    return undefined;
+  }
+  const threshold = Number((sli.threshold.seconds / signal.scale).toPrecision(12));
+  if (!checkBucket(context, slo, model, signal, threshold)) return undefined;
+  return {
+    indicator: {
+      type: 'histogram-threshold',
+      of: { signal: signal.id },
+      threshold,
+      thresholdSeconds: sli.threshold.seconds,
+    },
+    required: [signal],
+    vanishing: [],
+  };
+}
+
+function saturationIndicator(
+  context: BuildContext,
+  slo: Entity<'SLO'>,
+  model: Entity<'Model'>,
+  sli: Sli<'saturation'>,
+): Measured | undefined {
+  const signal = modelSignal(context, model, sli.of, {
+    entity: slo,
+    path: ['sli', 'of'],
+    instruments: ['gauge'],
+  });
+  if (signal === undefined) return undefined;
+  if (signal.unit !== 'ratio') {
+    reportAt(context, slo, ['sli', 'of'], {
+      code: 'metrics/unit-mismatch',
+      severity: 'error',
+      message: `role ${sli.of} is measured in ${signal.unit}, a saturation as a share`,
+      expected: 'a gauge with unit ratio (0 to 1) or percent (0 to 100)',
+      related: [{ message: `${signal.metric} is mapped here`, span: signal.origin.spans[0] ?? model.span }],
+    });
+    return undefined;
+  }
+  const of = { signal: signal.id };
+  return {
+    indicator: {
+      type: 'time-in-bounds',
+      measure: { node: 'gauge', of, aggregate: sli.aggregate, unit: 'ratio' },
+      badWhen: '>',
+      limit: sli.max.ratio,
+      signals: [of],
+    },
+    required: [signal],
+    vanishing: [],
+  };
+}
+
+function freshnessIndicator(
+  context: BuildContext,
+  slo: Entity<'SLO'>,
+  subject: SubjectEntity,
+  sli: Sli<'freshness'>,
+): Measured | undefined {
+  const signal = freshnessSignal(context, slo, subject, sli.of);
+  if (signal === undefined) return undefined;
+  const of = { signal: signal.id };
+  return {
+    indicator: {
+      type: 'time-in-bounds',
+      measure: { node: 'age', of, aggregate: 'oldest', unit: 'seconds' },
+      badWhen: '>',
+      limit: sli.maxAge.seconds,
+      signals: [of],
+    },
+    required: [signal],
+    vanishing: [],
+  };
+}
+
+function checkPeriod(context: BuildContext, slo: Entity<'SLO'>): boolean {
+  const { window, slice } = slo.spec;
+  const whole =
+    window.seconds % DAY_SECONDS === 0 &&
+    window.seconds >= DAY_SECONDS &&
+    window.seconds <= 366 * DAY_SECONDS;
+  if (!whole) {
+    reportAt(context, slo, ['window'], {
+      code: 'slo/window',
+      severity: 'error',
+      message: `${window.text} is no period of an error budget`,
+      expected: 'whole days, 1d to 366d: 7d, 28d, 30d, 90d',
+    });
+  }
+  const sliceOk =
+    slice.seconds >= 2 * context.cadence.evaluationSeconds &&
+    slice.seconds <= DAY_SECONDS &&
+    slice.seconds % context.cadence.evaluationSeconds === 0;
+  if (!sliceOk) {
+    reportAt(context, slo, ['slice'], {
+      code: 'slo/slice',
+      severity: 'error',
+      message: `${slice.text} is no length of a time slice`,
+      expected: `a multiple of the evaluation interval (${printDuration(context.cadence.evaluationSeconds)}), at least two of them, at most 1d`,
+    });
+  }
+  return whole && sliceOk;
+}
+
+function tiersOf(context: BuildContext, slo: Entity<'SLO'>): BurnTiers {
+  const { alerting, objective, window } = slo.spec;
+  const budget = complement(objective.ratio);
+  const built = burnTiers({
+    policy: alerting.burnPolicy,
+    budget,
+    periodSeconds: window.seconds,
+    scrapeSeconds: context.cadence.scrapeSeconds,
+    severity: alerting.severity,
+  });
+  const percent = (value: number) => `${Number((value * 100).toPrecision(6))}%`;
+  if (built.unreachable.length > 0) {
+    const sums = built.unreachable.map(
+      ({ factor }) => `${factor} × ${percent(budget)} = ${percent(factor * budget)}`,
+    );
+    reportAt(context, slo, ['alerting', 'burnPolicy'], {
+      code: 'slo/unreachable-burn-rate',
+      severity: 'error',
+      message: `objective ${objective.text} leaves a budget of ${percent(budget)}: ${sums.join(' and ')} can never be exceeded`,
+      hint: 'Use burnPolicy: auto, which takes factors that the objective can reach.',
+      data: { objective: objective.ratio, budget, factors: built.unreachable.map(({ factor }) => factor) },
+    });
+  }
+  if (built.lowered.length > 0) {
+    context.report({
+      code: 'slo/burn-rate-lowered',
+      severity: 'info',
+      message: `objective ${objective.text}: ${built.lowered.map(({ name, from, to }) => `${name} burn rate ${from} → ${to}`).join(', ')}, so that an alert can fire`,
+      span: slo.span,
+      object: refOf(slo),
+      data: { budget, lowered: built.lowered },
+    });
+  }
+  return built;
+}

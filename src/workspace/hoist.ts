@@ -1,0 +1,69 @@
+import type { Report } from '../diagnostics/diagnostic.ts';
+import { mapNode, scalarNode } from '../source/data.ts';
+import { spanOf } from '../source/locate.ts';
+import type { MapNode, SpecNode } from '../source/node.ts';
+import type { KindName } from '../spec/names.ts';
+import type { RawObject } from './objects.ts';
+
+/** Lists inside a Model that stand for objects of their own. */
+const INLINE: readonly { readonly key: string; readonly kind: KindName }[] = [
+  { key: 'slos', kind: 'SLO' },
+  { key: 'monitors', kind: 'Monitor' },
+];
+
+export interface Hoisted {
+  /** The model's spec without the lists. */
+  readonly spec: SpecNode;
+  readonly objects: readonly RawObject[];
+}
+
+/** Takes `slos:` and `monitors:` out of a model: each becomes an object `<model>-<name>` about that model. */
+export function hoist(model: RawObject, spec: SpecNode, report: Report): Hoisted {
+  if (spec.type !== 'map') return { spec, objects: [] };
+  const entries = new Map(spec.entries);
+  const objects: RawObject[] = [];
+  for (const { key, kind } of INLINE) {
+    const list = entries.get(key)?.value;
+    if (list?.type !== 'seq') continue;
+    entries.delete(key);
+    for (const item of list.items) {
+      const object = hoistItem(model, kind, item, report);
+      if (object) objects.push(object);
+    }
+  }
+  return { spec: { ...spec, entries }, objects };
+}
+
+function hoistItem(model: RawObject, kind: KindName, item: SpecNode, report: Report): RawObject | undefined {
+  const name = item.type === 'map' ? item.entries.get('name')?.value : undefined;
+  // A nameless or misnamed item was reported when the whole model was checked.
+  if (item.type !== 'map' || name?.type !== 'scalar' || typeof name.value !== 'string') return undefined;
+  const fullName = `${model.name}-${name.value}`;
+  if (fullName.length > 63) {
+    report({
+      code: 'schema/name-too-long',
+      severity: 'error',
+      message: `"${fullName}" has ${fullName.length} characters`,
+      span: name.span,
+      expected: 'a model and an inline name of together at most 62 characters',
+      object: { kind: model.kind, name: model.name },
+    });
+    return undefined;
+  }
+  return {
+    kind,
+    name: fullName,
+    metadata: { name: fullName, ...(model.metadata.labels && { labels: model.metadata.labels }) },
+    span: spanOf(item, ['name'], 'value'),
+    spec: withModel(item, model),
+    file: model.file,
+    inside: model.name,
+  };
+}
+
+function withModel(item: MapNode, model: RawObject): SpecNode {
+  const entries = new Map(item.entries);
+  entries.delete('name');
+  const { entries: added } = mapNode([['model', scalarNode(model.name, model.span)]], model.span);
+  return { ...item, entries: new Map([...added, ...entries]) };
+}

@@ -1,0 +1,174 @@
+import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
+import type { Span } from '../diagnostics/span.ts';
+import { toData } from '../source/data.ts';
+import type { SpecDocument } from '../source/document.ts';
+import { nodeAt, spanOf } from '../source/locate.ts';
+import type { MapNode, SpecNode } from '../source/node.ts';
+import { API_VERSION, type Metadata, zMetadata } from '../spec/envelope.ts';
+import { issuesToDiagnostics } from '../spec/issues.ts';
+import { KINDS, type KindName } from '../spec/names.ts';
+import { didYouMean, suggest } from '../support/suggest.ts';
+
+/** An object as written: its envelope is valid, its spec is not looked at yet. */
+export interface RawObject {
+  readonly kind: KindName;
+  readonly name: string;
+  readonly metadata: Metadata;
+  /** Place of the name. */
+  readonly span: Span;
+  readonly spec: SpecNode;
+  /** Where the object starts, for `at` in the manifest and links to specs. */
+  readonly file: string;
+  /** For objects written inside a Model: that model's name. */
+  readonly inside?: string;
+}
+
+const ENVELOPE = ['apiVersion', 'kind', 'metadata', 'spec'];
+
+/**
+ * The objects of the documents. Documents whose envelope is wrong are reported and left out; of two objects with one kind
+ * and name the second is.
+ */
+export function readObjects(documents: readonly SpecDocument[], report: Report): RawObject[] {
+  const objects = new Map<string, RawObject>();
+  for (const document of documents) {
+    const object = readEnvelope(document, report);
+    if (object) addUnique(objects, object, report);
+  }
+  return [...objects.values()];
+}
+
+/** Adds the object unless its kind and name are taken, which is reported with both places. */
+export function addUnique(objects: Map<string, RawObject>, object: RawObject, report: Report): void {
+  const key = `${object.kind}/${object.name}`;
+  const first = objects.get(key);
+  if (first === undefined) {
+    objects.set(key, object);
+    return;
+  }
+  report({
+    code: 'reference/duplicate-object',
+    severity: 'error',
+    message: `there are two objects ${key}`,
+    span: object.span,
+    object: { kind: object.kind, name: object.name },
+    related: [{ message: 'the first one', span: first.span }],
+    hint: 'Names are unique among the objects of a kind, whatever their file. Rename one.',
+  });
+}
+
+function readEnvelope(document: SpecDocument, report: Report): RawObject | undefined {
+  const root = document.root;
+  if (root.type !== 'map') {
+    report({
+      code: 'schema/not-an-object',
+      severity: 'error',
+      message: 'this document is not an object',
+      span: root.span,
+      expected: `a map with ${ENVELOPE.join(', ')}`,
+    });
+    return undefined;
+  }
+  for (const fault of envelopeFaults(root)) report(fault);
+  const kind = readKind(root, report);
+  const metadata = readMetadata(root, kind, report);
+  const spec = root.entries.get('spec')?.value;
+  if (spec === undefined || isNull(spec)) {
+    report({
+      code: 'schema/missing-field',
+      severity: 'error',
+      message: '"spec" is missing',
+      span: firstLine(root),
+      expected: 'a map of the fields that the kind has',
+    });
+  }
+  if (kind === undefined || metadata === undefined || spec === undefined || isNull(spec)) return undefined;
+  return {
+    kind,
+    name: metadata.name,
+    metadata,
+    span: spanOf(root, ['metadata', 'name'], 'value'),
+    spec,
+    file: document.file.path,
+  };
+}
+
+function envelopeFaults(root: MapNode): Diagnostic[] {
+  const faults: Diagnostic[] = [];
+  for (const [key, entry] of root.entries) {
+    if (ENVELOPE.includes(key)) continue;
+    const suggestions = suggest(key, ENVELOPE);
+    const hint = didYouMean(suggestions) ?? 'Fields of an object stand under spec.';
+    faults.push({
+      code: 'schema/unknown-key',
+      severity: 'error',
+      message: `unknown key "${key}"`,
+      span: entry.keySpan,
+      expected: `one of ${ENVELOPE.join(', ')}`,
+      hint,
+      ...(suggestions.length > 0 && { suggestions }),
+    });
+  }
+  const version = root.entries.get('apiVersion')?.value;
+  if (version === undefined || toData(version) !== API_VERSION) {
+    faults.push({
+      code: version === undefined ? 'schema/missing-field' : 'schema/api-version',
+      severity: 'error',
+      message:
+        version === undefined
+          ? '"apiVersion" is missing'
+          : `apiVersion ${JSON.stringify(toData(version))} is not known`,
+      span: version?.span ?? firstLine(root),
+      expected: API_VERSION,
+    });
+  }
+  return faults;
+}
+
+function readKind(root: MapNode, report: Report): KindName | undefined {
+  const node = root.entries.get('kind')?.value;
+  const text = node === undefined ? undefined : toData(node);
+  const kind = KINDS.find((known) => known === text);
+  if (kind !== undefined) return kind;
+  const suggestions = typeof text === 'string' ? suggest(text, KINDS) : [];
+  const hint = didYouMean(suggestions);
+  report({
+    code: node === undefined ? 'schema/missing-field' : 'schema/unknown-kind',
+    severity: 'error',
+    message: node === undefined ? '"kind" is missing' : `kind ${JSON.stringify(text)} is not known`,
+    span: node?.span ?? firstLine(root),
+    expected: `one of ${KINDS.join(', ')}`,
+    ...(hint !== undefined && { hint, suggestions }),
+  });
+  return undefined;
+}
+
+function readMetadata(root: MapNode, kind: KindName | undefined, report: Report): Metadata | undefined {
+  const node = nodeAt(root, ['metadata']);
+  if (node === undefined) {
+    report({
+      code: 'schema/missing-field',
+      severity: 'error',
+      message: '"metadata" is missing',
+      span: firstLine(root),
+      expected: 'a map with name',
+      ...(kind && { object: { kind, name: '' } }),
+    });
+    return undefined;
+  }
+  const parsed = zMetadata.safeParse(toData(node));
+  if (parsed.success) return parsed.data;
+  const context = { root: node, base: ['metadata'], objectSpan: spanOf(root, ['metadata'], 'key') };
+  for (const diagnostic of issuesToDiagnostics(parsed.error.issues, context)) report(diagnostic);
+  return undefined;
+}
+
+/** The first key of the document: where to point for what is not there. */
+function firstLine(root: MapNode): Span {
+  const first = root.entries.values().next().value;
+  return first?.keySpan ?? root.span;
+}
+
+function isNull(node: SpecNode): boolean {
+  return node.type === 'scalar' && node.value === null;
+}

@@ -1,0 +1,66 @@
+import type { Report } from '../diagnostics/diagnostic.ts';
+import { toData } from '../source/data.ts';
+import { nodeAt } from '../source/locate.ts';
+import type { NodePath, SpecNode } from '../source/node.ts';
+import { issuesToDiagnostics } from '../spec/issues.ts';
+import type { KindName } from '../spec/names.ts';
+import type { KindRegistry, SpecOf } from '../spec/registry.ts';
+import type { Entity } from './entity.ts';
+import type { RawObject } from './objects.ts';
+
+/** The typed entity of an object whose layers are merged; undefined (and findings) when its spec is wrong. */
+export function parseEntity<Kind extends KindName>(
+  kinds: KindRegistry,
+  object: RawObject & { readonly kind: Kind },
+  node: SpecNode,
+  report: Report,
+): Entity<Kind> | undefined {
+  const parsed = kinds[object.kind].spec.safeParse(toData(node));
+  if (!parsed.success) {
+    reportIssues(parsed.error.issues, object, node, report);
+    return undefined;
+  }
+  return {
+    kind: object.kind,
+    name: object.name,
+    title: object.metadata.displayName ?? object.name,
+    labels: object.metadata.labels ?? {},
+    spec: parsed.data as SpecOf<Kind>,
+    node,
+    span: object.span,
+    file: object.file,
+  };
+}
+
+type Issues = Parameters<typeof issuesToDiagnostics>[0];
+
+export function reportIssues(issues: Issues, object: RawObject, node: SpecNode, report: Report): void {
+  const ref = { kind: object.kind, name: object.name };
+  const context = { root: node, base: ['spec'], object: ref, objectSpan: object.span };
+  for (const diagnostic of issuesToDiagnostics(issues, context)) report(diagnostic);
+}
+
+const INLINE_LISTS = ['slos', 'monitors'];
+
+/**
+ * Checks the lists inside a model that are about to become objects: their shape and names. What is inside an item is checked
+ * where the item is an object, so that nothing is told twice.
+ */
+export function checkInlineLists(
+  kinds: KindRegistry,
+  object: RawObject,
+  node: SpecNode,
+  report: Report,
+): void {
+  const parsed = kinds.Model.spec.safeParse(toData(node));
+  if (parsed.success) return;
+  const own = parsed.error.issues.filter((issue) => isAboutList(issue.path as NodePath, issue.code, node));
+  reportIssues(own, object, node, report);
+}
+
+function isAboutList(path: NodePath, code: string | undefined, node: SpecNode): boolean {
+  if (!INLINE_LISTS.includes(String(path[0]))) return false;
+  if (path.length <= 1) return true;
+  if (path.length === 2) return code !== 'unrecognized_keys' && nodeAt(node, path)?.type !== 'map';
+  return path[2] === 'name';
+}

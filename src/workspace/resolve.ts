@@ -1,0 +1,306 @@
+import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
+import { mapNode } from '../source/data.ts';
+import type { SpecDocument } from '../source/document.ts';
+import { nodeAt } from '../source/locate.ts';
+import type { SpecNode } from '../source/node.ts';
+import type { KindName } from '../spec/names.ts';
+import type { KindRegistry } from '../spec/registry.ts';
+import { sortedBy } from '../support/sorted-by.ts';
+import { didYouMean, suggest } from '../support/suggest.ts';
+import { builtInObjects } from './built-in.ts';
+import type { Entity, Workspace } from './entity.ts';
+import { hoist } from './hoist.ts';
+import { defaultRules, type LayerRule, overlayRules, unusedRules } from './layers.ts';
+import { matcher } from './match.ts';
+import { mergeNodes, tagLayer } from './merge.ts';
+import { addUnique, type RawObject, readObjects } from './objects.ts';
+import { checkInlineLists, parseEntity } from './parse-entity.ts';
+import { checkCycles, checkReferences } from './references.ts';
+
+export interface Resolved {
+  /** One workspace per environment, in the order the project names them. Empty when there is no valid project. */
+  readonly workspaces: readonly Workspace[];
+  /** How many objects the specs hold, those inside models included. */
+  readonly objectCount: number;
+}
+
+/**
+ * From documents to typed, complete objects for every environment: Defaults and overlays laid on, inline objects taken out,
+ * references checked. All problems are reported; objects that have any are left out, and nothing is thrown.
+ */
+export function resolveProject(
+  documents: readonly SpecDocument[],
+  kinds: KindRegistry,
+  report: Report,
+): Resolved {
+  const ordered = sortedBy(
+    documents,
+    (document) => `${document.file.path}\u0000${String(document.index).padStart(6, '0')}`,
+  );
+  const objects = readObjects(ordered, report);
+  const project = theProject(kinds, objects, report);
+  const environments = ofKind(kinds, objects, 'Environment', report);
+  const rules = defaultRules(kinds, ofKind(kinds, objects, 'Defaults', report), report);
+  const layered = [...objects.filter(isLayered), ...builtInObjects(objects)];
+  if (project === undefined) {
+    // Without a project there is nothing to render, but every problem of every file is still told.
+    resolveEnvironment({
+      kinds,
+      layered,
+      rules,
+      used: new Set(),
+      name: 'default',
+      overlays: [],
+      report: onceFromLayers(report),
+    });
+    return { workspaces: [], objectCount: objects.length };
+  }
+  const names = environmentNames(project, environments, report);
+  const used = new Set<LayerRule>();
+  const once = onceFromLayers(report);
+  const overlays = new Map(environments.map((entity) => [entity.name, overlayRules(kinds, entity, report)]));
+  let objectCount = objects.length;
+  const workspaces = names.map((name) => {
+    const environment = environments.find((entity) => entity.name === name);
+    const own = withEnvironment(name, names, once);
+    const resolved = resolveEnvironment({
+      kinds,
+      layered,
+      rules,
+      used,
+      name,
+      overlays: overlays.get(name) ?? [],
+      report: own,
+      project: projectIn(kinds, project, objects, environment, own),
+      ...(environment && { environment }),
+    });
+    objectCount = Math.max(objectCount, objects.length + resolved.inlineCount);
+    return resolved.workspace;
+  });
+  for (const diagnostic of unusedRules(rules, used)) report(diagnostic);
+  return { workspaces: workspaces.filter((workspace) => workspace !== undefined), objectCount };
+}
+
+interface EnvironmentInput {
+  readonly kinds: KindRegistry;
+  readonly layered: readonly RawObject[];
+  readonly rules: readonly LayerRule[];
+  readonly used: Set<LayerRule>;
+  readonly name: string;
+  readonly overlays: readonly LayerRule[];
+  readonly environment?: Entity<'Environment'>;
+  readonly project?: Entity<'Project'> | undefined;
+  readonly report: Report;
+}
+
+function resolveEnvironment(input: EnvironmentInput): {
+  workspace: Workspace | undefined;
+  inlineCount: number;
+} {
+  const { kinds, report, environment } = input;
+  const entities = new Map<string, Entity>();
+  const names = new Map<KindName, Set<string>>();
+  const removed = new Set<string>();
+  const raw = new Map(input.layered.map((object) => [`${object.kind}/${object.name}`, object]));
+  const disabled = (environment?.spec.disable ?? []).map((match) => matcher(match));
+  const place = (object: RawObject): void => {
+    const key = `${object.kind}/${object.name}`;
+    addTo(names, object.kind, object.name);
+    const matchable = { kind: object.kind, name: object.name, labels: object.metadata.labels ?? {} };
+    const node = disabled.some((matches) => matches(matchable)) ? null : layOn(object, matchable, input);
+    if (node === null) {
+      removed.add(key);
+      return;
+    }
+    let spec = node;
+    if (object.kind === 'Model') {
+      checkInlineLists(kinds, object, node, report);
+      const hoisted = hoist(object, node, report);
+      spec = hoisted.spec;
+      for (const inner of hoisted.objects) addUnique(raw, inner, report);
+    }
+    const entity = parseEntity(kinds, object, spec, report);
+    if (entity) entities.set(key, entity);
+  };
+  // Models first: they may hold SLOs and monitors, which Defaults and overlays reach like any other.
+  for (const object of input.layered) if (object.kind === 'Model') place(object);
+  for (const object of raw.values()) if (object.kind !== 'Model') place(object);
+  const isRemoved = (kind: KindName, name: string) => removed.has(`${kind}/${name}`);
+  for (const name of input.project?.spec.environments ?? [input.name]) addTo(names, 'Environment', name);
+  const known = { all: (kind: KindName) => names.get(kind) ?? new Set<string>(), isRemoved };
+  const all = [
+    ...entities.values(),
+    ...(input.project ? [input.project as Entity] : []),
+    ...(environment ? [environment as Entity] : []),
+  ];
+  checkReferences(kinds, all, known, input.name, report);
+  const inlineCount = [...raw.values()].filter((object) => object.inside !== undefined).length;
+  const lists = new Map<KindName, readonly Entity[]>();
+  const list = (kind: KindName) => {
+    const found =
+      lists.get(kind) ??
+      sortedBy(
+        [...entities.values()].filter((entity) => entity.kind === kind),
+        (entity) => entity.name,
+      );
+    lists.set(kind, found);
+    return found;
+  };
+  const lookUp = {
+    list: list as Workspace['list'],
+    get: ((kind: KindName, name: string) => entities.get(`${kind}/${name}`)) as Workspace['get'],
+    isRemoved,
+  };
+  if (input.project === undefined) return { workspace: undefined, inlineCount };
+  const workspace: Workspace = {
+    ...lookUp,
+    environment: input.name,
+    project: input.project,
+    ...(environment && { environmentObject: environment }),
+  };
+  checkCycles(workspace, report);
+  return { workspace, inlineCount };
+}
+
+/** The object's spec with Defaults below it and overlays above; null when an overlay removes the object. */
+function layOn(
+  object: RawObject,
+  matchable: Parameters<LayerRule['matches']>[0],
+  input: EnvironmentInput,
+): SpecNode | null {
+  let node: SpecNode | undefined;
+  for (const rule of input.rules) {
+    if (!rule.matches(matchable) || rule.set === null) continue;
+    input.used.add(rule);
+    node = mergeNodes(node, rule.set);
+  }
+  let merged = mergeNodes(node, object.spec);
+  for (const overlay of input.overlays) {
+    if (!overlay.matches(matchable)) continue;
+    if (overlay.set === null) return null;
+    merged = mergeNodes(merged, overlay.set);
+  }
+  return merged;
+}
+
+function theProject(
+  kinds: KindRegistry,
+  objects: readonly RawObject[],
+  report: Report,
+): RawObject | undefined {
+  const [first, ...others] = objects.filter((object) => object.kind === 'Project');
+  if (first === undefined) {
+    report({
+      code: 'project/missing',
+      severity: 'error',
+      message: 'there is no Project object',
+      hint: 'Write one in modelwatch.yaml; `modelwatch init` makes it.',
+    });
+    return undefined;
+  }
+  for (const other of others) {
+    report({
+      code: 'project/several',
+      severity: 'error',
+      message: 'there is more than one Project object',
+      span: other.span,
+      related: [{ message: 'the first one', span: first.span }],
+      hint: 'Keep one; another project goes into a folder that `include` does not reach.',
+    });
+  }
+  return parseEntity(kinds, first as RawObject & { kind: 'Project' }, first.spec, report) ? first : undefined;
+}
+
+/** The project as the environment sees it: its channels may differ. */
+function projectIn(
+  kinds: KindRegistry,
+  project: RawObject,
+  objects: readonly RawObject[],
+  environment: Entity<'Environment'> | undefined,
+  report: Report,
+): Entity<'Project'> | undefined {
+  const channels = environment && nodeAt(environment.node, ['channels']);
+  let node = project.spec;
+  if (channels && environment) {
+    const layer = tagLayer(channels, { kind: 'environment', name: environment.name });
+    node = mergeNodes(node, mapNode([['channels', layer]], project.spec.span));
+  }
+  return parseEntity(kinds, project as RawObject & { kind: 'Project' }, node, report);
+}
+
+function ofKind<Kind extends 'Environment' | 'Defaults'>(
+  kinds: KindRegistry,
+  objects: readonly RawObject[],
+  kind: Kind,
+  report: Report,
+): Entity<Kind>[] {
+  return objects
+    .filter((object): object is RawObject & { kind: Kind } => object.kind === kind)
+    .flatMap((object) => parseEntity(kinds, object, object.spec, report) ?? []);
+}
+
+function environmentNames(
+  project: RawObject,
+  environments: readonly Entity<'Environment'>[],
+  report: Report,
+): string[] {
+  const listed = nodeAt(project.spec, ['environments']);
+  if (listed?.type !== 'seq') {
+    const names = environments.map((entity) => entity.name).toSorted();
+    return names.length > 0 ? names : ['default'];
+  }
+  const names = listed.items.map((item) => (item.type === 'scalar' ? String(item.value) : ''));
+  for (const entity of environments) {
+    if (names.includes(entity.name)) continue;
+    report({
+      code: 'env/unlisted',
+      severity: 'error',
+      message: `Environment ${entity.name} is not among the project's environments`,
+      span: entity.span,
+      related: [{ message: 'the list', span: listed.span }],
+      hint:
+        didYouMean(suggest(entity.name, names)) ?? 'Add it there, or remove the object: it would be ignored.',
+    });
+  }
+  names.forEach((name, index) => {
+    const span = listed.items[index]?.span;
+    if (names.indexOf(name) < index) {
+      report({
+        code: 'env/duplicate',
+        severity: 'error',
+        message: `environment "${name}" is listed twice`,
+        ...(span && { span }),
+      });
+    }
+  });
+  return [...new Set(names)];
+}
+
+function isLayered(object: RawObject): boolean {
+  return object.kind !== 'Project' && object.kind !== 'Environment' && object.kind !== 'Defaults';
+}
+
+/** Marks findings with their environment, unless there is only one. */
+function withEnvironment(name: string, names: readonly string[], report: Report): Report {
+  return names.length < 2 ? report : (diagnostic) => report({ ...diagnostic, env: diagnostic.env ?? [name] });
+}
+
+/** A value of Defaults that is wrong is wrong once, however many objects get it. */
+function onceFromLayers(report: Report): Report {
+  const told = new Set<string>();
+  return (diagnostic: Diagnostic) => {
+    const key =
+      diagnostic.related &&
+      diagnostic.span &&
+      `${diagnostic.code} ${diagnostic.span.file} ${diagnostic.span.start.offset} ${diagnostic.message}`;
+    const twin = key && `${key} ${(diagnostic.env ?? []).join()}`;
+    if (twin !== undefined && told.has(twin)) return;
+    if (twin !== undefined) told.add(twin);
+    report(diagnostic);
+  };
+}
+
+function addTo(names: Map<KindName, Set<string>>, kind: KindName, name: string): void {
+  const set = names.get(kind) ?? new Set<string>();
+  names.set(kind, set.add(name));
+}
