@@ -115,30 +115,14 @@ function ratio(scope: Scope, numerator: Measure, denominator: Measure, placement
 }
 
 function countsEvents(measure: Measure): boolean {
-  switch (measure.node) {
-    case 'rate':
-    case 'increase':
-      return true;
-    case 'scaled':
-    case 'ago':
-      return countsEvents(measure.of);
-    default:
-      return false;
-  }
+  if (measure.node === 'scaled' || measure.node === 'ago') return countsEvents(measure.of);
+  return measure.node === 'rate' || measure.node === 'increase';
 }
 
 /** Whether an expression of ours is a scalar: comparisons of two scalars, and rules, need a vector. */
 export function isScalar(expr: Expr): boolean {
-  switch (expr.node) {
-    case 'number':
-      return true;
-    case 'call':
-      return expr.function === 'time' || expr.function === 'scalar';
-    case 'negation':
-      return isScalar(expr.of);
-    case 'binary':
-      return isScalar(expr.left) && isScalar(expr.right);
-    default:
-      return false;
-  }
+  if (expr.node === 'call') return expr.function === 'time' || expr.function === 'scalar';
+  if (expr.node === 'negation') return isScalar(expr.of);
+  if (expr.node === 'binary') return isScalar(expr.left) && isScalar(expr.right);
+  return expr.node === 'number';
 }

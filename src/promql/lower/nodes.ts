@@ -2,17 +2,13 @@ import type { Condition } from '../../plan/condition.ts';
 
 /** A condition and all conditions that it is made of. */
 export function nodesOf(condition: Condition): readonly Condition[] {
-  switch (condition.node) {
-    case 'all':
-    case 'any':
-      return [condition, ...condition.of.flatMap(nodesOf)];
-    case 'unless':
-      return [condition, ...nodesOf(condition.of), ...nodesOf(condition.exception)];
-    case 'latched':
-      return [condition, ...nodesOf(condition.trigger), ...nodesOf(condition.release)];
-    default:
-      return [condition];
-  }
+  return [condition, ...partsOf(condition).flatMap(nodesOf)];
+}
+
+function partsOf(condition: Condition): readonly Condition[] {
+  if (condition.node === 'all' || condition.node === 'any') return condition.of;
+  if (condition.node === 'unless') return [condition.of, condition.exception];
+  return condition.node === 'latched' ? [condition.trigger, condition.release] : [];
 }
 
 /** By objective, the windows in seconds over which conditions want its bad events counted, ascending. */

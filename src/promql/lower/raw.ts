@@ -16,18 +16,11 @@ export function lowerRaw(text: string, worst: 'min' | 'max'): Expr {
 /** Whether a query can only give one series without labels. */
 function isSingle(syntax: Syntax): boolean {
   const bare = withoutParentheses(syntax);
-  switch (bare.kind) {
-    case 'number':
-      return true;
-    case 'aggregation':
-      return bare.grouping === undefined && !['topk', 'bottomk', 'count_values'].includes(bare.op);
-    case 'call':
-      return bare.function === 'time' || bare.function === 'vector' || bare.function === 'scalar';
-    case 'sign':
-      return isSingle(bare.of);
-    case 'binary':
-      return isSingle(bare.left) && isSingle(bare.right);
-    default:
-      return false;
+  if (bare.kind === 'number') return true;
+  if (bare.kind === 'aggregation') {
+    return bare.grouping === undefined && !['topk', 'bottomk', 'count_values'].includes(bare.op);
   }
+  if (bare.kind === 'call') return ['time', 'vector', 'scalar'].includes(bare.function);
+  if (bare.kind === 'sign') return isSingle(bare.of);
+  return bare.kind === 'binary' && isSingle(bare.left) && isSingle(bare.right);
 }

@@ -34,9 +34,12 @@ function ofOurGroups(scope: Scope, name: string) {
 
 /** Notifications that could not be handed over in the last 5 m, or nobody to hand them to. */
 export function notificationFailing(): Expr {
-  const failed = (name: string): Expr => gt(sum(increase(over(metric(name), WINDOW_SECONDS))), 0);
   return or(
-    or(failed('prometheus_notifications_errors_total'), failed('prometheus_notifications_dropped_total')),
+    or(happened('prometheus_notifications_errors_total'), happened('prometheus_notifications_dropped_total')),
     eq(min(metric('prometheus_notifications_alertmanagers_discovered')), 0),
   );
+}
+
+function happened(counter: string): Expr {
+  return gt(sum(increase(over(metric(counter), WINDOW_SECONDS))), 0);
 }

@@ -31,7 +31,11 @@ export function valueOf(scope: Scope, condition: Condition): Expr | undefined {
       return valueOf(scope, condition.of);
     case 'latched':
       return valueOf(scope, condition.trigger);
-    default:
+    case 'absent':
+    case 'no-value':
+    case 'sustained':
+    case 'always':
+    case 'self':
       return undefined;
   }
 }

@@ -1,0 +1,149 @@
+import type { Alert, FirstLook } from '../../plan/alert.ts';
+import type { Cause } from '../../plan/cause.ts';
+import type { Route } from '../../plan/route.ts';
+import type { LabelSet } from '../../plan/signal.ts';
+import { max, metric } from '../../promql/build.ts';
+import { lowerCondition } from '../../promql/lower/condition.ts';
+import { firstLookQuery } from '../../promql/lower/first-look.ts';
+import type { Scope } from '../../promql/lower/scope.ts';
+import { valueOf } from '../../promql/lower/value.ts';
+import { print } from '../../promql/print.ts';
+import { compareStrings } from '../../support/compare-strings.ts';
+import type { AlertingRule } from './rule.ts';
+import { literal, template, type ValueSource } from './template.ts';
+
+/** The plan as alerts look things up in it. */
+export interface AlertContext {
+  readonly scope: Scope;
+  readonly routes: ReadonlyMap<string, Route>;
+  /** By the item that alerts name upstream. */
+  readonly causes: ReadonlyMap<string, readonly Cause[]>;
+}
+
+export function alertContext(scope: Scope): AlertContext {
+  const causes = new Map<string, Cause[]>();
+  for (const cause of scope.plan.causes) {
+    const known = causes.get(cause.item);
+    if (known === undefined) causes.set(cause.item, [cause]);
+    else known.push(cause);
+  }
+  const routes = scope.plan.routes.map((route) => [routeKey(route.team, route.escalation), route] as const);
+  return { scope, routes: new Map(routes), causes };
+}
+
+function routeKey(team: string, escalation: string): string {
+  return `${team}/${escalation}`;
+}
+
+/** An alert's rule, and after it one for each further level of its escalation that somebody must raise anew. */
+export function alertRules(context: AlertContext, alert: Alert): readonly AlertingRule[] {
+  return [firstLevel(context, alert), ...stagedLevels(context, alert)];
+}
+
+function firstLevel(context: AlertContext, alert: Alert): AlertingRule {
+  const { scope } = context;
+  const { expr, labels } = lowerCondition(scope, alert.condition, {
+    name: alert.name,
+    labels: firstLevelLabels(alert),
+  });
+  const extra = labels.filter((label) => !(label in alert.labels));
+  return {
+    type: 'alerting',
+    alert: alert.name,
+    // The alert has the labels of the plan and no others.
+    expr: extra.length === 0 ? expr : max(expr, { without: extra }),
+    forSeconds: alert.holdSeconds,
+    keepFiringSeconds: alert.keepFiringSeconds,
+    labels: labelsOf(alert, 1),
+    annotations: annotationsOf(context, alert, { from: 'alert' }),
+    origin: alert.origin,
+  };
+}
+
+/**
+ * Further levels are alerts on the first one's firing, each after its own delay: Alertmanager has no escalation, and whoever
+ * silences by name silences all levels. `ALERTS` carries no value: where the text has one, a query finds it.
+ */
+function stagedLevels(context: AlertContext, alert: Alert): readonly AlertingRule[] {
+  const delays = stagedDelays(context, alert);
+  const firing = metric('ALERTS', {
+    alertname: alert.name,
+    alertstate: 'firing',
+    ...firstLevelLabels(alert),
+  });
+  const value = valueOf(context.scope, alert.condition);
+  const source: ValueSource =
+    value === undefined ? { from: 'alert' } : { from: 'query', query: print(value) };
+  return delays.map(([level, afterSeconds]) => ({
+    type: 'alerting',
+    alert: alert.name,
+    expr: max(firing),
+    forSeconds: afterSeconds,
+    keepFiringSeconds: 0,
+    labels: labelsOf(alert, level),
+    annotations: annotationsOf(context, alert, source),
+    origin: alert.origin,
+  }));
+}
+
+/** Numbers and delays in seconds of the levels to stage, ascending. */
+function stagedDelays(context: AlertContext, alert: Alert): readonly (readonly [number, number])[] {
+  if (alert.severity === 'none' || alert.escalation === undefined) return [];
+  const route = context.routes.get(routeKey(alert.team, alert.escalation));
+  const levels = route?.severities.find(({ severity }) => severity === alert.severity)?.levels ?? [];
+  const delays = new Map(
+    levels
+      .filter(({ staged, number }) => staged && number > 1)
+      .map((level) => [level.number, level.afterSeconds]),
+  );
+  return [...delays].toSorted(([a], [b]) => a - b);
+}
+
+/** What tells the first level from all other alerts of the name. */
+function firstLevelLabels(alert: Alert): LabelSet {
+  const chosen = ['env', 'modelwatch_id'].flatMap((label) => {
+    const value = alert.labels[label];
+    return value === undefined ? [] : [[label, value] as const];
+  });
+  return { level: '1', ...Object.fromEntries(chosen) };
+}
+
+function labelsOf(alert: Alert, level: number): LabelSet {
+  const entries = Object.entries({ ...alert.labels, level: `${level}` });
+  // An empty label is no label; written out, it would only make the rule harder to read.
+  return Object.fromEntries(
+    entries.filter(([, value]) => value !== '').toSorted(([a], [b]) => compareStrings(a, b)),
+  );
+}
+
+function annotationsOf(context: AlertContext, alert: Alert, source: ValueSource): LabelSet {
+  const { prose } = alert;
+  const annotations: Record<string, string | undefined> = {
+    summary: template(prose.summary, source),
+    impact: template(prose.impact, source),
+    budget: prose.budget === undefined ? undefined : template(prose.budget, source),
+    first_look: prose.firstLook.map((look) => literal(firstLookLine(context.scope, look))).join('\n'),
+    runbook_url: literal(alert.runbookUrl),
+    dashboard_url: alert.dashboardUrl === undefined ? undefined : literal(alert.dashboardUrl),
+    spec_url: literal(alert.specUrl),
+    suppressed_by: suppressors(context, alert).join(', '),
+  };
+  const given = Object.entries(annotations).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
+  );
+  return Object.fromEntries(given);
+}
+
+function firstLookLine(scope: Scope, look: FirstLook): string {
+  const parts = [look.link, firstLookQuery(scope, look)].filter((part) => part !== undefined);
+  return parts.length === 0 ? look.title : `${look.title}: ${parts.join(' ')}`;
+}
+
+/** Names of the alerts that explain this one, while which fire it stays silent. */
+function suppressors({ causes }: AlertContext, { upstream, severity }: Alert): readonly string[] {
+  const names = upstream
+    .flatMap((item) => causes.get(item) ?? [])
+    .filter(({ targetSeverities }) => targetSeverities.includes(severity))
+    .flatMap(({ alertNames }) => alertNames);
+  return [...new Set(names)].toSorted(compareStrings);
+}

@@ -1,0 +1,26 @@
+import type { Plan } from '../../plan/plan.ts';
+import { scopeOf } from '../../promql/lower/scope.ts';
+import type { Target, TargetOutput } from '../target.ts';
+import { operatorFiles } from './operator.ts';
+import { type PrometheusOptions, prometheusOptions } from './options.ts';
+import { retentionNotes } from './retention.ts';
+import { ruleFiles } from './rule-files.ts';
+import { serverFiles } from './server.ts';
+
+/** Recording rules, alerts and scrapes for Prometheus, as files or as custom resources of the Prometheus Operator. */
+export const prometheusTarget: Target<PrometheusOptions> = {
+  name: 'prometheus',
+  options: prometheusOptions,
+  lower,
+};
+
+function lower(plan: Plan, options: PrometheusOptions): TargetOutput {
+  const rules = ruleFiles(scopeOf(plan));
+  const files =
+    options.flavor === 'prometheus-operator'
+      ? operatorFiles(plan, options, rules)
+      : serverFiles(plan, options, rules);
+  return { files, notes: retentionNotes(plan, rules) };
+}
+
+export type { PrometheusOptions } from './options.ts';

@@ -1,0 +1,36 @@
+import { printWrapped } from '../../promql/wrap.ts';
+import { printDuration } from '../../units/index.ts';
+import type { FileMark } from '../target.ts';
+import type { Rule, RuleGroup } from './rule.ts';
+
+type Pointer = FileMark['pointer'];
+
+/** Groups as rule files and PrometheusRule resources spell them alike. */
+export function groupsData(groups: readonly RuleGroup[]): unknown {
+  return groups.map(({ name, intervalSeconds, rules }) => ({
+    name,
+    interval: printDuration(intervalSeconds),
+    rules: rules.map(ruleData),
+  }));
+}
+
+function ruleData(rule: Rule): unknown {
+  const expr = printWrapped(rule.expr);
+  if (rule.type === 'recording') return { record: rule.record, expr, labels: rule.labels };
+  return {
+    alert: rule.alert,
+    expr,
+    ...(rule.forSeconds > 0 ? { for: printDuration(rule.forSeconds) } : {}),
+    ...(rule.keepFiringSeconds > 0 ? { keep_firing_for: printDuration(rule.keepFiringSeconds) } : {}),
+    labels: rule.labels,
+    annotations: rule.annotations,
+  };
+}
+
+/** Where each group and each rule came from; `at` is where the list of groups stands. */
+export function groupMarks(groups: readonly RuleGroup[], at: Pointer): readonly FileMark[] {
+  return groups.flatMap(({ rules, origin }, group) => [
+    { pointer: [...at, group], origin },
+    ...rules.map((rule, index) => ({ pointer: [...at, group, 'rules', index], origin: rule.origin })),
+  ]);
+}

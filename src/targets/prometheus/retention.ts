@@ -1,0 +1,44 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { reachSeconds } from '../../promql/ranges.ts';
+import { printDuration } from '../../units/index.ts';
+import type { Rule, RuleFile } from './rule.ts';
+
+/** What Prometheus keeps unless it is told otherwise. */
+const DEFAULT_RETENTION_SECONDS = 15 * 86_400;
+
+/** Tells when a rule reads samples that Prometheus does not keep any more: its window is then shorter than it says. */
+export function retentionNotes(plan: Plan, files: readonly RuleFile[]): readonly Diagnostic[] {
+  const rules = files.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
+  let longest: { readonly rule: Rule; readonly seconds: number } | undefined;
+  for (const rule of rules) {
+    const seconds = reachSeconds(rule.expr);
+    if (longest === undefined || seconds > longest.seconds) longest = { rule, seconds };
+  }
+  const declared = plan.metricStore.retentionSeconds;
+  const kept = declared ?? DEFAULT_RETENTION_SECONDS;
+  if (longest === undefined || longest.seconds <= kept) return [];
+  return [note(longest.rule, longest.seconds, declared)];
+}
+
+function note(rule: Rule, seconds: number, declared: number | undefined): Diagnostic {
+  const name = rule.type === 'recording' ? rule.record : rule.alert;
+  const { object, spans } = rule.origin;
+  const [span] = spans;
+  const reads = `${name} reads the last ${printDuration(seconds)}`;
+  return {
+    code: 'target/retention-too-short',
+    severity: declared === undefined ? 'info' : 'warning',
+    message:
+      declared === undefined
+        ? `${reads}, and Prometheus keeps ${printDuration(DEFAULT_RETENTION_SECONDS)} unless it is told otherwise`
+        : `${reads}, but the data source keeps only ${printDuration(declared)}`,
+    hint:
+      declared === undefined
+        ? `Start Prometheus with --storage.tsdb.retention.time=${printDuration(seconds)} or more, and say so in the data source's retention.`
+        : `Keep samples for ${printDuration(seconds)} or more, or shorten the window.`,
+    object,
+    ...(span === undefined ? {} : { span }),
+    data: { rule: name, readsSeconds: seconds, keptSeconds: declared ?? DEFAULT_RETENTION_SECONDS },
+  };
+}

@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { stringify } from 'yaml';
+import type { Plan } from '../../src/plan/plan.ts';
+import { prometheusTarget } from '../../src/targets/prometheus/index.ts';
+import { program } from './programs.ts';
+
+const run = promisify(execFile);
+
+/** One unit test of promtool: series in its notation, one value for each `interval` from 0 on, and what to find at a time. */
+export interface RuleTest {
+  readonly interval?: string;
+  readonly series: Readonly<Record<string, string>>;
+  /** Levels of the alerts that fire at a time, as `Name/1`, sorted. */
+  readonly firing?: readonly (readonly [at: string, alerts: readonly string[]])[];
+  /** Values of expressions at a time, by their labels (`{env="prod"}`). */
+  readonly values?: readonly (readonly [
+    at: string,
+    expr: string,
+    values: Readonly<Record<string, number>>,
+  ])[];
+  /** One firing alert with all its labels and annotations. */
+  readonly alert?: {
+    readonly at: string;
+    readonly name: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
+  };
+}
+
+/** Runs promtool's unit tests on the rules rendered from a plan, unchanged. Throws with promtool's output if one fails. */
+export async function testRules(plan: Plan, tests: readonly RuleTest[]): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'modelwatch-rules-'));
+  try {
+    writeRendered(folder, plan);
+    const file = path.join(folder, 'tests.yaml');
+    const evaluation = `${plan.cadence.evaluationSeconds}s`;
+    writeFileSync(
+      file,
+      stringify({
+        rule_files: ['rules/*.yaml'],
+        evaluation_interval: evaluation,
+        tests: tests.map((test) => testData(test, evaluation)),
+      }),
+    );
+    await run(program('promtool'), ['test', 'rules', file]).catch((error: unknown) => {
+      const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+      throw new Error(`promtool test rules failed:\n${stdout ?? ''}${stderr ?? ''}`, { cause: error });
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Writes the files that the target renders. Returns their paths, relative to the folder. */
+export function writeRendered(folder: string, plan: Plan, options: unknown = {}): readonly string[] {
+  const { files } = prometheusTarget.lower(plan, prometheusTarget.options.parse(options), () => undefined);
+  for (const file of files) {
+    mkdirSync(path.dirname(path.join(folder, file.path)), { recursive: true });
+    writeFileSync(path.join(folder, file.path), file.text);
+  }
+  return files.map((file) => file.path);
+}
+
+function testData(
+  { interval, series, firing = [], values = [], alert }: RuleTest,
+  evaluation: string,
+): object {
+  return {
+    interval: interval ?? evaluation,
+    input_series: Object.entries(series).map(([name, samples]) => ({ series: name, values: samples })),
+    promql_expr_test: [
+      ...firing.map(([at, alerts]) => ({
+        expr: 'sort_desc(sum by (alertname, level) (ALERTS{alertstate="firing"}))',
+        eval_time: at,
+        exp_samples: alerts.map((name) => {
+          const [alertname = '', level = ''] = name.split('/');
+          return { labels: `{alertname="${alertname}", level="${level}"}`, value: 1 };
+        }),
+      })),
+      ...values.map(([at, expr, samples]) => ({
+        expr,
+        eval_time: at,
+        exp_samples: Object.entries(samples).map(([labels, value]) => ({ labels, value })),
+      })),
+    ],
+    ...(alert === undefined
+      ? {}
+      : {
+          alert_rule_test: [
+            {
+              eval_time: alert.at,
+              alertname: alert.name,
+              exp_alerts: [{ exp_labels: alert.labels, exp_annotations: alert.annotations }],
+            },
+          ],
+        }),
+  };
+}
