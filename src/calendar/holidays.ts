@@ -6,8 +6,8 @@ import { type Budget, expandRule } from './ics/recurrence.ts';
 import { mergeStretches, type Stretch } from './stretches.ts';
 import type { CalendarDate } from './types.ts';
 
-/** More than this is no calendar of holidays: a few hundred yearly events over a century need a tenth. */
-const BUDGET_DAYS = 5_000_000;
+/** More than this is no calendar of holidays: three hundred yearly events over a century need less. */
+const BUDGET_DAYS = 1_000_000;
 const MAX_PROBLEMS = 50;
 
 export interface Holidays {

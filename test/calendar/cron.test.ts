@@ -169,7 +169,7 @@ const cronExpression = fc
   .tuple(cronField(0, 59), cronField(0, 23), cronField(1, 31), cronField(1, 12), cronField(0, 6))
   .map((fields) => fields.join(' '));
 
-describe('CRON_PATTERN', () => {
+describe('CRON_PATTERN', { timeout: 60_000 }, () => {
   const pattern = new RegExp(CRON_PATTERN, 'u');
 
   it('accepts all that is read', () => {
@@ -203,7 +203,7 @@ describe('CRON_PATTERN', () => {
   });
 });
 
-describe('agreement with an independent cron', () => {
+describe('agreement with an independent cron', { timeout: 60_000 }, () => {
   it('finds the same minutes', () => {
     const minute = fc.integer({ min: Date.UTC(2026, 0, 1) / 60_000, max: Date.UTC(2028, 0, 1) / 60_000 });
     let matched = 0;

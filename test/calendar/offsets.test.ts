@@ -12,7 +12,7 @@ function printOffsets(zone: string, from: string, until: string): string[] {
   );
 }
 
-describe('utcOffsets', () => {
+describe('utcOffsets', { timeout: 60_000 }, () => {
   it('finds the Sundays of London and New York', () => {
     expect(printOffsets('Europe/London', '2026-01-01', '2027-12-31')).toEqual([
       '2026-01-01T00:00Z 0',
@@ -70,7 +70,7 @@ describe('utcOffsets', () => {
   });
 });
 
-describe('datesToUtcIntervals', () => {
+describe('datesToUtcIntervals', { timeout: 60_000 }, () => {
   it('gives days of 23, 24 and 25 hours, joined when they follow each other', () => {
     expect(
       printIntervals(

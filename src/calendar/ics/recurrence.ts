@@ -1,4 +1,4 @@
-import { fromDayNumber, toDayNumber, WEEKDAYS, weekdayIndex } from '../date.ts';
+import { toDayNumber, WEEKDAYS, weekdayIndex } from '../date.ts';
 
 /**
  * A rule of RFC 5545, section 3.3.10, for whole days. Expanded here and not by the parser's own iterator, which never
@@ -196,26 +196,28 @@ function* periods(rule: RecurrenceRule, startDay: number, end: number): Generato
   }
 }
 
-function matches(rule: RecurrenceRule, day: number): boolean {
+function matches(
+  { frequency, months, daysOfMonth, daysOfYear, weekdays }: RecurrenceRule,
+  day: number,
+): boolean {
+  // The cheap questions first: a rule may ask about every day of centuries.
+  const byWeekday = weekdays?.filter(({ weekday }) => weekday === weekdayIndex(day));
+  if (byWeekday?.length === 0) return false;
   const { year, month, dayOfMonth } = civil(day);
-  const monthBegin = firstOfMonth(year, month - 1);
-  const monthEnd = firstOfMonth(year, month);
-  const yearBegin = firstOfMonth(year, 0);
-  const yearEnd = firstOfMonth(year, 12);
-  const { months, daysOfMonth, daysOfYear, weekdays } = rule;
   if (months !== undefined && !months.includes(month)) return false;
-  if (daysOfMonth !== undefined && !includes(daysOfMonth, dayOfMonth, monthEnd - monthBegin)) return false;
-  if (daysOfYear !== undefined && !includes(daysOfYear, day - yearBegin + 1, yearEnd - yearBegin))
-    return false;
-  if (weekdays === undefined) return true;
+  const numbered = byWeekday?.every(({ nth }) => nth !== undefined) ?? false;
+  if (daysOfMonth === undefined && daysOfYear === undefined && !numbered) return true;
+  const inMonth = { index: dayOfMonth, length: firstOfMonth(year, month) - firstOfMonth(year, month - 1) };
+  if (daysOfMonth !== undefined && !includes(daysOfMonth, inMonth.index, inMonth.length)) return false;
+  const yearBegin = firstOfMonth(year, 0);
+  const inYear = { index: day - yearBegin + 1, length: firstOfMonth(year, 12) - yearBegin };
+  if (daysOfYear !== undefined && !includes(daysOfYear, inYear.index, inYear.length)) return false;
+  if (!numbered) return true;
   // Weekdays are numbered within the month, or within the year if the rule names no months.
-  const inYear = rule.frequency === 'YEARLY' && months === undefined;
-  const fromBegin = Math.floor((day - (inYear ? yearBegin : monthBegin)) / 7) + 1;
-  const fromEnd = -Math.floor(((inYear ? yearEnd : monthEnd) - 1 - day) / 7) - 1;
-  return weekdays.some(
-    ({ weekday, nth }) =>
-      weekday === weekdayIndex(day) && (nth === undefined || nth === fromBegin || nth === fromEnd),
-  );
+  const { index, length } = frequency === 'YEARLY' && months === undefined ? inYear : inMonth;
+  const fromBegin = Math.ceil(index / 7);
+  const fromEnd = -Math.ceil((length - index + 1) / 7);
+  return byWeekday?.some(({ nth }) => nth === fromBegin || nth === fromEnd) ?? true;
 }
 
 function includes(numbers: readonly number[], value: number, length: number): boolean {
@@ -237,10 +239,6 @@ function firstOfMonth(year: number, monthIndex: number): number {
 }
 
 function civil(day: number): { year: number; month: number; dayOfMonth: number } {
-  const date = fromDayNumber(day);
-  return {
-    year: Number(date.slice(0, 4)),
-    month: Number(date.slice(5, 7)),
-    dayOfMonth: Number(date.slice(8)),
-  };
+  const date = new Date(day * 86_400_000);
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, dayOfMonth: date.getUTCDate() };
 }
