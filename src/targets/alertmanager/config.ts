@@ -6,7 +6,7 @@ import type { Origin } from '../../plan/origin.ts';
  */
 interface Part {
   readonly origin?: Origin;
-  readonly comment?: string;
+  readonly comment?: string | undefined;
 }
 
 /** Everything that we add to a configuration: alone it is a whole file, in a team's own it hangs on one route. */

@@ -6,7 +6,7 @@ import type { Level, Recipient, Route, SeverityRoute, Timing } from '../../plan/
 export interface Entry {
   readonly severity: Exclude<Severity, 'none'>;
   readonly number: number;
-  readonly timing: Timing;
+  readonly timing: Timing | 'digest';
   readonly afterSeconds: number;
   readonly recipients: readonly Recipient[];
   readonly origin: Origin;
@@ -16,11 +16,12 @@ export interface Entry {
  * The entries of a severity that alerts can reach. A later level that is not staged is none of ours: its receivers escalate
  * by themselves.
  */
-export function entriesOf({ severity, levels }: SeverityRoute): Entry[] {
+export function entriesOf({ severity, levels, digest }: SeverityRoute): Entry[] {
   const entries = new Map<string, Entry>();
   for (const level of levels) {
     if (!isReached(level)) continue;
-    const { number, timing, afterSeconds, recipients, origin } = level;
+    const { number, afterSeconds, recipients, origin } = level;
+    const timing = digest === undefined ? level.timing : 'digest';
     const key = `${number}/${timing}`;
     const known = entries.get(key);
     entries.set(
@@ -42,9 +43,7 @@ export function nativeLevels({ levels }: SeverityRoute): Level[] {
   return levels.filter((level) => !isReached(level));
 }
 
-/** All entries of all severities of a route. */
-export function allEntries(route: Route): { readonly severityRoute: SeverityRoute; readonly entry: Entry }[] {
-  return route.severities.flatMap((severityRoute) =>
-    entriesOf(severityRoute).map((entry) => ({ severityRoute, entry })),
-  );
+/** The entries of all severities of a route. */
+export function allEntries({ severities }: Route): Entry[] {
+  return severities.flatMap(entriesOf);
 }

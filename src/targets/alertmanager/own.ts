@@ -1,7 +1,7 @@
 import type { RenderedFile } from '../target.ts';
 import type { ConfigMap, RoutingConfig } from './config.ts';
 import type { Names } from './names.ts';
-import { type Annotation, configData, marksOf, printYaml } from './print.ts';
+import { type Annotation, commentLines, configData, marksOf, printYaml } from './print.ts';
 
 /** A whole configuration of ours. */
 export function ownFile(config: RoutingConfig, names: Names, header: string): RenderedFile {
@@ -18,7 +18,7 @@ export function ownFile(config: RoutingConfig, names: Names, header: string): Re
   });
   return {
     path: 'alertmanager.yml',
-    text: printYaml(data, withRoot, header),
+    text: `${commentLines(header)}\n\n${printYaml(data, withRoot)}`,
     marks: marksOf(data, withRoot, []),
   };
 }

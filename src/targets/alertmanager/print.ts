@@ -15,7 +15,7 @@ import {
 
 /** What stands beside a piece of data: a comment above it, the specs it comes from. */
 export interface Annotation {
-  readonly comment?: string;
+  readonly comment?: string | undefined;
   readonly origin?: Origin;
 }
 
@@ -86,22 +86,37 @@ function nonEmpty<T>(list: readonly T[] | undefined): readonly T[] | undefined {
 }
 
 /** The data as YAML that YAML 1.1 readers (Alertmanager's) and 1.2 readers understand alike, with the comments. */
-export function printYaml(data: ConfigMap, annotations: Annotations, header: string): string {
+export function printYaml(data: ConfigMap, annotations: Annotations): string {
   const document = new Document(data, { compat: 'yaml-1.1', aliasDuplicateObjects: false });
-  document.commentBefore = comment(header);
-  if (document.contents !== null) addComments(document.contents, data, annotations);
-  return document.toString({ lineWidth: 0 });
+  if (document.contents !== null) dress(document.contents, data, annotations);
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
-function addComments(node: Node, value: ConfigValue, annotations: Annotations): void {
+/** Lists of short words stand on one line; a matcher has its own, so that a diff shows which one changed. */
+const ON_ONE_LINE = new Set([
+  'group_by',
+  'active_time_intervals',
+  'mute_time_intervals',
+  'equal',
+  'weekdays',
+  'days_of_month',
+  'months',
+  'years',
+]);
+
+/** Adds comments, and chooses what stands on one line. */
+function dress(node: Node, value: ConfigValue, annotations: Annotations): void {
   if (isSeq<Node>(node) && Array.isArray(value)) {
-    for (const [index, item] of node.items.entries()) addComments(item, value[index], annotations);
+    for (const [index, item] of node.items.entries()) dress(item, value[index], annotations);
   } else if (isMap<Node, Node>(node) && isConfigMap(value)) {
     const text = annotations.get(value)?.comment;
     if (text !== undefined) node.commentBefore = comment(text);
+    if (value['start_time'] !== undefined) node.flow = true;
     for (const { key, value: child } of node.items) {
       const data = value[String(key)];
-      if (child !== null && data !== undefined) addComments(child, data, annotations);
+      if (child === null || data === undefined) continue;
+      if (isSeq(child) && ON_ONE_LINE.has(String(key))) child.flow = true;
+      dress(child, data, annotations);
     }
   }
 }
@@ -127,6 +142,11 @@ export function marksOf(
 
 function isConfigMap(value: ConfigValue): value is ConfigMap {
   return typeof value === 'object' && !Array.isArray(value);
+}
+
+/** The lines of the text as comments. */
+export function commentLines(text: string): string {
+  return text.replace(/^/gm, '#').replace(/^#(?=.)/gm, '# ');
 }
 
 /** The form that `yaml` wants: what stands behind the `#` of each line. */

@@ -1,30 +1,56 @@
 import type { Plan } from '../../plan/plan.ts';
-import type { Recipient } from '../../plan/route.ts';
+import type { Recipient, Route } from '../../plan/route.ts';
 import type { Integration, ReceiverNode } from './config.ts';
-import { allEntries } from './entries.ts';
+import { allEntries, type Entry } from './entries.ts';
+import { emailConfig, pagerdutyConfig, slackConfig, webhookConfig } from './integrations.ts';
 import type { Names } from './names.ts';
-import { secretFile } from './secrets.ts';
 
 /** One receiver for each entry, and those that tell nobody. */
 export function receiversOf(plan: Plan, names: Names): ReceiverNode[] {
-  const entries = plan.routes.flatMap((route) =>
-    allEntries(route).map(
-      ({ entry }): ReceiverNode => ({
-        name: names.entry(route, entry.severity, entry.number, entry.timing),
-        origin: entry.origin,
-        integrations: entry.recipients.flatMap((recipient) => integration(recipient, plan.secretsDir)),
-      }),
+  return [
+    { name: names.unrouted, integrations: [] },
+    { name: names.nobody, integrations: [] },
+    ...watchdogReceiver(plan, names),
+    ...plan.routes.flatMap((route) =>
+      allEntries(route).map((entry) => entryReceiver(plan, route, entry, names)),
     ),
-  );
-  return [{ name: names.unrouted, integrations: [] }, { name: names.nobody, integrations: [] }, ...entries];
+  ];
 }
 
-function integration(recipient: Recipient, secretsDir: string): Integration[] {
-  if (recipient.type !== 'webhook') return [];
-  return [
-    {
-      kind: 'webhook_configs',
-      settings: { url_file: secretFile(recipient.url, secretsDir), send_resolved: true },
-    },
-  ];
+function entryReceiver(plan: Plan, route: Route, entry: Entry, names: Names): ReceiverNode {
+  return {
+    name: names.entry(route, entry.severity, entry.number, entry.timing),
+    origin: entry.origin,
+    integrations: entry.recipients.map((recipient) => integration(plan, recipient, entry)),
+  };
+}
+
+/** The dead man's switch reads as information of level 1; that it resolves is no news, its silence is. */
+function watchdogReceiver(plan: Plan, names: Names): ReceiverNode[] {
+  const hasSwitch = plan.alerts.some(({ condition }) => condition.node === 'always');
+  if (plan.watchdog === undefined || !hasSwitch) return [];
+  const entry = { severity: 'info', number: 1, timing: 'always', sendResolved: false } as const;
+  return [{ name: names.watchdog, integrations: [integration(plan, plan.watchdog, entry)] }];
+}
+
+type Telling = Pick<Entry, 'severity' | 'number' | 'timing'> & { readonly sendResolved?: boolean };
+
+function integration(plan: Plan, recipient: Recipient, telling: Telling): Integration {
+  const context = {
+    environment: plan.environment.name,
+    secretsDir: plan.secretsDir,
+    entry: telling,
+    // A digest tells what still fires.
+    sendResolved: telling.sendResolved ?? telling.timing !== 'digest',
+  };
+  switch (recipient.type) {
+    case 'pagerduty':
+      return { kind: 'pagerduty_configs', settings: pagerdutyConfig(recipient, context) };
+    case 'slack':
+      return { kind: 'slack_configs', settings: slackConfig(recipient, context) };
+    case 'email':
+      return { kind: 'email_configs', settings: emailConfig(recipient, context) };
+    case 'webhook':
+      return { kind: 'webhook_configs', settings: webhookConfig(recipient, context) };
+  }
 }

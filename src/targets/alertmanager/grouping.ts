@@ -1,0 +1,55 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { Route } from '../../plan/route.ts';
+import { note } from './notes.ts';
+
+/** What an alert is about: it carries one of these. */
+const SUBJECT_LABELS = ['model', 'pipeline', 'feature_set'];
+const OTHER_LABELS = [
+  'alertname',
+  'env',
+  'team',
+  'slo',
+  'monitor',
+  'severity',
+  'level',
+  'escalation',
+  'upstream',
+  'modelwatch_kind',
+  'modelwatch_id',
+];
+
+/**
+ * Labels that a policy groups by. Who names one of the labels of a subject means the thing that is ill: without the other
+ * two, all alerts that lack that label would be one group, and the second failing pipeline would be news of the first, no new
+ * page. Labels that no alert of ours can carry are left out: they would group nothing.
+ */
+export function groupBy(plan: Plan, { grouping }: Route): string[] {
+  const subjects = grouping.by.some((label) => SUBJECT_LABELS.includes(label)) ? SUBJECT_LABELS : [];
+  const known = knownLabels(plan);
+  return [...new Set([...grouping.by, ...subjects])].filter((label) => known.has(label));
+}
+
+/** Tells of labels that were left out. */
+export function groupingNotes(plan: Plan, { grouping, origin }: Route): Diagnostic[] {
+  const known = knownLabels(plan);
+  const unknown = grouping.by.filter((label) => !known.has(label));
+  if (unknown.length === 0) return [];
+  return [
+    note('target/group-by-unknown', origin, {
+      severity: 'warning',
+      field: 'spec.grouping.by',
+      message: `no alert carries the label ${unknown.join(', ')}, so alerts are not grouped by it`,
+      hint: `Labels to group by: ${[...known].join(', ')}.`,
+    }),
+  ];
+}
+
+function knownLabels({ environment, alerts }: Plan): ReadonlySet<string> {
+  return new Set([
+    ...SUBJECT_LABELS,
+    ...OTHER_LABELS,
+    ...Object.keys(environment.labels),
+    ...alerts.flatMap(({ labels }) => Object.keys(labels)),
+  ]);
+}
