@@ -36,11 +36,8 @@ function startOfDay(zone: string, date: CalendarDate): Temporal.ZonedDateTime {
   return Temporal.PlainDate.from(date).toZonedDateTime(zone);
 }
 
-/** Wall clocks are less than two days away from UTC. */
-const MARGIN_DAYS = 2;
-
-function dayNear(seconds: number, margin: number): CalendarDate {
-  return fromDayNumber(Math.floor(seconds / SECONDS_PER_DAY) + margin);
+function dayOf(wallSeconds: number): CalendarDate {
+  return fromDayNumber(Math.floor(wallSeconds / SECONDS_PER_DAY));
 }
 
 /**
@@ -53,7 +50,8 @@ export function wallTimeToUtc(stretches: readonly Stretch[], zone: string): UtcI
   const first = merged[0];
   const last = merged.at(-1);
   if (first === undefined || last === undefined) return [];
-  const periods = utcOffsets(zone, dayNear(first.from, -MARGIN_DAYS), dayNear(last.to, MARGIN_DAYS));
+  // A clock set back just after midnight repeats the evening of the day before.
+  const periods = utcOffsets(zone, dayOf(first.from), dayOf(last.to + SECONDS_PER_DAY));
   return mergeIntervals(
     periods.flatMap(({ startUnixSeconds, offsetSeconds }, index) => {
       const endUnixSeconds = periods[index + 1]?.startUnixSeconds ?? Number.POSITIVE_INFINITY;

@@ -103,6 +103,14 @@ describe('occurrences', () => {
     ]);
   });
 
+  it('happens twice in an evening that the clock repeats after midnight', () => {
+    // Newfoundland set its clocks back at 00:01, to 23:01 of the day before.
+    expect(printed('15 23 * * *', 0.25, 'America/St_Johns', '2010-11-06', '2010-11-06')).toEqual([
+      '2010-11-07T01:45Z 2010-11-07T02:00Z',
+      '2010-11-07T02:45Z 2010-11-07T03:00Z',
+    ]);
+  });
+
   it('takes days of the month or days of the week when both are given', () => {
     expect(printed('0 0 1 6 mon', 1, 'UTC', '2026-01-01', '2026-12-31')).toEqual([
       '2026-06-01T00:00Z 2026-06-01T01:00Z',
