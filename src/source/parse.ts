@@ -20,44 +20,82 @@ import { compose, MAX_DEPTH, type RefusedToken } from './tokens.ts';
 export function parseSpecFile(file: SourceFile, report: Report): SpecDocument[] {
   const locate = createLocator(file.text);
   if (reportRefusedCharacter(file.path, file.text, locate, report)) return [];
+  const limited = limitReport(report);
   try {
-    return parseText(file, locate, report);
+    return parseText(file, locate, limited.report);
   } catch (error) {
     // The parser promises not to throw. If it ever does, one file is told as unreadable instead of a crash.
-    report({
+    limited.report({
       code: 'yaml/syntax',
       severity: 'error',
       message: `the YAML parser gave up on this file: ${error instanceof Error ? error.message : String(error)}`,
       span: fileSpan(file.path),
     });
     return [];
+  } finally {
+    limited.finish(file.path);
   }
 }
 
 function parseText(file: SourceFile, locate: Locate, report: Report): SpecDocument[] {
-  const { documents, refused, tooDeepAt, strayErrors } = compose(file.text);
-  for (const token of refused) reportRefused(token, file.path, locate, report);
   const results: SpecDocument[] = [];
   let index = 0;
-  for (const document of documents) {
-    if (isEmpty(document)) continue;
-    const root = toRoot(document, file, refused, locate, report);
-    if (root !== undefined) results.push({ file, index, root });
-    index += 1;
-  }
-  if (tooDeepAt !== undefined) {
-    report({
-      code: 'yaml/too-deep',
-      severity: 'error',
-      message: `lists and maps are nested more than ${MAX_DEPTH} deep here`,
-      span: spanBetween(file.path, locate, tooDeepAt, tooDeepAt + 1),
-      hint: 'The rest of the file was not read.',
-      data: { limit: MAX_DEPTH },
-    });
-  }
-  const stray = strayErrors[0];
-  if (stray !== undefined) report(syntaxDiagnostic(stray, file.path, file.text, locate));
+  // Aliases and tags since the last document; a document with one is in doubt.
+  let doubtful: number[] = [];
+  compose(file.text, {
+    refused: (token) => {
+      reportRefused(token, file.path, locate, report);
+      if (token.kind === 'alias' || token.kind === 'tag') doubtful.push(token.start);
+    },
+    document: (document) => {
+      if (isEmpty(document)) return;
+      const [start, , end] = document.range;
+      const doubt = doubtful.some((at) => at >= start && at < end);
+      doubtful = doubtful.filter((at) => at >= end);
+      const root = toRoot(document, file, doubt, locate, report);
+      if (root !== undefined) results.push({ file, index, root });
+      index += 1;
+    },
+    strayError: (error) => {
+      report(syntaxDiagnostic(error, file.path, file.text, locate));
+    },
+    tooDeep: (at) => {
+      report({
+        code: 'yaml/too-deep',
+        severity: 'error',
+        message: `lists and maps are nested more than ${MAX_DEPTH} deep here`,
+        span: spanBetween(file.path, locate, at, at + 1),
+        hint: 'The rest of the file was not read.',
+        data: { limit: MAX_DEPTH },
+      });
+    },
+  });
   return results;
+}
+
+/** Findings of one file that are told; a file with more is damaged or no spec at all. */
+const MAX_FINDINGS = 50;
+
+function limitReport(report: Report): { report: Report; finish: (path: string) => void } {
+  let count = 0;
+  return {
+    report: (diagnostic) => {
+      count += 1;
+      if (count <= MAX_FINDINGS) report(diagnostic);
+    },
+    finish: (path) => {
+      if (count <= MAX_FINDINGS) return;
+      const hidden = count - MAX_FINDINGS;
+      report({
+        code: 'yaml/more-problems',
+        severity: 'error',
+        message: `this file has ${hidden} more problem${hidden === 1 ? '' : 's'}, not told here`,
+        span: fileSpan(path),
+        hint: `The first ${MAX_FINDINGS} are told. Check whether the file is meant to be a spec.`,
+        data: { hidden },
+      });
+    },
+  };
 }
 
 /** True for a document of comments and blank lines only. An explicit `null` or `~` is content. */
@@ -70,7 +108,7 @@ function isEmpty(document: Document.Parsed): boolean {
 function toRoot(
   document: Document.Parsed,
   file: SourceFile,
-  refused: readonly RefusedToken[],
+  doubtful: boolean,
   locate: Locate,
   report: Report,
 ): SpecDocument['root'] | undefined {
@@ -80,10 +118,7 @@ function toRoot(
     report(syntaxDiagnostic(error, file.path, file.text, locate));
     return undefined;
   }
-  const [start, , end] = document.range;
-  const doubtful = refused.some(
-    ({ kind, start: at }) => (kind === 'alias' || kind === 'tag') && at >= start && at < end,
-  );
+  const [start] = document.range;
   const conversion: Conversion = { file: file.path, text: file.text, locate, report, usable: !doubtful };
   for (const warning of document.warnings) {
     if (warning.code !== 'TAG_RESOLVE_FAILED' || doubtful) continue;

@@ -75,6 +75,7 @@ function toMap(node: YAMLMap<ParsedNode, ParsedNode | null>, to: Conversion): Sp
 
 /** The key's text, or undefined after reporting why it cannot be one. Plain `1:`, `true:`, `null:` are taken as written. */
 function keyText(key: ParsedNode, span: Span, to: Conversion): string | undefined {
+  if (isAlias(key)) return undefined;
   if (!isScalar(key) || (key.type === Scalar.PLAIN && (key.source ?? '') === '')) {
     to.report({
       code: 'yaml/key-not-a-string',

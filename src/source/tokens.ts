@@ -10,25 +10,37 @@ export interface RefusedToken {
   readonly source: string;
 }
 
-/** What the YAML library made of a text, before any of our own rules but the limit on depth. */
+/** Takes what the YAML library made of a text, before any of our own rules but the limit on depth. */
 export interface Composed {
-  readonly documents: readonly Document.Parsed[];
-  readonly refused: readonly RefusedToken[];
-  /** Offset of the collection that goes below `MAX_DEPTH`; what follows it was not read. */
-  readonly tooDeepAt?: number;
-  /** Syntax errors of a text in which no document was found. */
-  readonly strayErrors: readonly YAMLParseError[];
+  readonly document: (document: Document.Parsed) => void;
+  readonly refused: (token: RefusedToken) => void;
+  /** Offset of the collection that goes below `MAX_DEPTH`; what follows it is not read. */
+  readonly tooDeep: (at: number) => void;
+  /** The first syntax error of a text in which no document was found. */
+  readonly strayError: (error: YAMLParseError) => void;
 }
 
 /**
- * Splits a text into YAML documents by the 1.2 core schema.
+ * Splits a text into YAML documents by the 1.2 core schema and hands them over one by one, each after the refused tokens in
+ * it, so that a long file is never held as a whole tree.
  *
  * The depth is watched while the text is cut into tokens: the library composes nodes recursively, and a stack that
  * overflows inside a regular expression ends the whole process instead of throwing.
  *
- * Anchors, aliases, tags and directives are collected here because the composed nodes no longer know where they stood.
+ * Anchors, aliases, tags and directives are found here because the composed nodes no longer know where they stood.
  */
-export function compose(text: string): Composed {
+export function compose(text: string, to: Composed): void {
+  // Thousands of syntax errors in one file would each record a call stack, which takes gigabytes and helps nobody.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    composeTokens(text, to);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function composeTokens(text: string, to: Composed): void {
   const lexer = new Lexer();
   const parser = new Parser();
   const composer = new Composer({
@@ -39,18 +51,26 @@ export function compose(text: string): Composed {
     prettyErrors: false,
     logLevel: 'silent',
   });
-  const documents: Document.Parsed[] = [];
-  const refused: RefusedToken[] = [];
+  let found = false;
+  const hand = (documents: Iterable<unknown>): void => {
+    for (const document of documents) {
+      found = true;
+      to.document(document as Document.Parsed);
+    }
+  };
+  let errorToken = false;
   const feed = (tokens: Iterable<CST.Token>): void => {
     for (const token of tokens) {
+      if (token.type === 'document') errorToken = false;
       // Left out of what is composed: `%YAML 1.1` would bring back its yes/no booleans and merge keys.
       if (token.type === 'directive') {
         if (!/^%YAML\s+1\.2\s*$/.test(token.source)) {
-          refused.push({ kind: 'directive', start: token.offset, source: token.source });
+          to.refused({ kind: 'directive', start: token.offset, source: token.source });
         }
-      } else {
-        documents.push(...(composer.next(token) as Iterable<Document.Parsed>));
+      } else if (token.type !== 'error' || !errorToken) {
+        hand(composer.next(token));
       }
+      if (token.type === 'error') errorToken = true;
     }
   };
 
@@ -60,17 +80,20 @@ export function compose(text: string): Composed {
     const type: string | null = scalarNext ? 'scalar-text' : CST.tokenType(lexeme);
     scalarNext = type === 'scalar';
     if (type === 'anchor' || type === 'alias' || (type === 'tag' && !isCoreTag(lexeme))) {
-      refused.push({ kind: type, start: offset, source: lexeme });
+      to.refused({ kind: type, start: offset, source: lexeme });
     }
     feed(parser.next(lexeme));
     if (depthOf(parser.stack) > MAX_DEPTH) {
-      return { documents, refused, tooDeepAt: offset, strayErrors: [] };
+      hand(composer.end());
+      to.tooDeep(offset);
+      return;
     }
     if (type !== 'scalar' && type !== 'doc-mode' && type !== 'flow-error-end') offset += lexeme.length;
   }
   feed(parser.end());
-  documents.push(...(composer.end() as Iterable<Document.Parsed>));
-  return { documents, refused, strayErrors: documents.length === 0 ? composer.streamInfo().errors : [] };
+  hand(composer.end());
+  const stray = composer.streamInfo().errors[0];
+  if (!found && stray !== undefined) to.strayError(stray);
 }
 
 const CORE_TAGS = ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'];

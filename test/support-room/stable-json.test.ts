@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareStrings } from '../../src/support/compare-strings.ts';
 import { sha256 } from '../../src/support/sha256.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { editDistance } from '../../src/support/edit-distance.ts';
 import { lookAlikeNote, skeleton } from '../../src/support/look-alike.ts';

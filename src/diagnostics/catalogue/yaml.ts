@@ -66,6 +66,13 @@ export const YAML_CODES: readonly CatalogueEntry[] = [
       'Lists and maps may be nested 64 deep. Specs need about ten levels; a file with more is damaged or made to exhaust its readers. What follows in the file is not read.',
   },
   {
+    code: 'yaml/more-problems',
+    title: 'more problems in the file than are told',
+    exit: 'invalid-spec',
+    explain:
+      'Of one file the first 50 problems of its YAML are told. A file with more is mostly damaged, or no spec file at all but caught by an include pattern.',
+  },
+  {
     code: 'yaml/control-character',
     title: 'character that no spec may hold',
     exit: 'invalid-spec',
