@@ -52,16 +52,12 @@ function callAgo(call: FunctionCall, seconds: number): Expr {
 }
 
 function argumentAgo(argument: Argument, seconds: number): Argument {
-  switch (argument.node) {
-    case 'string':
-      return argument;
-    case 'range':
-      return { ...argument, of: shifted(argument.of, seconds) };
-    case 'subquery':
-      return { ...argument, offsetSeconds: (argument.offsetSeconds ?? 0) + seconds };
-    default:
-      return ago(argument, seconds);
+  if (argument.node === 'string') return argument;
+  if (argument.node === 'range') return { ...argument, of: shifted(argument.of, seconds) };
+  if (argument.node === 'subquery') {
+    return { ...argument, offsetSeconds: (argument.offsetSeconds ?? 0) + seconds };
   }
+  return ago(argument, seconds);
 }
 
 function shifted(selector: VectorSelector, seconds: number): VectorSelector {

@@ -3,7 +3,7 @@ import { type Token, tokenize } from './tokens.ts';
 
 /**
  * Seconds of a duration as it may stand in brackets or after `offset`: a literal, or arithmetic of literals
- * (`2 * 1h + 5m`). Undefined when it depends on the query's step or range, or divides by zero.
+ * (`2 * 1h + 5m`). Undefined when it depends on the query's step or range. A division by zero is infinite, as for doubles.
  */
 export function constantSeconds(text: string): number | undefined {
   // Nearly all durations are one literal.
@@ -11,7 +11,7 @@ export function constantSeconds(text: string): number | undefined {
   if (literal !== undefined) return literal;
   const cursor: Cursor = { tokens: tokenize(text), at: 0 };
   const seconds = sum(cursor);
-  return cursor.at === cursor.tokens.length && Number.isFinite(seconds) ? seconds : undefined;
+  return cursor.at === cursor.tokens.length && !Number.isNaN(seconds) ? seconds : undefined;
 }
 
 interface Cursor {
@@ -53,7 +53,7 @@ function primary(cursor: Cursor): number {
     const value = sum(cursor);
     return accept(cursor, ')') ? value : Number.NaN;
   }
-  return token?.kind === 'number' ? (literalSeconds(token.text) ?? Number.NaN) : Number.NaN;
+  return token === undefined ? Number.NaN : (literalSeconds(token.text) ?? Number.NaN);
 }
 
 function accept(cursor: Cursor, text: string): boolean {

@@ -1,6 +1,8 @@
+import { isBareGroupingLabel } from './names.ts';
 import { type Problem, problem } from './problem.ts';
 import { unquoteString } from './strings.ts';
 import { closingOf, type Token } from './tokens.ts';
+import { words } from './words.ts';
 
 const BRACKET_NAMES: Readonly<Record<string, string>> = {
   ')': 'parenthesis',
@@ -18,6 +20,7 @@ export function lexicalProblems(tokens: readonly Token[]): readonly Problem[] {
     if (token.kind === 'stray') problems.push(problem(token, strayMessage(token.text)));
     if (token.kind === 'string') problems.push(...stringProblems(token));
   }
+  if (problems.length === 0) problems.push(...durationProblems(tokens), ...labelListProblems(tokens));
   // A string that swallows the rest of the query also swallows its brackets: one complaint is enough.
   return problems.length > 0 ? problems : bracketProblems(tokens);
 }
@@ -29,7 +32,44 @@ function stringProblems(token: Token): readonly Problem[] {
   return [{ from: token.from + from, to: token.from + to, message }];
 }
 
+const DURATION_WORDS: ReadonlySet<string> = new Set(['step', 'range', 'max_of', 'min_of']);
+
+/** Prometheus reads no names in brackets, `inf` included; the grammar would take it. */
+function durationProblems(tokens: readonly Token[]): readonly Problem[] {
+  return tokens
+    .filter(
+      ({ kind, inside, text }) =>
+        kind === 'name' && inside === '[' && !DURATION_WORDS.has(text.toLowerCase()),
+    )
+    .map((token) =>
+      problem(token, `\`${token.text}\` is no duration; expected one such as \`5m\` or \`1h30m\``),
+    );
+}
+
+const LISTS_OF_LABELS: ReadonlySet<string> = new Set(words('by without on ignoring group_left group_right'));
+
+/** Labels that Prometheus refuses in `by (…)` and its like, though the grammar would take them. */
+function labelListProblems(tokens: readonly Token[]): readonly Problem[] {
+  const problems: Problem[] = [];
+  let isList = false;
+  tokens.forEach((token, index) => {
+    if (token.kind === 'open') {
+      const before = tokens[index - 1];
+      isList =
+        token.text === '(' && before?.kind === 'name' && LISTS_OF_LABELS.has(before.text.toLowerCase());
+    } else if (token.kind === 'close') {
+      isList = false;
+    } else if (isList && token.kind === 'name' && !isBareGroupingLabel(token.text)) {
+      problems.push(problem(token, `the label \`${token.text}\` must be quoted here: \`"${token.text}"\``));
+    } else if (isList && token.kind === 'string' && token.text.length === 2) {
+      problems.push(problem(token, 'a label must have a name'));
+    }
+  });
+  return problems;
+}
+
 function strayMessage(character: string): string {
+  if (character === '#') return 'a comment cannot stand between `[` and the duration';
   const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   if (/^[\p{Zs}\u2028\u2029\ufeff\u200b]$/u.test(character)) {
     return `an invisible character (${code}) that PromQL does not take for a space; replace it by a plain space`;

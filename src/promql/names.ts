@@ -36,9 +36,12 @@ export function printMatcherLabel(label: string): string {
   return isLegacyLabelName(label) ? label : quoteString(label);
 }
 
+/** Whether a label can stand unquoted in `by (…)` and its like. (Prometheus takes `a:b` there too; no label has such a name.) */
+export function isBareGroupingLabel(label: string): boolean {
+  return isLegacyLabelName(label) && !NOT_A_BARE_GROUPING_LABEL.has(label.toLowerCase());
+}
+
 /** A label name inside `by (…)`, `without (…)`, `on (…)`, `ignoring (…)` or `group_left (…)`. */
 export function printGroupingLabel(label: string): string {
-  return isLegacyLabelName(label) && !NOT_A_BARE_GROUPING_LABEL.has(label.toLowerCase())
-    ? label
-    : quoteString(label);
+  return isBareGroupingLabel(label) ? label : quoteString(label);
 }

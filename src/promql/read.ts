@@ -137,6 +137,8 @@ function readSelector(node: SyntaxNode, text: string): SelectorSyntax {
     const [label, op, value] = childrenOf(child);
     if (child.name === 'QuotedLabelName') {
       const quoted = stringValue(child, text);
+      // An empty name demands nothing.
+      if (quoted === '') continue;
       if (metric === undefined) metric = quoted;
       // A second name is one more demand on the same label, as Prometheus takes it.
       else matchers.push({ label: '__name__', op: '=', value: quoted, from: child.from, to: child.to });

@@ -15,6 +15,8 @@ export interface Token {
 }
 
 const GAP = /(?:[ \t\r\n]+|#[^\r\n]*)+/uy;
+/** Between a bracket and the first number in it Prometheus knows no comments. */
+const GAP_IN_BRACKETS = /[ \t\r\n]+/uy;
 const STRING = /"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|`[^`]*`?/uy;
 const NUMBER = /(?:0[xX][0-9a-fA-F_]+|\.?[0-9](?:[0-9_.]|[eE][+-]?(?=[0-9])|[a-zA-Z])*)/uy;
 const NAME = /[a-zA-Z_:][a-zA-Z0-9_:]*/uy;
@@ -32,10 +34,11 @@ export function tokenize(text: string): readonly Token[] {
   const tokens: Token[] = [];
   const open: string[] = [];
   let at = 0;
+  let isBeforeDuration = false;
   for (;;) {
-    at += matchAt(GAP, text, at).length;
-    if (at >= text.length) return tokens;
     const inside = open.at(-1);
+    at += matchAt(isBeforeDuration ? GAP_IN_BRACKETS : GAP, text, at).length;
+    if (at >= text.length) return tokens;
     const [kind, word] = wordAt(text, at, inside);
     if (kind === 'close') open.pop();
     tokens.push({
@@ -46,6 +49,8 @@ export function tokenize(text: string): readonly Token[] {
       inside: kind === 'close' ? open.at(-1) : inside,
     });
     if (kind === 'open') open.push(word);
+    if (word === '[') isBeforeDuration = true;
+    else if (kind === 'number' || kind === 'close') isBeforeDuration = false;
     at += word.length;
   }
 }

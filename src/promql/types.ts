@@ -58,6 +58,11 @@ function checkSelector(selector: SelectorSyntax, report: Report): void {
     if (reason !== undefined) report(problem(matcher, `Prometheus cannot read the pattern (RE2): ${reason}`));
   }
   if (metric !== undefined) {
+    if (selector.isBare && metric.toLowerCase() === 'atan2') {
+      report(
+        problem(selector, `\`${metric}\` is an operator; a metric of this name is written \`{"${metric}"}\``),
+      );
+    }
     const second = selector.isBare ? matchers.find(({ label }) => label === '__name__') : undefined;
     if (second !== undefined) report(problem(second, `the metric's name is already given: \`${metric}\``));
     return;
@@ -201,11 +206,21 @@ function checkPositive(duration: PlacedDuration, report: Report): void {
   if (duration.seconds !== undefined && !(duration.seconds > 0)) {
     report(problem(duration, 'a range must be longer than 0'));
   }
+  checkSize(duration, report);
+}
+
+/** Nanoseconds in 64 bits: about 292 years. */
+const LONGEST_SECONDS = 2 ** 63 / 1e9;
+
+function checkSize(duration: PlacedDuration, report: Report): void {
+  if (duration.seconds === undefined || Math.abs(duration.seconds) <= LONGEST_SECONDS) return;
+  report(problem(duration, 'a duration cannot be longer than about 292 years'));
 }
 
 function modifierType(syntax: ModifierSyntax, report: Report): ValueType {
-  const { of, modifier } = syntax;
+  const { of, modifier, offset } = syntax;
   const type = typeOf(of, report);
+  if (offset !== undefined) checkSize(offset, report);
   const place = { from: of.to, to: syntax.to };
   if (modifier === 'anchored' || modifier === 'smoothed') {
     report(problem(place, `\`${modifier}\` is experimental; stock Prometheus refuses it`));

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type {
   AggregationOp,
   ArithmeticOp,
@@ -11,6 +11,7 @@ import type {
   SetOp,
   VectorSelector,
 } from '../../src/promql/ast.ts';
+import { string } from '../../src/promql/build.ts';
 
 /**
  * Random expressions that Prometheus' type checker accepts. `plain` leaves out what the grammar package groups otherwise than
@@ -266,11 +267,10 @@ function call(name: string, ...args: readonly fc.Arbitrary<Expr | RangeVector>[]
 }
 
 function labelReplace(of: fc.Arbitrary<Expr>): fc.Arbitrary<Expr> {
-  const text = (value: string) => ({ node: 'string', value }) as const;
   return of.map((operand) => ({
     node: 'call',
     function: 'label_replace',
-    args: [operand, text('host'), text('$1'), text('instance'), text('([^:]+):\\d+')],
+    args: [operand, ...['host', '$1', 'instance', '([^:]+):\\d+'].map(string)],
   }));
 }
 

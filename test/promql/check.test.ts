@@ -1,6 +1,10 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkQuery, parseProblems, ruleProblems } from '../../src/promql/check.ts';
+
+function sum(operands: number): string {
+  return Array.from({ length: operands }, () => 'x').join(' + ');
+}
 
 /** Problems below the query, each as a line with the place marked. */
 function shown(query: string, problems = ruleProblems(query)): string {
@@ -36,6 +40,8 @@ describe('queries that stock Prometheus accepts', () => {
     'a offset -5m',
     'a @ 1609746000',
     'quantile_over_time(0.5, x[5m])',
+    'rate(x[5m # recent\n])',
+    'without{without="a"}',
     'count_values("v", x)',
   ])('%s', (query) => {
     expect(ruleProblems(query)).toEqual([]);
@@ -81,6 +87,9 @@ describe('text that is no PromQL', () => {
       'x offset',
       'x @ now',
       'rate(x[5m],)',
+      'x[inf]',
+      'x[ # recent\n5m]',
+      'sum by (without, "") (x)',
       String.raw`x{a=~"\d"}`,
     ];
     expect(`\n${queries.map((query) => shown(query)).join('\n')}\n`).toMatchInlineSnapshot(`
@@ -159,6 +168,14 @@ describe('text that is no PromQL', () => {
           ^^^ expected a Unix time, \`start()\` or \`end()\` after \`@\`, found \`now\`
       rate(x[5m],)
                  ^ expected an expression after \`,\`, found \`)\`
+      x[inf]
+        ^^^ \`inf\` is no duration; expected one such as \`5m\` or \`1h30m\`
+      x[ # recent
+      5m]
+         ^ a comment cannot stand between \`[\` and the duration
+      sum by (without, "") (x)
+              ^^^^^^^ the label \`without\` must be quoted here: \`"without"\`
+                       ^^ a label must have a name
       x{a=~"\\d"}
             ^^ \`\\d\` is no escape of PromQL; a backslash is written \`\\\\\`
       "
@@ -208,6 +225,10 @@ describe('types', () => {
       'a + fill (0) b',
       'rate(x[5m] anchored)',
       'rate(x) + abs(1)',
+      'atan2 + 1',
+      '{""}',
+      'x offset inf',
+      'x[300y]',
     ];
     expect(`\n${queries.map((query) => shown(query)).join('\n')}\n`).toMatchInlineSnapshot(`
       "
@@ -290,6 +311,14 @@ describe('types', () => {
       rate(x) + abs(1)
            ^ \`rate\` takes a range vector, not an instant vector; give it a range, as in \`rate(metric[5m])\`
                     ^ \`abs\` takes an instant vector, not a scalar; \`vector(…)\` makes one of a scalar
+      atan2 + 1
+      ^^^^^ \`atan2\` is an operator; a metric of this name is written \`{"atan2"}\`
+      {""}
+      ^^^^ at least one matcher must demand a value, else every series of the server is selected
+      x offset inf
+               ^^^ a duration cannot be longer than about 292 years
+      x[300y]
+        ^^^^ a duration cannot be longer than about 292 years
       "
     `);
   });
@@ -309,29 +338,11 @@ describe('types', () => {
 });
 
 describe('any text', () => {
-  const pieces = fc.constantFrom(
-    ...[
-      'a',
-      'rate',
-      'sum',
-      'by',
-      'on',
-      'offset',
-      '(',
-      ')',
-      '[',
-      ']',
-      '{',
-      '}',
-      '5m',
-      '1',
-      ',',
-      ':',
-      '@',
-      '"s"',
-    ],
-    ...['+', '-', '>', 'and', 'bool', '=', '=~', '#', '\n', '"', '`', 'group_left', 'start', '^'],
-  );
+  const words =
+    'a rate sum by on offset ( ) [ ] { } 5m 1 , : @ "s" + - > and bool = =~ # " ` group_left start ^'.split(
+      ' ',
+    );
+  const pieces = fc.constantFrom('\n', ...words);
   const text = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.array(pieces, { maxLength: 25 }).map((all) => all.join(' ')),
@@ -354,7 +365,6 @@ describe('any text', () => {
     expect(parseProblems(`${'('.repeat(2000)}x${')'.repeat(2000)}`)).toEqual([
       { from: 200, to: 201, message: 'brackets are nested more than 200 deep' },
     ]);
-    const sum = (operands: number) => Array.from({ length: operands }, () => 'x').join(' + ');
     expect(parseProblems(sum(500))).toEqual([]);
     expect(parseProblems(sum(1000))).toMatchObject([
       { message: 'more than 150 operations in a row; group them with parentheses' },

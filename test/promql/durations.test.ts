@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { constantSeconds } from '../../src/promql/duration-expression.ts';
 import { literalSeconds, printDuration } from '../../src/promql/durations.ts';
@@ -70,11 +70,13 @@ describe('constantSeconds', () => {
     ['-2 ^ 2', -4],
     ['7m % 5m', 120],
     ['1h / 4', 900],
+    ['-inf', Number.NEGATIVE_INFINITY],
+    ['1h / 0', Number.POSITIVE_INFINITY],
   ])('%s', (text, seconds) => {
     expect(constantSeconds(text)).toBe(seconds);
   });
 
-  it.each(['step()', '2 * range()', '1h / 0', '(1h', '1h 2h', 'max_of(1h, 2h)'])(
+  it.each(['step()', '2 * range()', '0 / 0', '(1h', '1h 2h', 'max_of(1h, 2h)'])(
     '%s is not constant',
     (text) => {
       expect(constantSeconds(text)).toBeUndefined();

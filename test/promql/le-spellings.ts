@@ -5,7 +5,6 @@ export function spellings(bound: number): readonly string[] {
   const sign = mantissa.startsWith('-') ? '-' : '';
   const digits = mantissa.replace(/[-.]/gu, '');
   const plain = sign + plainDigits(digits, exponent + 1);
-  const withPoint = (text: string) => (text.includes('.') ? text : `${text}.0`);
   const padded = String(Math.abs(exponent)).padStart(2, '0');
   const exponentSign = exponent < 0 ? '-' : '+';
   const all = [
@@ -28,6 +27,10 @@ export function spellings(bound: number): readonly string[] {
   ];
   if (plain.startsWith(`${sign}0.`)) all.push(sign + plain.slice(sign.length + 1));
   return [...new Set(all)];
+}
+
+function withPoint(text: string): string {
+  return text.includes('.') ? text : `${text}.0`;
 }
 
 function plainDigits(digits: string, point: number): string {
