@@ -140,7 +140,7 @@ interface Window {
 /** Which columns to show: all of a short line, else a stretch with the caret in its first third. */
 function windowAround(cells: readonly Cell[], caret: number): Window {
   const width = cells.reduce((sum, cell) => sum + cell.width, 0);
-  if (width <= WIDTH) return { from: 0, to: Math.max(width, caret) };
+  if (width <= WIDTH) return { from: 0, to: WIDTH };
   const from = Math.min(Math.max(0, caret - WIDTH / 4), width - WIDTH);
   const start = from < 4 ? 0 : Math.floor(from);
   return { from: start, to: start + WIDTH };

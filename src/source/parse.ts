@@ -57,7 +57,7 @@ function parseText(file: SourceFile, locate: Locate, report: Report): SpecDocume
       index += 1;
     },
     strayError: (error) => {
-      report(syntaxDiagnostic(error, file.path, file.text, locate));
+      report(syntaxDiagnostic(error, file, locate));
     },
     tooDeep: (at) => {
       report({
@@ -115,7 +115,7 @@ function toRoot(
   // Later errors of a document are mostly consequences of its first.
   const error = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0])[0];
   if (error !== undefined) {
-    report(syntaxDiagnostic(error, file.path, file.text, locate));
+    report(syntaxDiagnostic(error, file, locate, document));
     return undefined;
   }
   const [start] = document.range;

@@ -84,7 +84,7 @@ function keyText(key: ParsedNode, span: Span, to: Conversion): string | undefine
         ? 'there is no key before this colon'
         : 'a key must be a word, not a list or a map',
       span,
-      expected: 'a key such as `name`',
+      ...(isMap(key) && { hint: 'A text that begins with { needs quotes.' }),
     });
     return undefined;
   }
