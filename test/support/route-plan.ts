@@ -115,7 +115,7 @@ export function alert(name: string, options: AlertOptions = {}): Alert {
       env: 'prod',
       team,
       severity,
-      modelwatch_kind: 'Monitor',
+      modelwatch_kind: 'monitor',
       modelwatch_id: `monitor:${id}`,
       ...(model === undefined ? {} : { model }),
       ...(pipeline === undefined ? {} : { pipeline }),

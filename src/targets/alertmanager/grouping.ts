@@ -4,7 +4,7 @@ import type { Route } from '../../plan/route.ts';
 import { note } from './notes.ts';
 
 /** What an alert is about: it carries one of these. */
-const SUBJECT_LABELS = ['model', 'pipeline', 'feature_set'];
+const SUBJECT_LABELS = ['model', 'pipeline', 'feature_set', 'project'];
 const OTHER_LABELS = [
   'alertname',
   'env',
@@ -20,8 +20,8 @@ const OTHER_LABELS = [
 ];
 
 /**
- * Labels that a policy groups by. Who names one of the labels of a subject means the thing that is ill: without the other
- * two, all alerts that lack that label would be one group, and the second failing pipeline would be news of the first, no new
+ * Labels that a policy groups by. Who names one of the labels of a subject means the thing that is ill: without the
+ * others, all alerts that lack that label would be one group, and the second failing pipeline would be news of the first, no new
  * page. Labels that no alert of ours can carry are left out: they would group nothing.
  */
 export function groupBy(plan: Plan, { grouping }: Route): string[] {

@@ -5,12 +5,12 @@ import type { InhibitRule } from './config.ts';
 import { labelEquals, labelHasItem, labelIsOneOf, labelMatches } from './matchers.ts';
 import type { Scope } from './scope.ts';
 
-/** Which label names the subject of an alert; Project alerts have none. */
-const SUBJECT_LABELS: Readonly<Record<Subject['kind'], string | undefined>> = {
+/** Which label names the subject of an alert. */
+const SUBJECT_LABELS: Readonly<Record<Subject['kind'], string>> = {
   Model: 'model',
   Pipeline: 'pipeline',
   FeatureSet: 'feature_set',
-  Project: undefined,
+  Project: 'project',
 };
 
 /**
@@ -34,14 +34,13 @@ function pageOverTicket({ matchers, environmentLabels }: Scope): InhibitRule {
 
 function causeRule(plan: Plan, cause: Cause, { matchers, environmentLabels }: Scope): InhibitRule {
   const { subject, item, sourceSeverity, alertNames, targetSeverities } = cause;
-  const label = SUBJECT_LABELS[subject.kind];
   const source = plan.alerts.find(({ name }) => alertNames.includes(name));
   return {
     comment: `While ${item} is known to fail, what depends on it stays silent.`,
     ...(source === undefined ? {} : { origin: source.origin }),
     sourceMatchers: [
       ...matchers,
-      ...(label === undefined ? [] : [labelEquals(label, subject.name)]),
+      labelEquals(SUBJECT_LABELS[subject.kind], subject.name),
       labelEquals('severity', sourceSeverity),
       labelIsOneOf('alertname', alertNames),
     ],

@@ -41,7 +41,9 @@ function stagedNote({ escalation }: Route, { severity, levels, origin }: Severit
 function unroutedNotes(plan: Plan): Diagnostic[] {
   const routed = new Set(
     plan.routes.flatMap((route) =>
-      allEntries(route).map(({ severity }) => key(route.team, route.escalation, severity)),
+      allEntries(route)
+        .filter(({ recipients }) => recipients.length > 0)
+        .map(({ severity }) => key(route.team, route.escalation, severity)),
     ),
   );
   return plan.alerts.flatMap(({ name, team, escalation, severity, condition, origin }) => {

@@ -18,7 +18,7 @@ export function ownFile(config: RoutingConfig, names: Names, header: string): Re
   });
   return {
     path: 'alertmanager.yml',
-    text: `${commentLines(header)}\n\n${printYaml(data, withRoot)}`,
+    text: `${commentLines(header)}\n${printYaml(data, withRoot)}`,
     marks: marksOf(data, withRoot, []),
   };
 }

@@ -19,7 +19,7 @@ export function templateLiteral(text: string): string {
 
 /** What the alerts of a group are about. */
 export const SUBJECT =
-  '{{ or .CommonLabels.model .CommonLabels.pipeline .CommonLabels.feature_set .CommonLabels.team }}';
+  '{{ or .CommonLabels.model .CommonLabels.pipeline .CommonLabels.feature_set .CommonLabels.project .CommonLabels.team }}';
 
 /** The first alert's annotation where it is a web address, else nothing: some receivers refuse an event with a bad link. */
 export function firstLink(annotation: string): string {
