@@ -26,7 +26,7 @@ export function decodeExpectation(message: string): Expectation | undefined {
   return message.startsWith(MARK) ? (JSON.parse(message.slice(MARK.length)) as Expectation) : undefined;
 }
 
-type Hint = (input: unknown) => Omit<Expectation, 'expected'> | undefined;
+type Hint = (input: unknown) => Partial<Expectation> | undefined;
 
 /** zod's `error` parameter for a field that wants `expected`; `hint` looks at the refused input. */
 export function expects(expected: string, hint?: Hint): { error: (issue: { input?: unknown }) => string } {

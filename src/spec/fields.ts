@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asSentence } from '../support/sentence.ts';
 import {
   DATE_PATTERN,
   DURATION_PATTERN,
@@ -92,7 +93,7 @@ export const zRelative = unitString('unit/relative', RELATIVE_PATTERN, parseRela
 export const zRatio = unitStringOrNumber(
   'unit/ratio',
   RATIO_PATTERN,
-  z.number().gte(0).lte(1),
+  (error) => z.number(error).gte(0, error).lte(1, error),
   parseRatio,
   (ratio, text): Ratio => ({ ratio, text }),
 ).meta({
@@ -102,7 +103,7 @@ export const zRatio = unitStringOrNumber(
 export const zObjective = unitStringOrNumber(
   'unit/objective',
   OBJECTIVE_PATTERN,
-  z.number().gt(0).lt(1),
+  (error) => z.number(error).gt(0, error).lt(1, error),
   parseObjective,
   (ratio, text): Ratio => ({ ratio, text }),
 ).meta({
@@ -169,13 +170,13 @@ function unitString<Value, Out>(
 function unitStringOrNumber<Value, Out>(
   code: string,
   pattern: string,
-  number: z.ZodNumber,
+  number: (error: ReturnType<typeof expects>) => z.ZodNumber,
   parse: (input: unknown) => ParseResult<Value>,
   wrap: (value: Value, text: string) => Out,
 ) {
   const error = unitError(code, parse);
   return z
-    .union([z.string().regex(new RegExp(pattern, 'u'), error), number], error)
+    .union([z.string(error).regex(new RegExp(pattern, 'u'), error), number(error)], error)
     .transform((input) => wrap(parsed(parse, input), String(input)));
 }
 
@@ -184,7 +185,8 @@ function unitError<Value>(code: string, parse: (input: unknown) => ParseResult<V
   const expected = whatItWants.ok ? '' : whatItWants.expected;
   return expects(expected, (input): Expectation => {
     const result = parse(input);
-    return result.ok ? { expected } : { code, expected: result.expected, hint: result.hint };
+    if (result.ok) return { expected };
+    return { code, expected: result.expected, hint: result.hint && asSentence(result.hint) };
   });
 }
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { lookAlikeNote, skeleton } from '../support/look-alike.ts';
+import { asSentence } from '../support/sentence.ts';
 import { expects } from './expectation.ts';
 
 /** RFC 1123 label, as Kubernetes and OpenSLO use it: it is safe in file names, labels and URLs. */
@@ -77,13 +79,12 @@ export const zMetadataLabels = z.record(
 
 function nameHint(input: unknown): { hint: string } | undefined {
   if (typeof input !== 'string') return undefined;
-  const plain = input
-    .normalize('NFKC')
+  const plain = skeleton(input)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 63);
-  const lookAlike = [...input].find((char) => char.charCodeAt(0) > 127);
-  const why = lookAlike ? `"${lookAlike}" is not an ASCII letter. ` : '';
+  const note = lookAlikeNote(input);
+  const why = note === undefined ? '' : `${asSentence(note)} `;
   return plain ? { hint: `${why}Did you mean "${plain}"?` } : undefined;
 }

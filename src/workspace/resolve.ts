@@ -1,4 +1,4 @@
-import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
 import { mapNode } from '../source/data.ts';
 import type { SpecDocument } from '../source/document.ts';
 import { nodeAt } from '../source/locate.ts';
@@ -10,6 +10,7 @@ import { didYouMean, suggest } from '../support/suggest.ts';
 import { builtInObjects } from './built-in.ts';
 import type { Entity, Workspace } from './entity.ts';
 import { hoist } from './hoist.ts';
+import { layerReports } from './layer-reports.ts';
 import { defaultRules, type LayerRule, overlayRules, unusedRules } from './layers.ts';
 import { matcher } from './match.ts';
 import { mergeNodes, tagLayer } from './merge.ts';
@@ -40,7 +41,8 @@ export function resolveProject(
   const objects = readObjects(ordered, report);
   const project = theProject(kinds, objects, report);
   const environments = ofKind(kinds, objects, 'Environment', report);
-  const rules = defaultRules(kinds, ofKind(kinds, objects, 'Defaults', report), report);
+  const { inLayer, onObject, finish } = layerReports(report);
+  const rules = defaultRules(kinds, ofKind(kinds, objects, 'Defaults', report), inLayer);
   const layered = [...objects.filter(isLayered), ...builtInObjects(objects)];
   if (project === undefined) {
     // Without a project there is nothing to render, but every problem of every file is still told.
@@ -51,18 +53,18 @@ export function resolveProject(
       used: new Set(),
       name: 'default',
       overlays: [],
-      report: onceFromLayers(report),
+      report: onObject,
     });
+    finish();
     return { workspaces: [], objectCount: objects.length };
   }
   const names = environmentNames(project, environments, report);
   const used = new Set<LayerRule>();
-  const once = onceFromLayers(report);
-  const overlays = new Map(environments.map((entity) => [entity.name, overlayRules(kinds, entity, report)]));
+  const overlays = new Map(environments.map((entity) => [entity.name, overlayRules(kinds, entity, inLayer)]));
   let objectCount = objects.length;
   const workspaces = names.map((name) => {
     const environment = environments.find((entity) => entity.name === name);
-    const own = withEnvironment(name, names, once);
+    const own = withEnvironment(name, names, onObject);
     const resolved = resolveEnvironment({
       kinds,
       layered,
@@ -77,6 +79,7 @@ export function resolveProject(
     objectCount = Math.max(objectCount, objects.length + resolved.inlineCount);
     return resolved.workspace;
   });
+  finish();
   for (const diagnostic of unusedRules(rules, used)) report(diagnostic);
   return { workspaces: workspaces.filter((workspace) => workspace !== undefined), objectCount };
 }
@@ -283,21 +286,6 @@ function isLayered(object: RawObject): boolean {
 /** Marks findings with their environment, unless there is only one. */
 function withEnvironment(name: string, names: readonly string[], report: Report): Report {
   return names.length < 2 ? report : (diagnostic) => report({ ...diagnostic, env: diagnostic.env ?? [name] });
-}
-
-/** A value of Defaults that is wrong is wrong once, however many objects get it. */
-function onceFromLayers(report: Report): Report {
-  const told = new Set<string>();
-  return (diagnostic: Diagnostic) => {
-    const key =
-      diagnostic.related &&
-      diagnostic.span &&
-      `${diagnostic.code} ${diagnostic.span.file} ${diagnostic.span.start.offset} ${diagnostic.message}`;
-    const twin = key && `${key} ${(diagnostic.env ?? []).join()}`;
-    if (twin !== undefined && told.has(twin)) return;
-    if (twin !== undefined) told.add(twin);
-    report(diagnostic);
-  };
 }
 
 function addTo(names: Map<KindName, Set<string>>, kind: KindName, name: string): void {

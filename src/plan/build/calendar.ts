@@ -1,11 +1,13 @@
 import {
   type CalendarDate,
   occurrences,
+  parseCron,
   parseHolidays,
   type Recurrence,
   type UtcInterval,
   weeklyHours,
 } from '../../calendar/index.ts';
+import { asSentence } from '../../support/sentence.ts';
 import { parseTimeZone } from '../../units/index.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { TeamHours } from '../route.ts';
@@ -104,7 +106,21 @@ export function checkZone(context: BuildContext, entity: Entity, path: string[],
     severity: 'error',
     message: `there is no time zone "${zone}"`,
     expected: parsed.expected,
-    ...(parsed.hint !== undefined && { hint: parsed.hint }),
+    ...(parsed.hint !== undefined && { hint: asSentence(parsed.hint) }),
+  });
+  return false;
+}
+
+/** Reports an expression that has the right form and means nothing: a range that runs backwards, a day that no month has. */
+function checkCron(context: BuildContext, window: Entity<'MaintenanceWindow'>, cron: string): boolean {
+  const parsed = parseCron(cron);
+  if (parsed.ok) return true;
+  reportAt(context, window, ['schedule', 'cron'], {
+    code: 'calendar/cron',
+    severity: 'error',
+    message: parsed.message,
+    expected: 'five cron fields such as "0 2 * * sun"',
+    ...(parsed.hint !== undefined && { hint: asSentence(parsed.hint) }),
   });
   return false;
 }
@@ -130,7 +146,8 @@ export function maintenanceTimes(
   }
   const range = calendarRange(context, window, ['schedule', 'cron']);
   const zoneIsKnown = checkZone(context, window, ['schedule', 'timezone'], schedule.timezone);
-  if (range === undefined || !zoneIsKnown) return undefined;
+  const cronIsKnown = checkCron(context, window, schedule.cron);
+  if (range === undefined || !zoneIsKnown || !cronIsKnown) return undefined;
   if (
     schedule.duration.seconds < 60 ||
     schedule.duration.seconds > 7 * 86_400 ||

@@ -1,4 +1,5 @@
 import type { ThresholdSpec } from '../../spec/kinds/monitor.ts';
+import { asSentence } from '../../support/sentence.ts';
 import { parseQuantity, printDuration } from '../../units/index.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { Comparison, Condition, Measure } from '../condition.ts';
@@ -127,7 +128,7 @@ function boundOf(
     severity: 'error',
     message: `${JSON.stringify(input)} is not ${parsed.expected}`,
     expected: parsed.expected,
-    hint: parsed.hint ?? `What is measured here has the unit ${unit}.`,
+    hint: asSentence(parsed.hint ?? `what is measured here has the unit ${unit}`),
   });
   return undefined;
 }

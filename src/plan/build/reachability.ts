@@ -11,6 +11,8 @@ export function reportUnrouted(context: BuildContext, routes: readonly Route[]):
       ({ team, escalation }) => team === alert.team && escalation === alert.escalation,
     );
     if (route === undefined || route.severities.some(({ severity }) => severity === alert.severity)) continue;
+    // A team that nobody can reach was reported itself: its default route is empty.
+    if (route.severities.length === 0 && isBuiltIn(context, route.escalation)) continue;
     const key = `${alert.object.kind}/${alert.object.name} ${alert.severity}`;
     if (told.has(key)) continue;
     told.add(key);
@@ -25,4 +27,8 @@ export function reportUnrouted(context: BuildContext, routes: readonly Route[]):
       hint: `Add routes.${alert.severity} to the policy, or choose another severity.`,
     });
   }
+}
+
+function isBuiltIn(context: BuildContext, policy: string): boolean {
+  return context.workspace.get('EscalationPolicy', policy)?.node.layer?.kind === 'builtin';
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CRON_PATTERN } from '../../calendar/index.ts';
+import { CRON_PATTERN, parseCron } from '../../calendar/index.ts';
+import { asSentence } from '../../support/sentence.ts';
 import { expects, oneOf, strictObject } from '../expectation.ts';
 import { zDuration, zInstant, zTimeZone } from '../fields.ts';
 import { defineKind, reference } from '../kind.ts';
@@ -16,6 +17,19 @@ export const ALERT_CLASSES = [
   'absence',
 ] as const;
 
+function cronHint(input: unknown): { code: string; hint?: string } | undefined {
+  const parsed = typeof input === 'string' ? parseCron(input) : undefined;
+  if (parsed === undefined || parsed.ok) return undefined;
+  const { message, hint } = parsed;
+  return {
+    code: 'calendar/cron',
+    hint: [message, hint]
+      .filter((part) => part !== undefined)
+      .map(asSentence)
+      .join(' '),
+  };
+}
+
 export const maintenanceWindowSpec = strictObject({
   schedule: z
     .union(
@@ -23,7 +37,7 @@ export const maintenanceWindowSpec = strictObject({
         strictObject({
           cron: z
             .string(expects('a cron expression'))
-            .regex(new RegExp(CRON_PATTERN, 'i'), expects('five cron fields such as "0 2 * * sun"'))
+            .regex(new RegExp(CRON_PATTERN, 'i'), expects('five cron fields such as "0 2 * * sun"', cronHint))
             .meta({ description: 'Start, as five cron fields.' }),
           duration: zDuration.meta({ description: 'How long it lasts.' }),
           timezone: zTimeZone.prefault('UTC').meta({ description: 'Zone of the cron fields.' }),

@@ -17,12 +17,15 @@ const zThresholdValue = z.union(
   expects('a number, with its unit where it has one: 15%, 250ms, 50/s, 2Gi'),
 );
 
+const ONE_BOUND = { hint: 'A threshold is one comparison; a second bound is a monitor of its own.' };
+const OTHER_BOUNDS = { gt: ONE_BOUND, gte: ONE_BOUND, lt: ONE_BOUND, lte: ONE_BOUND };
+
 const zThreshold = z.union(
   [
-    strictObject({ gt: zThresholdValue }),
-    strictObject({ gte: zThresholdValue }),
-    strictObject({ lt: zThresholdValue }),
-    strictObject({ lte: zThresholdValue }),
+    strictObject({ gt: zThresholdValue }, OTHER_BOUNDS),
+    strictObject({ gte: zThresholdValue }, OTHER_BOUNDS),
+    strictObject({ lt: zThresholdValue }, OTHER_BOUNDS),
+    strictObject({ lte: zThresholdValue }, OTHER_BOUNDS),
   ],
   expects('one of { gt: … }, { gte: … }, { lt: … }, { lte: … }'),
 );

@@ -11,6 +11,8 @@ export const zRole = z
   .regex(/^[a-z][A-Za-z0-9]{0,62}$/, expects('a role such as errors or timeToFirstToken'))
   .meta({ description: "A role of the model's metrics: latency, requests, errors …" });
 
+const SLI_TYPES = ['availability', 'latency', 'freshness', 'saturation'];
+
 const zSli = z
   .discriminatedUnion(
     'type',
@@ -45,7 +47,7 @@ const zSli = z
       const type =
         typeof input === 'object' && input !== null ? (input as Record<string, unknown>)['type'] : undefined;
       return typeof type === 'string'
-        ? { knownKeys: ['availability', 'latency', 'freshness', 'saturation'] }
+        ? { expected: `one of ${SLI_TYPES.join(', ')}`, knownKeys: SLI_TYPES }
         : undefined;
     }),
   )
