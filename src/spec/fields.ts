@@ -4,11 +4,13 @@ import {
   DATE_PATTERN,
   DURATION_PATTERN,
   INSTANT_PATTERN,
+  MOMENT_OF_DAY_PATTERN,
   OBJECTIVE_PATTERN,
   type ParseResult,
   parseDate,
   parseDuration,
   parseInstant,
+  parseMomentOfDay,
   parseObjective,
   parseRate,
   parseRatio,
@@ -67,6 +69,16 @@ export const zTimeOfDay = unitString(
   'unit/time-of-day',
   TIME_OF_DAY_PATTERN,
   parseTimeOfDay,
+  (minuteOfDay, text): TimeOfDay => ({ minuteOfDay, text }),
+).meta({
+  description: 'A time of day, 24 hours: 09:00.',
+});
+
+/** When a day's stretch begins: 24:00 ends a day and begins none. */
+export const zMomentOfDay = unitString(
+  'unit/time-of-day',
+  MOMENT_OF_DAY_PATTERN,
+  parseMomentOfDay,
   (minuteOfDay, text): TimeOfDay => ({ minuteOfDay, text }),
 ).meta({
   description: 'A time of day, 24 hours: 09:00.',

@@ -145,7 +145,7 @@ function refusedValue(
     severity: 'error',
     message: secret
       ? `"${String(path.at(-1))}" holds a secret in plain text`
-      : `${describe(node)} is not ${expected}`,
+      : `"${fieldName(path)}" can't be ${describe(node)}`,
     expected,
     ...hint(expectation?.hint ?? didYouMean(suggestions)),
     ...(suggestions.length > 0 && { suggestions }),
@@ -172,6 +172,11 @@ function layerPlace(path: NodePath, context: IssueContext): RelatedPlace | undef
     message: `${from} ${layer.name} set it for ${context.object.kind} ${context.object.name}`,
     span: context.objectSpan,
   };
+}
+
+/** The key that a value belongs to: of an item, its list's. */
+function fieldName(path: NodePath): string {
+  return String(path.findLast((step) => typeof step === 'string') ?? 'spec');
 }
 
 function describe(node: SpecNode): string {

@@ -69,6 +69,17 @@ function readEnvelope(document: SpecDocument, report: Report): RawObject | undef
     });
     return undefined;
   }
+  if (isForeign(root)) {
+    report({
+      code: 'schema/not-an-object',
+      severity: 'error',
+      message: 'this document is no Modelwatch object',
+      span: firstLine(root),
+      expected: `apiVersion: ${API_VERSION} and a kind`,
+      hint: "If it belongs to another program, add the file to the project's `exclude`.",
+    });
+    return undefined;
+  }
   for (const fault of envelopeFaults(root)) report(fault);
   const kind = readKind(root, report);
   const metadata = readMetadata(root, kind, report);
@@ -91,6 +102,19 @@ function readEnvelope(document: SpecDocument, report: Report): RawObject | undef
     spec,
     file: document.file.path,
   };
+}
+
+/** Neither our apiVersion nor a kind of ours: some other program's file that an include pattern caught. */
+function isForeign(root: MapNode): boolean {
+  const text = (key: string) => {
+    const node = root.entries.get(key)?.value;
+    return node === undefined ? undefined : toData(node);
+  };
+  const version = text('apiVersion');
+  const kind = text('kind');
+  if (version === undefined && kind === undefined) return true;
+  const isOurs = typeof version === 'string' && version.startsWith('modelwatch/');
+  return !isOurs && version !== undefined && !KINDS.some((known) => known === kind);
 }
 
 function envelopeFaults(root: MapNode): Diagnostic[] {

@@ -8,7 +8,8 @@ import {
   weeklyHours,
 } from '../../calendar/index.ts';
 import { asSentence } from '../../support/sentence.ts';
-import { parseTimeZone } from '../../units/index.ts';
+import { didYouMean, suggest } from '../../support/suggest.ts';
+import { knownZones, parseTimeZone } from '../../units/index.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { TeamHours } from '../route.ts';
 import { type BuildContext, reportAt } from './context.ts';
@@ -101,6 +102,8 @@ function readHolidays(context: BuildContext, team: Entity<'Team'>, path: string)
 export function checkZone(context: BuildContext, entity: Entity, path: string[], zone: string): boolean {
   const parsed = parseTimeZone(zone);
   if (parsed.ok) return true;
+  const suggestions = suggest(zone, knownZones());
+  const hint = didYouMean(suggestions) ?? parsed.hint;
   reportAt(context, entity, path, {
     code: 'unit/timezone',
     severity: 'error',
@@ -141,6 +144,17 @@ export function maintenanceTimes(
       severity: 'error',
       message: 'the window ends before it starts',
       expected: `an instant after ${schedule.from.text}`,
+    });
+    return undefined;
+  }
+  const cron = parseCron(schedule.cron);
+  if (!cron.ok) {
+    reportAt(context, window, ['schedule', 'cron'], {
+      code: 'calendar/cron',
+      severity: 'error',
+      message: `"${schedule.cron}" is no cron expression: ${cron.message}`,
+      expected: 'five cron fields such as "0 2 * * sun"',
+      ...(cron.hint !== undefined && { hint: cron.hint }),
     });
     return undefined;
   }

@@ -37,7 +37,7 @@ export const maintenanceWindowSpec = strictObject({
         strictObject({
           cron: z
             .string(expects('a cron expression'))
-            .regex(new RegExp(CRON_PATTERN, 'i'), expects('five cron fields such as "0 2 * * sun"', cronHint))
+            .regex(new RegExp(CRON_PATTERN), expects('five cron fields such as "0 2 * * sun"', cronHint))
             .meta({ description: 'Start, as five cron fields.' }),
           duration: zDuration.meta({ description: 'How long it lasts.' }),
           timezone: zTimeZone.prefault('UTC').meta({ description: 'Zone of the cron fields.' }),

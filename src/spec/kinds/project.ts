@@ -23,7 +23,7 @@ function projectSpecWith(targetOptions: TargetOptions) {
   const targets: Record<string, z.ZodOptional<z.ZodType>> = {};
   for (const [name, options] of Object.entries(targetOptions)) targets[name] = options.optional();
   return strictObject({
-    include: zGlobs.min(1).default(['**/*.yaml', '**/*.yml']).meta({ description: 'Spec files, as globs.' }),
+    include: zGlobs.min(1).default(['**/*.yaml']).meta({ description: 'Spec files, as globs.' }),
     exclude: zGlobs.default([]).meta({ description: 'Files to leave out, as globs.' }),
     outDir: zProjectPath
       .default('generated')

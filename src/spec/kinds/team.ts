@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { expects, oneOf, strictObject } from '../expectation.ts';
-import { zProjectPath, zTimeOfDay, zTimeZone } from '../fields.ts';
+import { zMomentOfDay, zProjectPath, zTimeOfDay, zTimeZone } from '../fields.ts';
 import { defineKind } from '../kind.ts';
 import { zName } from '../names.ts';
 
@@ -36,7 +36,7 @@ const zBusinessHours = strictObject({
     .array(oneOf(WEEKDAYS), expects('a list of days: [mon, tue, …]'))
     .min(1)
     .meta({ description: 'Working days.' }),
-  from: zTimeOfDay.meta({ description: "Start of the working day, in the team's zone." }),
+  from: zMomentOfDay.meta({ description: "Start of the working day, in the team's zone." }),
   to: zTimeOfDay.meta({ description: 'End of the working day; earlier than from means past midnight.' }),
   holidays: zProjectPath.optional().meta({ description: 'iCalendar file (.ics) with the days off.' }),
 });

@@ -1,0 +1,128 @@
+import { Command } from 'commander';
+import { findingOptions, withFindingOptions } from './commands/options.ts';
+import { VERSION } from './commands/version.ts';
+
+// Commands are loaded when they run, so that `--help` starts quickly.
+
+const program = new Command('modelwatch')
+  .description(
+    'Monitoring as code for machine-learning systems: YAML specs in, Prometheus rules, Alertmanager routes and runbooks out.',
+  )
+  .version(VERSION)
+  .showHelpAfterError('(modelwatch --help tells the commands)')
+  .addHelpText(
+    'after',
+    '\nPROJECT is a folder or its modelwatch.yaml; without it the nearest one upwards.\nExit codes: 0 clean, 1 findings, 2 invalid specs or usage, 4 a program is missing or failed.',
+  );
+
+const collect = (value: string, known: string[]): string[] => [
+  ...known,
+  ...value.split(',').filter((each) => each !== ''),
+];
+
+program
+  .command('init')
+  .argument('[folder]', 'where to; the current folder by default')
+  .description('write a small project that compiles')
+  .action(async (folder?: string) => exit((await import('./commands/init.ts')).init(folder)));
+
+withFindingOptions(
+  program.command('validate').argument('[project]').description('check the specs; write nothing'),
+).action(async (project: string | undefined, options: Record<string, unknown>) =>
+  exit((await import('./commands/validate.ts')).validate(project, findingOptions(options))),
+);
+
+withFindingOptions(
+  program
+    .command('compile')
+    .argument('[project]')
+    .description('render the specs into generated/, all or nothing')
+    .option('--env <name>', 'only this environment (repeatable)', collect, [])
+    .option('--target <name>', 'only this target (repeatable)', collect, [])
+    .option('--out <folder>', "output folder instead of the project's")
+    .option('--check', 'write nothing; fail when the output on disk is not what the specs render', false),
+).action(async (project: string | undefined, options: Record<string, unknown>) =>
+  exit(
+    (await import('./commands/compile.ts')).compileCommand(project, {
+      ...findingOptions(options),
+      env: options['env'] as string[],
+      target: options['target'] as string[],
+      check: options['check'] === true,
+      ...out(options),
+    }),
+  ),
+);
+
+withFindingOptions(
+  program
+    .command('check')
+    .argument('[project]')
+    .description('have promtool and amtool read the output')
+    .option('--env <name>', 'only this environment (repeatable)', collect, [])
+    .option('--out <folder>', "output folder instead of the project's"),
+).action(async (project: string | undefined, options: Record<string, unknown>) =>
+  exit(
+    (await import('./commands/check.ts')).check(project, {
+      ...findingOptions(options),
+      env: options['env'] as string[],
+      ...out(options),
+    }),
+  ),
+);
+
+withFindingOptions(
+  program
+    .command('show')
+    .argument('[project]')
+    .description('print the specs after defaults and overlays, or the monitoring plan')
+    .option('--normalized', 'the complete specs, with where each value came from (default)', false)
+    .option('--plan', 'the monitoring plan as JSON', false)
+    .option('--env <name>', 'only this environment (repeatable)', collect, [])
+    .option('--object <kind/name>', 'only this object of the normalized form'),
+).action(async (project: string | undefined, options: Record<string, unknown>) =>
+  exit(
+    (await import('./commands/show.ts')).show(project, {
+      ...findingOptions(options),
+      env: options['env'] as string[],
+      what: options['plan'] === true ? 'plan' : 'normalized',
+      ...(typeof options['object'] === 'string' && { object: options['object'] }),
+    }),
+  ),
+);
+
+program
+  .command('schema')
+  .description('print the JSON Schema of the spec language, or write all schemas')
+  .option('--kind <kind>', 'of one kind instead of all')
+  .option('--out <folder>', 'write every schema into a folder')
+  .option('--check', 'with --out: write nothing; fail when the folder is not current', false)
+  .action(async (options: Record<string, unknown>) =>
+    exit(
+      (await import('./commands/schema.ts')).schema({
+        check: options['check'] === true,
+        ...out(options),
+        ...(typeof options['kind'] === 'string' && { kind: options['kind'] }),
+      }),
+    ),
+  );
+
+function out(options: Record<string, unknown>): { out?: string } {
+  return typeof options['out'] === 'string' ? { out: options['out'] } : {};
+}
+
+/** Not process.exit: what is still to be written to a pipe would be lost. */
+function exit(code: number): void {
+  process.exitCode = code;
+}
+
+program.exitOverride((error) => {
+  // commander ends help and version with 0 and every wrong call with 1; ours is 2.
+  process.exit(error.exitCode === 0 ? 0 : 2);
+});
+
+// `modelwatch … | head` is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+await program.parseAsync();

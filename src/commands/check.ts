@@ -1,0 +1,75 @@
+import { relative } from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { checkTree } from '../output/check.ts';
+import { readers } from '../readers/registry.ts';
+import { type FileToJudge, judge, versionOf } from '../readers/run.ts';
+import { progress } from './compile.ts';
+import { type FindingOptions, reportFindings } from './findings.ts';
+import { hasErrors, type OpenProject, openProject, unknownNames } from './project.ts';
+import { renderedFiles } from './rendered.ts';
+
+export interface CheckOptions extends FindingOptions {
+  readonly env: readonly string[];
+  readonly out?: string;
+}
+
+/**
+ * `modelwatch check`: has the real programs read what `compile` wrote. What is on disk must be what the specs render, so
+ * that their word holds for the files that are loaded.
+ */
+export function check(project: string | undefined, options: CheckOptions): number {
+  const opened = openProject(project, options, options.out === undefined ? {} : { outDir: options.out });
+  if (typeof opened === 'number') return opened;
+  const { loaded, compiled, outputFolder } = opened;
+  const unknown = unknownNames(
+    'environment',
+    options.env,
+    compiled.environments.map((environment) => environment.name),
+  );
+  const before = [...opened.diagnostics, ...(compiled.environments.length > 0 ? unknown : [])];
+  const report = (more: readonly Diagnostic[]) =>
+    reportFindings(
+      {
+        diagnostics: [...before, ...more],
+        texts: loaded.texts,
+        objectCount: compiled.objectCount,
+        root: loaded.root,
+      },
+      options,
+    );
+  if (hasErrors(before) || outputFolder === undefined) return report([]);
+  const { files, manifest, scope } = renderedFiles(compiled, { env: options.env, target: [] });
+  const stale = checkTree(outputFolder, files, manifest, scope);
+  return report(stale.length > 0 ? stale : judgeAll(opened, outputFolder, options));
+}
+
+function judgeAll({ compiled }: OpenProject, outputFolder: string, options: CheckOptions): Diagnostic[] {
+  const shown = relative(process.cwd(), outputFolder);
+  const environments = compiled.environments
+    .map(({ name }) => name)
+    .filter((name) => options.env.length === 0 || options.env.includes(name));
+  return readers.flatMap((reader) => {
+    if (!compiled.files.some((file) => file.target === reader.target)) return [];
+    const found = versionOf(reader);
+    if ('problem' in found) return [found.problem];
+    let read = 0;
+    const diagnostics = environments.flatMap((name) => {
+      const files: FileToJudge[] = compiled.files
+        .filter((file) => file.environment === name && file.target === reader.target)
+        .map((file) => ({
+          path: file.path.slice(`${name}/${reader.target}/`.length),
+          text: file.text,
+          marks: file.marks,
+          shown: `${shown}/${file.path}`,
+        }));
+      const judged = judge(reader, files);
+      read += judged.read;
+      return judged.diagnostics;
+    });
+    progress(
+      options,
+      `${reader.program} ${found.version}: ${read} files read, ${diagnostics.length === 0 ? 'no complaint' : `${diagnostics.length} complaints`}`,
+    );
+    return diagnostics;
+  });
+}

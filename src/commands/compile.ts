@@ -1,0 +1,68 @@
+import { relative } from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { checkTree } from '../output/check.ts';
+import { type WrittenTree, writeTree } from '../output/transaction.ts';
+import { type FindingOptions, reportFindings } from './findings.ts';
+import { hasErrors, openProject, unknownNames } from './project.ts';
+import { renderedFiles, targetNames } from './rendered.ts';
+
+export interface CompileOptions extends FindingOptions {
+  readonly env: readonly string[];
+  readonly target: readonly string[];
+  readonly out?: string;
+  /** Compare with what is on disk instead of writing. */
+  readonly check: boolean;
+}
+
+/** `modelwatch compile`: renders everything, then writes it as one step; with `--check` only compares. */
+export function compileCommand(project: string | undefined, options: CompileOptions): number {
+  const opened = openProject(project, options, {
+    ...(options.out !== undefined && { outDir: options.out }),
+    readOnly: options.check,
+  });
+  if (typeof opened === 'number') return opened;
+  const { loaded, compiled, outputFolder } = opened;
+  const unknown = [
+    ...unknownNames(
+      'environment',
+      options.env,
+      compiled.environments.map((environment) => environment.name),
+    ),
+    ...unknownNames('target', options.target, targetNames()),
+  ];
+  const before = [...opened.diagnostics, ...(compiled.environments.length > 0 ? unknown : [])];
+  const report = (more: readonly Diagnostic[]) =>
+    reportFindings(
+      {
+        diagnostics: [...before, ...more],
+        texts: loaded.texts,
+        objectCount: compiled.objectCount,
+        root: loaded.root,
+      },
+      options,
+    );
+  if (hasErrors(before) || outputFolder === undefined) return report([]);
+  const { files, manifest, scope } = renderedFiles(compiled, options);
+  const shown = relative(process.cwd(), outputFolder) || '.';
+  if (options.check) {
+    const stale = checkTree(outputFolder, files, manifest, scope);
+    if (stale.length === 0) progress(options, `${files.size} files in ${shown} are what the specs render`);
+    return report(stale);
+  }
+  const outcome = writeTree(outputFolder, files, manifest, scope);
+  if (outcome.status === 'written') progress(options, told(outcome, shown));
+  return report(outcome.diagnostics);
+}
+
+function told(outcome: WrittenTree, folder: string): string {
+  const edited =
+    outcome.edited.length > 0
+      ? `; ${outcome.edited.length} of them had been changed by hand: ${outcome.edited.slice(0, 5).join(', ')}`
+      : '';
+  return `${folder}: ${outcome.written.length} files written, ${outcome.removed.length} removed, ${outcome.unchanged.length} unchanged${edited}`;
+}
+
+/** What a person wants to know and no program reads: on stderr. */
+export function progress(options: Pick<FindingOptions, 'quiet'>, text: string): void {
+  if (!options.quiet) process.stderr.write(`${text}\n`);
+}

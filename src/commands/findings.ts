@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import { catalogueEntry } from '../diagnostics/catalogue.ts';
+import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
+import { type Format, PRINTERS } from '../diagnostics/print/formats.ts';
+import { lintRules } from '../lint/registry.ts';
+
+/** Options of every command that reports findings. */
+export interface FindingOptions {
+  readonly format: Format;
+  /** `format=path` pairs: the same findings, written to files as well. */
+  readonly output: readonly { readonly format: Format; readonly path: string }[];
+  readonly failOn: Severity;
+  readonly quiet: boolean;
+  readonly color: boolean;
+}
+
+export interface Findings {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly texts: ReadonlyMap<string, string>;
+  readonly objectCount?: number;
+  /** Absolute folder that `Span.file` is relative to. */
+  readonly root: string;
+}
+
+/**
+ * Prints findings and tells the exit code: 0 clean, 1 findings at or above `--fail-on`, 2 unreadable or invalid specs or a
+ * wrong call, 4 a program is missing or crashed. Machine formats go to stdout whole; pretty goes to stdout too, without infos
+ * when quiet.
+ */
+export function reportFindings(findings: Findings, options: FindingOptions): number {
+  const { diagnostics } = findings;
+  const shown =
+    options.quiet && options.format === 'pretty'
+      ? diagnostics.filter((each) => each.severity !== 'info')
+      : diagnostics;
+  const silent = options.quiet && options.format === 'pretty' && shown.length === 0;
+  if (!silent) process.stdout.write(print(options.format, shown, findings, options.color));
+  for (const { format, path } of options.output)
+    writeFileSync(path, print(format, diagnostics, findings, false));
+  return exitCode(diagnostics, options.failOn);
+}
+
+function print(
+  format: Format,
+  diagnostics: readonly Diagnostic[],
+  findings: Findings,
+  color: boolean,
+): string {
+  const rules = new Map(lintRules.map((rule) => [rule.id, { title: rule.title, explain: rule.why }]));
+  const fromHere = relative(process.cwd(), findings.root).split(sep).join('/');
+  return PRINTERS[format](diagnostics, {
+    texts: findings.texts,
+    color,
+    root: fromHere === '' ? '' : `${fromHere}/`,
+    describe: (code) => rules.get(code),
+    ...(findings.objectCount !== undefined && { summary: { objects: findings.objectCount } }),
+  });
+}
+
+const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
+const EXIT_CODES = { 'invalid-spec': 2, usage: 2, tool: 4, finding: 1 } as const;
+
+/** See `reportFindings`. Of several codes an invalid spec comes first, then a program that failed. */
+export function exitCode(diagnostics: readonly Diagnostic[], failOn: Severity): number {
+  const codes = diagnostics
+    .filter((diagnostic) => RANK[diagnostic.severity] >= RANK[failOn])
+    .map((diagnostic) =>
+      diagnostic.severity === 'error' ? EXIT_CODES[catalogueEntry(diagnostic.code)?.exit ?? 'finding'] : 1,
+    );
+  return [2, 4, 1].find((code) => codes.some((each) => each === code)) ?? 0;
+}

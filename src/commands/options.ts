@@ -1,0 +1,46 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Severity } from '../diagnostics/diagnostic.ts';
+import type { Format } from '../diagnostics/print/formats.ts';
+import type { FindingOptions } from './findings.ts';
+
+// Written out, so that `--help` need not load the printers.
+const FORMATS: readonly Format[] = ['pretty', 'json', 'sarif', 'github'];
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+/** Adds the options that every reporting command has. */
+export function withFindingOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--format <format>', 'how findings are printed').choices(FORMATS).default('pretty'))
+    .option(
+      '--output <format=path>',
+      'also write the findings to a file, in another format (repeatable)',
+      collectOutput,
+      [],
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'lowest severity that makes the command fail')
+        .choices(SEVERITIES)
+        .default('error'),
+    )
+    .option('-q, --quiet', 'print no infos and no progress', false);
+}
+
+/** The parsed options as commands take them. Colour only on a terminal, and never against NO_COLOR (no-color.org). */
+export function findingOptions(options: Record<string, unknown>): FindingOptions {
+  return {
+    format: options['format'] as Format,
+    output: options['output'] as FindingOptions['output'],
+    failOn: options['failOn'] as Severity,
+    quiet: options['quiet'] === true,
+    color: process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+  };
+}
+
+function collectOutput(value: string, known: FindingOptions['output']): FindingOptions['output'] {
+  const [name, ...rest] = value.split('=');
+  const format = FORMATS.find((each) => each === name);
+  const path = rest.join('=');
+  if (format === undefined || path === '')
+    throw new InvalidArgumentError(`Write it as format=path, with a format of ${FORMATS.join(', ')}.`);
+  return [...known, { format, path }];
+}

@@ -1,0 +1,114 @@
+import { createCollector } from './diagnostics/collector.ts';
+import type { Diagnostic, Report } from './diagnostics/diagnostic.ts';
+import { lintPlan } from './lint/run.ts';
+import { buildPlan } from './plan/build/build-plan.ts';
+import type { Plan } from './plan/plan.ts';
+import { checkPlanQueries } from './promql/check-plan.ts';
+import type { SourceFile } from './source/file.ts';
+import { parseSpecFile } from './source/parse.ts';
+import { kindRegistry } from './spec/registry.ts';
+import { targetOptions, targets } from './targets/registry.ts';
+import type { FileMark, ReadAuxiliary } from './targets/target.ts';
+import type { Workspace } from './workspace/entity.ts';
+import { resolveProject } from './workspace/resolve.ts';
+
+/** A project as read from wherever it is kept. */
+export interface ProjectInput {
+  /** All spec files; their order does not matter. */
+  readonly specs: readonly SourceFile[];
+  /** Text of another file of the project that the specs name (a calendar, a team's own configuration). */
+  readonly readAuxiliary: ReadAuxiliary;
+}
+
+export interface CompiledFile {
+  /** Relative to the project's output folder: `<env>/<target>/…`. */
+  readonly path: string;
+  readonly environment: string;
+  readonly target: string;
+  readonly text: string;
+  readonly marks: readonly FileMark[];
+}
+
+/** Everything that is known of one environment. */
+export interface CompiledEnvironment {
+  readonly name: string;
+  readonly workspace: Workspace;
+  readonly plan: Plan;
+}
+
+export interface Compiled {
+  /** Sorted by path. Empty as soon as there is any error: half of a project is never rendered. */
+  readonly files: readonly CompiledFile[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly environments: readonly CompiledEnvironment[];
+  readonly objectCount: number;
+}
+
+/**
+ * Compiles a project: read → parse → resolve → plan → lint → lower. Pure: no disk, no clock, no environment; the same input
+ * gives the same bytes. Never throws on any input; what is wrong is among the diagnostics.
+ */
+export function compile(project: ProjectInput): Compiled {
+  const collector = createCollector();
+  const documents = project.specs.flatMap((file) => parseSpecFile(file, collector.report));
+  const { workspaces, objectCount } = resolveProject(
+    documents,
+    kindRegistry(targetOptions()),
+    collector.report,
+  );
+  const names = workspaces.map((workspace) => workspace.environment);
+  const environments = workspaces.map((workspace) => {
+    const report = inEnvironment(workspace.environment, names, collector.report);
+    const plan = buildPlan(workspace, project.readAuxiliary, report);
+    checkPlanQueries(plan, report);
+    lintPlan(workspace, plan, report);
+    return { name: workspace.environment, workspace, plan };
+  });
+  const isSound = () => !collector.all().some((diagnostic) => diagnostic.severity === 'error');
+  const rendered = isSound()
+    ? environments.flatMap((environment) =>
+        lower(environment, project.readAuxiliary, inEnvironment(environment.name, names, collector.report)),
+      )
+    : [];
+  const files = isSound() ? rendered.toSorted((a, b) => (a.path < b.path ? -1 : 1)) : [];
+  return {
+    files,
+    environments,
+    objectCount,
+    diagnostics: collector.all().map((diagnostic) => withoutAllEnvironments(diagnostic, names)),
+  };
+}
+
+/** One environment through all targets that the project asks for. */
+function lower(
+  { name, workspace, plan }: CompiledEnvironment,
+  readAuxiliary: ReadAuxiliary,
+  report: Report,
+): CompiledFile[] {
+  const wanted = workspace.project.spec.targets;
+  return targets.flatMap((target) => {
+    const options = wanted === undefined ? {} : wanted[target.name];
+    if (options === undefined) return [];
+    const { files, notes } = target.lower(plan, target.options.parse(options), readAuxiliary);
+    for (const note of notes) report(note);
+    return files.map((file) => ({
+      path: `${name}/${target.name}/${file.path}`,
+      environment: name,
+      target: target.name,
+      text: file.text,
+      marks: file.marks,
+    }));
+  });
+}
+
+function inEnvironment(name: string, names: readonly string[], report: Report): Report {
+  return names.length < 2 ? report : (diagnostic) => report({ ...diagnostic, env: diagnostic.env ?? [name] });
+}
+
+/** What holds in every environment holds whatever the environment. */
+function withoutAllEnvironments(diagnostic: Diagnostic, names: readonly string[]): Diagnostic {
+  if (diagnostic.env === undefined || names.some((name) => !diagnostic.env?.includes(name)))
+    return diagnostic;
+  const { env: _everywhere, ...rest } = diagnostic;
+  return rest;
+}

@@ -1,0 +1,74 @@
+import { parse, stringify } from 'yaml';
+import type { Complaint, ReadableFile, Reader } from './reader.ts';
+
+/** Rules, scrapes and the server's configuration, as Prometheus reads them. */
+export const promtool: Reader = {
+  program: 'promtool',
+  target: 'prometheus',
+  versionArgs: ['--version'],
+  versionPattern: /promtool, version (\S+)/,
+  help: 'It comes with Prometheus: https://prometheus.io/download/',
+  prepare: (files) => files.flatMap(prepare),
+  commands(files) {
+    const rules = files.filter((file) => file.path.startsWith('rules/')).map((file) => file.path);
+    const config = files.filter((file) => file.path === 'prometheus.yml').map((file) => file.path);
+    return [
+      ...(rules.length > 0 ? [['check', 'rules', '--lint=all', '--lint-fatal', ...rules]] : []),
+      ...(config.length > 0 ? [['check', 'config', '--syntax-only', ...config]] : []),
+    ];
+  },
+  complaints: (output, files) => output.split('\n').flatMap((line) => complaint(line, files)),
+};
+
+/** A PrometheusRule is opened: promtool reads what is in its spec. Other custom resources are not for it. */
+function prepare({ path, text }: { path: string; text: string }): ReadableFile[] {
+  if (!/\.ya?ml$/.test(path)) return [];
+  const data: unknown = parse(text);
+  if (!isRecord(data) || data['apiVersion'] !== 'monitoring.coreos.com/v1') {
+    return isRecord(data) && 'apiVersion' in data ? [] : [{ path, text, prefix: [] }];
+  }
+  return data['kind'] === 'PrometheusRule'
+    ? [{ path, text: stringify(data['spec'], { lineWidth: 0 }), prefix: ['spec'] }]
+    : [];
+}
+
+const RULE =
+  /^\s*(?<path>[^:]+): (?:(?<line>\d+):\d+: )?(?:(?:\d+:\d+: )?group "(?<group>[^"]*)", rule (?<rule>\d+), "[^"]*": )?(?<message>.+)$/;
+const LINE = /^\s*line (?<line>\d+): (?<message>.+)$/;
+
+function complaint(line: string, files: readonly ReadableFile[]): Complaint[] {
+  const yaml = LINE.exec(line)?.groups;
+  if (yaml) {
+    const only = files.length === 1 ? files[0]?.path : undefined;
+    return [
+      {
+        line: Number(yaml['line']),
+        message: yaml['message'] ?? line,
+        ...(only !== undefined && { path: only }),
+      },
+    ];
+  }
+  const found = RULE.exec(line)?.groups;
+  const file = files.find((each) => each.path === found?.['path']);
+  if (found === undefined || file === undefined) return [];
+  const pointer = rulePointer(file.text, found['group'], Number(found['rule']));
+  return [
+    {
+      path: file.path,
+      message: found['message'] ?? line,
+      ...(found['line'] !== undefined && { line: Number(found['line']) }),
+      ...(pointer && { pointer }),
+    },
+  ];
+}
+
+function rulePointer(text: string, group: string | undefined, rule: number): (string | number)[] | undefined {
+  const data: unknown = parse(text);
+  if (group === undefined || !isRecord(data) || !Array.isArray(data['groups'])) return undefined;
+  const index = data['groups'].findIndex((each: unknown) => isRecord(each) && each['name'] === group);
+  return index < 0 ? undefined : ['groups', index, 'rules', rule - 1];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

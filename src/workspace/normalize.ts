@@ -1,0 +1,81 @@
+import { Document, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
+import { nodeAt } from '../source/locate.ts';
+import type { NodePath, SpecNode } from '../source/node.ts';
+import { API_VERSION } from '../spec/envelope.ts';
+import { KINDS } from '../spec/names.ts';
+import type { Entity, Workspace } from './entity.ts';
+
+/**
+ * The objects of one environment as YAML documents, complete: inline objects taken out, defaults and overlays laid on,
+ * built-in values filled in. Behind each value stands where it came from. `object` (`Kind/name`) chooses one.
+ */
+export function normalizedYaml(workspace: Workspace, object?: string): string {
+  const entities: Entity[] = KINDS.flatMap((kind): readonly Entity[] => {
+    if (kind === 'Project') return [workspace.project as Entity];
+    if (kind === 'Environment')
+      return workspace.environmentObject ? [workspace.environmentObject as Entity] : [];
+    return workspace.list(kind);
+  });
+  return entities
+    .filter((entity) => object === undefined || object === `${entity.kind}/${entity.name}`)
+    .map((entity) => entityYaml(workspace.environment, entity))
+    .join('');
+}
+
+function entityYaml(environment: string, entity: Entity): string {
+  const metadata = {
+    name: entity.name,
+    ...(entity.title !== entity.name && { displayName: entity.title }),
+    ...(Object.keys(entity.labels).length > 0 && { labels: entity.labels }),
+  };
+  const document = new Document({
+    apiVersion: API_VERSION,
+    kind: entity.kind,
+    metadata,
+    spec: asWritten(entity.spec),
+  });
+  document.commentBefore = ` environment ${environment}; ${entity.file}:${entity.span.start.line}`;
+  const spec = document.get('spec', true);
+  if (spec) annotate(spec as Node, entity, []);
+  return `---\n${document.toString({ lineWidth: 0, directives: false })}`;
+}
+
+/** Values with units go back to the text they were written as. */
+function asWritten(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asWritten);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('text' in value && typeof value.text === 'string') return value.text;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, each]) => each !== undefined)
+      .map(([key, each]) => [key, asWritten(each)]),
+  );
+}
+
+/** Puts behind each scalar (or empty collection) the place that it came from. */
+function annotate(node: Node, entity: Entity, path: NodePath): void {
+  if (isMap(node) && node.items.length > 0) {
+    for (const pair of node.items as Pair<Node, Node>[]) {
+      if (isScalar(pair.key) && pair.value) annotate(pair.value, entity, [...path, String(pair.key.value)]);
+    }
+    return;
+  }
+  if (isSeq(node) && node.items.length > 0) {
+    node.items.forEach((item, index) => annotate(item as Node, entity, [...path, index]));
+    return;
+  }
+  node.comment = ` ${provenance(nodeAt(entity.node, path))}`;
+}
+
+function provenance(node: SpecNode | undefined): string {
+  if (node === undefined) return 'built in';
+  const overrode = node.overrode ? `, instead of ${provenance(node.overrode)}` : '';
+  return `${layerName(node)}${node.span.file}:${node.span.start.line}${overrode}`;
+}
+
+function layerName({ layer }: SpecNode): string {
+  if (layer === undefined) return '';
+  return layer.kind === 'builtin'
+    ? 'built in, '
+    : `${layer.kind === 'defaults' ? 'Defaults' : 'Environment'} ${layer.name}, `;
+}
