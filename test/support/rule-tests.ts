@@ -22,13 +22,13 @@ export interface RuleTest {
     expr: string,
     values: Readonly<Record<string, number>>,
   ])[];
-  /** One firing alert with all its labels and annotations. */
-  readonly alert?: {
-    readonly at: string;
-    readonly name: string;
-    readonly labels: Readonly<Record<string, string>>;
-    readonly annotations: Readonly<Record<string, string>>;
-  };
+  /** All firing alerts of a name, with all their labels and annotations. */
+  readonly alerts?: { readonly at: string; readonly name: string; readonly expected: readonly FiringAlert[] };
+}
+
+export interface FiringAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
 /** Runs promtool's unit tests on the rules rendered from a plan, unchanged. Throws with promtool's output if one fails. */
@@ -66,7 +66,7 @@ export function writeRendered(folder: string, plan: Plan, options: unknown = {})
 }
 
 function testData(
-  { interval, series, firing = [], values = [], alert }: RuleTest,
+  { interval, series, firing = [], values = [], alerts }: RuleTest,
   evaluation: string,
 ): object {
   return {
@@ -87,14 +87,17 @@ function testData(
         exp_samples: Object.entries(samples).map(([labels, value]) => ({ labels, value })),
       })),
     ],
-    ...(alert === undefined
+    ...(alerts === undefined
       ? {}
       : {
           alert_rule_test: [
             {
-              eval_time: alert.at,
-              alertname: alert.name,
-              exp_alerts: [{ exp_labels: alert.labels, exp_annotations: alert.annotations }],
+              eval_time: alerts.at,
+              alertname: alerts.name,
+              exp_alerts: alerts.expected.map(({ labels, annotations }) => ({
+                exp_labels: labels,
+                exp_annotations: annotations,
+              })),
             },
           ],
         }),
