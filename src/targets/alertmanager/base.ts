@@ -33,7 +33,7 @@ export const SECTIONS = ['inhibit_rules', 'time_intervals', 'receivers'] as cons
  */
 export function readBase(path: string, text: string): BaseResult {
   const locate = createLocator(text);
-  const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false, logLevel: 'silent' });
+  const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false });
   if (document.errors.length > 0) {
     return {
       problems: document.errors.map((error) => {

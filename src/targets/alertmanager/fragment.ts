@@ -101,10 +101,14 @@ function append(map: YAMLMap, key: string, nodes: readonly Node[]): void {
   seq.items.push(...nodes);
 }
 
-/** The list under the key, made where there is none. */
+/** The list under the key, made where there is none. What is written in brackets is unfolded: ours would not fit there. */
 function seqUnder(map: YAMLMap, key: string): YAMLSeq<Node> {
+  map.flow = false;
   const { seq } = listUnder(map, key);
-  if (seq !== undefined) return seq;
+  if (seq !== undefined) {
+    seq.flow = false;
+    return seq;
+  }
   const made = new YAMLSeq<Node>();
   const pair = (map.items as Pair<Node, Node | null>[]).find(({ key: name }) => String(name) === key);
   if (pair === undefined) map.set(new Scalar(key), made);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isWithin, occurrences, WEEKDAYS, weeklyHours } from '../../../src/calendar/index.ts';
 import type { Recurrence, Weekday } from '../../../src/calendar/types.ts';
@@ -37,32 +37,56 @@ function specsNamed({ time_intervals = [] }: Configuration, name: string): reado
   return found.time_intervals;
 }
 
-describe('business hours and the rest', () => {
-  function tellingTimes(hours: TeamHours): (at: number) => { inside: boolean; outside: boolean } {
-    const configuration = configurationOf(
-      lower(
-        plan({
-          teamHours: [hours],
-          routes: [
-            route([
-              severityRoute('page', [
-                timed('business-hours', [webhook('day')]),
-                timed('outside-business-hours', [webhook('night')]),
-              ]),
+/** Whether a level of business hours tells at a moment, and whether one of the other hours does. */
+function tellingTimes(hours: TeamHours): (at: number) => { inside: boolean; outside: boolean } {
+  const configuration = configurationOf(
+    lower(
+      plan({
+        teamHours: [hours],
+        routes: [
+          route([
+            severityRoute('page', [
+              timed('business-hours', [webhook('day')]),
+              timed('outside-business-hours', [webhook('night')]),
             ]),
-          ],
-        }),
-      ),
-    );
-    const holidays = hours.holidays.length > 0 ? specsNamed(configuration, 'risk-ml/holidays') : [];
-    const inside = specsNamed(configuration, 'risk-ml/business-hours');
-    const outside = specsNamed(configuration, 'risk-ml/outside-business-hours');
-    return (at) => ({
-      inside: containsTime(inside, at) && !containsTime(holidays, at),
-      outside: containsTime(outside, at),
-    });
-  }
+          ]),
+        ],
+      }),
+    ),
+  );
+  const holidays = hours.holidays.length > 0 ? specsNamed(configuration, 'risk-ml/holidays') : [];
+  const inside = specsNamed(configuration, 'risk-ml/business-hours');
+  const outside = specsNamed(configuration, 'risk-ml/outside-business-hours');
+  return (at) => ({
+    inside: containsTime(inside, at) && !containsTime(holidays, at),
+    outside: containsTime(outside, at),
+  });
+}
 
+/** What a maintenance becomes. */
+function intervalsOf(recurrence: Recurrence): readonly SpecData[] {
+  const window = {
+    id: 'work',
+    recurrence,
+    occurrences: occurrences(recurrence, '2027-12-31', { from: '2026-01-01' }),
+    match: {},
+    excludeFromBudget: false,
+    alertNames: ['FraudDown'],
+    origin: originOf('MaintenanceWindow', 'work'),
+  };
+  const configuration = configurationOf(
+    lower(
+      plan({
+        alerts: [alert('FraudDown')],
+        routes: [route([severityRoute('page', [level(1, [webhook('pager')])])])],
+        maintenance: [window],
+      }),
+    ),
+  );
+  return specsNamed(configuration, 'maintenance/work');
+}
+
+describe('business hours and the rest', () => {
   it('are one or the other at every moment, as the calendar says', () => {
     fc.assert(
       fc.property(
@@ -81,7 +105,7 @@ describe('business hours and the rest', () => {
           }
         },
       ),
-      { seed: 4, numRuns: 150 },
+      { seed: 4, numRuns: 80 },
     );
   });
 
@@ -153,28 +177,6 @@ describe('digests', () => {
 });
 
 describe('maintenance', () => {
-  function intervalsOf(recurrence: Recurrence): readonly SpecData[] {
-    const window = {
-      id: 'work',
-      recurrence,
-      occurrences: occurrences(recurrence, '2027-12-31', { from: '2026-01-01' }),
-      match: {},
-      excludeFromBudget: false,
-      alertNames: ['FraudDown'],
-      origin: originOf('MaintenanceWindow', 'work'),
-    };
-    const configuration = configurationOf(
-      lower(
-        plan({
-          alerts: [alert('FraudDown')],
-          routes: [route([severityRoute('page', [level(1, [webhook('pager')])])])],
-          maintenance: [window],
-        }),
-      ),
-    );
-    return specsNamed(configuration, 'maintenance/work');
-  }
-
   it('mutes at the moments of its occurrences and at no others', () => {
     const anyCron = fc.constantFrom(
       '0 2 * * sun',
@@ -211,7 +213,7 @@ describe('maintenance', () => {
           }
         },
       ),
-      { seed: 4, numRuns: 120 },
+      { seed: 4, numRuns: 60 },
     );
   });
 
@@ -232,7 +234,7 @@ describe('maintenance', () => {
           expect(containsTime(specs, end + 60)).toBe(false);
         },
       ),
-      { seed: 4, numRuns: 150 },
+      { seed: 4, numRuns: 80 },
     );
   });
 
