@@ -3,7 +3,7 @@ export const minimalProject = `# yaml-language-server: $schema=https://modelwatc
 apiVersion: modelwatch/v1alpha1
 kind: Project
 metadata: { name: minimal }
-spec: { channels: { pagerduty: { ml: { primary: { routingKeyFile: secrets/pagerduty-ml } } } } }
+spec: { channels: { pagerduty: { ml: { primary: { routingKeyFile: /etc/alertmanager/pagerduty-ml } } } } }
 ---
 apiVersion: modelwatch/v1alpha1
 kind: Team

@@ -45,7 +45,7 @@ export const PROSE = {
     objective: string;
     short: string;
   }>(
-    '{{title}}: {{subject}} spends its {{period}} error budget {{factor}} times too fast; {{value}} of the last {{short}} was bad, the objective is {{objective}}',
+    '{{title}}: {{subject}} burns its {{period}} error budget at more than {{factor}} times the rate it can afford; {{value}} of the last {{short}} was bad, the objective is {{objective}}',
   ),
   burnBudget: proseTemplate<{ period: string; gone: string; spent: string; long: string }>(
     '{{period}} budget gone in about {{gone}} at this rate; {{spent}} of it went in the last {{long}}',
