@@ -104,7 +104,8 @@ function followLink(link: Link, walk: Walk): void {
     target = realpathSync(join(walk.root, link.path));
     isFolder = statSync(target).isDirectory();
   } catch (error) {
-    reportLink(link.path, `leads nowhere: ${whyUnreadable(error)}`, walk.report);
+    // In a linked folder it was met under its own name already, or lies where nothing is included.
+    if (!link.inLinkedFolder) reportLink(link.path, `leads nowhere: ${whyUnreadable(error)}`, walk.report);
     return;
   }
   const inside = relative(walk.realRoot, target);
@@ -121,12 +122,8 @@ function matches(patterns: readonly Pattern[], path: string): boolean {
   return patterns.some((pattern) => pattern.matches(path));
 }
 
-/** Whether the folder lies on the way to, or below, the part of an include pattern that has no wildcards. */
 function mayHoldMatches(folder: string, walk: Walk): boolean {
-  return walk.include.some(
-    ({ base }) =>
-      base === '' || base === folder || base.startsWith(`${folder}/`) || folder.startsWith(`${base}/`),
-  );
+  return walk.include.some((pattern) => pattern.reaches(folder));
 }
 
 function reportIdlePatterns(include: readonly Pattern[], paths: readonly string[], report: Report): void {

@@ -88,7 +88,7 @@ function limitReport(report: Report): { report: Report; finish: (path: string) =
       const hidden = count - MAX_FINDINGS;
       report({
         code: 'yaml/more-problems',
-        severity: 'error',
+        severity: 'info',
         message: `this file has ${hidden} more problem${hidden === 1 ? '' : 's'}, not told here`,
         span: fileSpan(path),
         hint: `The first ${MAX_FINDINGS} are told. Check whether the file is meant to be a spec.`,

@@ -6,9 +6,9 @@ import { quoted } from '../diagnostics/printable.ts';
 export interface Pattern {
   /** As the user wrote it. */
   readonly source: string;
-  /** The leading folders without wildcards; '' when the pattern begins with one. */
-  readonly base: string;
   readonly matches: (path: string) => boolean;
+  /** False when nothing inside the folder can match. */
+  readonly reaches: (folder: string) => boolean;
 }
 
 /** Longer than any path; a pattern of this size is an accident or an attack on the matcher. */
@@ -53,10 +53,18 @@ function problemOf(source: string): string | undefined {
 }
 
 function compile(source: string): Pattern {
-  const glob = source.replace(/^(\.\/+)+/, '').replace(/\/+$/, '');
+  const named = source.replace(/^(\.\/+)+/, '').replace(/\/+$/, '');
+  const glob = named === '' || named === '.' ? '**' : named;
   const { base, isGlob } = picomatch.scan(glob);
   // Extended globs such as +(a|b) can take exponential time and nobody needs them to name folders.
   const options = { noextglob: true, nonegate: true, strictBrackets: true };
   const isMatch = picomatch(isGlob ? glob : [glob, `${glob}/**`], options);
-  return { source, base: isGlob && base === '.' ? '' : base, matches: (path) => isMatch(path) };
+  const levels = isGlob && !/\*\*|\{/.test(glob) ? glob.split('/').length : Number.POSITIVE_INFINITY;
+  return {
+    source,
+    matches: (path) => isMatch(path),
+    reaches: (folder) =>
+      folder.split('/').length < levels &&
+      (base === '' || base === folder || base.startsWith(`${folder}/`) || folder.startsWith(`${base}/`)),
+  };
 }

@@ -101,13 +101,14 @@ export function decodeSpec(path: string, bytes: Uint8Array, report: Report): Sou
     });
     return undefined;
   }
-  const body = startsWith(bytes, [0xef, 0xbb, 0xbf]) ? bytes.subarray(3) : bytes;
+  const mark = startsWith(bytes, [0xef, 0xbb, 0xbf]) ? 3 : 0;
+  const body = bytes.subarray(mark);
   // Two complaints about one file would be about the same mistake: the first in the text is told.
   const nul = body.indexOf(0);
   const invalid = firstInvalidUtf8(body);
   if (invalid !== -1 && (nul === -1 || invalid < nul)) {
     const hex = (body[invalid] ?? 0).toString(16).padStart(2, '0');
-    reportByte(path, body, invalid, report, {
+    reportByte(path, bytes, mark, invalid, report, {
       code: 'file/invalid-utf8',
       message: `the byte 0x${hex} here is not part of UTF-8 text`,
       hint: 'Save the file as UTF-8; letters saved as Latin-1 or Windows-1252 look like this.',
@@ -115,7 +116,7 @@ export function decodeSpec(path: string, bytes: Uint8Array, report: Report): Sou
     return undefined;
   }
   if (nul !== -1) {
-    reportByte(path, body, nul, report, {
+    reportByte(path, bytes, mark, nul, report, {
       code: 'file/nul-byte',
       message: 'there is a NUL byte here, so this is not a text file',
       hint: 'Check whether the file was damaged, or narrow the include pattern if it is no spec file.',
@@ -128,13 +129,14 @@ export function decodeSpec(path: string, bytes: Uint8Array, report: Report): Sou
 function reportByte(
   path: string,
   bytes: Uint8Array,
+  mark: number,
   at: number,
   report: Report,
   what: { code: string; message: string; hint: string },
 ): void {
-  const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, at));
+  const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(mark, mark + at));
   const span = spanBetween(path, createLocator(before), before.length, before.length);
-  report({ ...what, severity: 'error', span, data: { byteOffset: at } });
+  report({ ...what, severity: 'error', span, data: { byteOffset: mark + at } });
 }
 
 function wideEncoding(bytes: Uint8Array): string | undefined {
