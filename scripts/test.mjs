@@ -50,13 +50,13 @@ function currentFiles() {
         ...(projects.length > 0 ? [`${project}/modelwatch.yaml`] : ['examples/*/modelwatch.yaml']),
       ],
       command: process.execPath,
-      args: ['dist/cli.js', 'compile', project, '--check'],
+      args: ['dist/cli.js', 'compile', project, '--out', 'generated', '--check', '--quiet'],
     })),
     {
-      title: 'schemas --check',
-      needs: ['scripts/schemas.mjs', 'schemas'],
+      title: 'schemas and references --check',
+      needs: ['dist/cli.js', 'schemas', 'docs'],
       command: process.execPath,
-      args: ['scripts/schemas.mjs', '--check'],
+      args: ['dist/cli.js', 'schema', '--out', 'schemas', '--docs', 'docs', '--check'],
     },
   ];
 }

@@ -95,12 +95,14 @@ program
   .description('print the JSON Schema of the spec language, or write all schemas')
   .option('--kind <kind>', 'of one kind instead of all')
   .option('--out <folder>', 'write every schema into a folder')
-  .option('--check', 'with --out: write nothing; fail when the folder is not current', false)
+  .option('--docs <folder>', 'write the references of the language and of all findings, as Markdown')
+  .option('--check', 'with --out or --docs: write nothing; fail when a folder is not current', false)
   .action(async (options: Record<string, unknown>) =>
     exit(
       (await import('./commands/schema.ts')).schema({
         check: options['check'] === true,
         ...out(options),
+        ...(typeof options['docs'] === 'string' && { docs: options['docs'] }),
         ...(typeof options['kind'] === 'string' && { kind: options['kind'] }),
       }),
     ),

@@ -1,31 +1,47 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CATALOGUE } from '../diagnostics/catalogue.ts';
+import { renderCatalogue } from '../diagnostics/render-catalogue.ts';
+import { lintRules } from '../lint/registry.ts';
 import { schemaFiles } from '../spec/json-schema.ts';
+import { renderReference } from '../spec/reference.ts';
 import { kindRegistry } from '../spec/registry.ts';
 import { targetOptions } from '../targets/registry.ts';
 
 export interface SchemaOptions {
   /** Write all schemas into this folder. */
   readonly out?: string;
+  /** Write the references made from them, as Markdown, into this folder. */
+  readonly docs?: string;
   /** Print the schema of one kind instead of the union. */
   readonly kind?: string;
   /** Compare with the folder instead of writing. */
   readonly check: boolean;
 }
 
-/** `modelwatch schema`: the JSON Schemas of the language, for editors. */
+/** `modelwatch schema`: the JSON Schemas of the language for editors, and its references for people. */
 export function schema(options: SchemaOptions): number {
-  const files = new Map(
-    [...schemaFiles(kindRegistry(targetOptions()))].map(([name, data]) => [
-      name,
-      `${JSON.stringify(data, null, 2)}\n`,
-    ]),
+  const kinds = kindRegistry(targetOptions());
+  const schemas = new Map(
+    [...schemaFiles(kinds)].map(([name, data]) => [name, `${JSON.stringify(data, null, 2)}\n`]),
   );
-  if (options.out === undefined) return printOne(files, options.kind);
-  if (options.check) return compare(files, options.out);
-  mkdirSync(options.out, { recursive: true });
-  for (const [name, text] of files) writeFileSync(join(options.out, name), text);
-  process.stderr.write(`${options.out}: ${files.size} schemas written\n`);
+  if (options.out === undefined && options.docs === undefined) return printOne(schemas, options.kind);
+  const references = new Map([
+    ['spec-reference.md', renderReference(kinds)],
+    ['diagnostics.md', renderCatalogue(CATALOGUE, lintRules)],
+  ]);
+  const codes = [
+    ...(options.out === undefined ? [] : [writeOrCompare(schemas, options.out, options.check)]),
+    ...(options.docs === undefined ? [] : [writeOrCompare(references, options.docs, options.check)]),
+  ];
+  return Math.max(...codes);
+}
+
+function writeOrCompare(files: ReadonlyMap<string, string>, folder: string, isCheck: boolean): number {
+  if (isCheck) return compare(files, folder);
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of files) writeFileSync(join(folder, name), text);
+  process.stderr.write(`${folder}: ${files.size} files written\n`);
   return 0;
 }
 
@@ -48,7 +64,7 @@ function compare(files: ReadonlyMap<string, string>, folder: string): number {
     .map(([name]) => name);
   if (stale.length > 0)
     process.stderr.write(
-      `${folder} is not current: ${stale.join(', ')}. Run \`modelwatch schema --out ${folder}\`.\n`,
+      `${folder} is not current: ${stale.join(', ')}. Write them again with \`modelwatch schema\`.\n`,
     );
   return stale.length > 0 ? 1 : 0;
 }

@@ -47,12 +47,12 @@ describe('npm test', { timeout: 60_000 }, () => {
       ok build (0.0 s)
 
       ── compile examples/a --check
-      compile examples/a --check
+      compile examples/a --out generated --check --quiet
       ok compile examples/a --check (0.0 s)
 
-      ── schemas --check
-      --check
-      ok schemas --check (0.0 s)
+      ── schemas and references --check
+      schema --out schemas --docs docs --check
+      ok schemas and references --check (0.0 s)
 
       ── vitest run some filter
       vitest ran with run --no-color --reporter=default --reporter=json --outputFile.json=REPORT some filter
@@ -84,7 +84,7 @@ describe('npm test', { timeout: 60_000 }, () => {
     expect(stdout).toContain(
       'FAILED compile examples/ --check: there is no dist/cli.js, no examples/*/modelwatch.yaml',
     );
-    expect(stdout).toContain('FAILED schemas --check: there is no ');
+    expect(stdout).toContain('FAILED schemas and references --check: there is no ');
     expect(lastLines(stdout, 1)).toEqual(['5 passed, 2 failed']);
     expect(code).toBe(1);
   });
@@ -162,8 +162,8 @@ function makeProject(files: readonly ReportedFile[], exitCode: number): Clone {
   const clone = makeTools(files, exitCode);
   clone.write('examples/a/modelwatch.yaml', '');
   clone.write('schemas/project.json', '{}');
-  for (const script of ['dist/cli.js', 'scripts/schemas.mjs'])
-    clone.write(script, 'console.log(...process.argv.slice(2));');
+  clone.write('docs/spec-reference.md', '');
+  clone.write('dist/cli.js', 'console.log(...process.argv.slice(2));');
   return clone;
 }
 
