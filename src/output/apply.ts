@@ -14,12 +14,12 @@ export type Applied =
 
 /**
  * Carries out committed operations. Each is harmless when done before, so it may be called again after a kill at any
- * moment. `suspicious` (after an interruption) also checks the staged bytes. Throws file errors.
+ * moment. Throws file errors.
  */
 export function applyOperations(
   tree: Tree,
   operations: readonly Operation[],
-  options: { durable: boolean; suspicious: boolean },
+  options: { readonly durable: boolean },
 ): Applied {
   const overwritten: string[] = [];
   clearBallast(tree);
@@ -28,7 +28,7 @@ export function applyOperations(
       if (removeOne(tree, operation.path, operation.old) === 'edited') overwritten.push(operation.path);
       continue;
     }
-    const outcome = writeOne(tree, operation, options.suspicious);
+    const outcome = writeOne(tree, operation);
     if (outcome === 'edited') overwritten.push(operation.path);
     else if (outcome !== 'done') return { kind: 'stopped', diagnostic: outcome };
   }
@@ -39,6 +39,27 @@ export function applyOperations(
     }
   }
   return { kind: 'applied', overwritten };
+}
+
+/**
+ * After an interruption, before anything is done: what is lost of the new files, as a clause; undefined if the operations
+ * can be carried out. Throws file errors.
+ */
+export function lossOf(tree: Tree, operations: readonly Operation[]): string | undefined {
+  for (const operation of operations) {
+    if (operation.op === 'remove') continue;
+    const { path, stage, new: hash } = operation;
+    const staged = inTx(tree, STAGE_NAME, stage);
+    if (tree.disk.look(staged)?.kind === 'file') {
+      if (sha256OfBytes(tree.disk.read(staged)) !== hash) return `the new ${path} is damaged`;
+    } else if (
+      inspect(tree, path).kind !== 'file' ||
+      sha256OfBytes(tree.disk.read(onDisk(tree, path))) !== hash
+    ) {
+      return `the new ${path} is gone`;
+    }
+  }
+  return undefined;
 }
 
 function removeOne(tree: Tree, path: string, old: string): 'done' | 'edited' {
@@ -66,7 +87,7 @@ function pruned(tree: Tree, folder: string): boolean {
   }
 }
 
-function writeOne(tree: Tree, { path, stage, old, new: hash }: Write, suspicious: boolean) {
+function writeOne(tree: Tree, { path, stage, old, new: hash }: Write): 'done' | 'edited' | Diagnostic {
   const { disk } = tree;
   const staged = inTx(tree, STAGE_NAME, stage);
   const isStaged = disk.look(staged)?.kind === 'file';
@@ -77,9 +98,7 @@ function writeOne(tree: Tree, { path, stage, old, new: hash }: Write, suspicious
   if (!isStaged && present === hash) return 'done';
   const edited = present !== null && present !== old && present !== hash;
   if (edited && old === null) return taken(tree, path, 'file');
-  if (!isStaged || (suspicious && sha256OfBytes(disk.read(staged)) !== hash)) {
-    return broken(tree, `the new ${path} is ${isStaged ? 'damaged' : 'gone'}`);
-  }
+  if (!isStaged) return broken(tree, `the new ${path} is gone`);
   for (const parent of parentsOf(path)) {
     if (disk.look(onDisk(tree, parent)) === undefined) disk.makeFolder(onDisk(tree, parent));
   }

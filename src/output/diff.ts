@@ -8,8 +8,8 @@ const MAX_WIDTH = 160;
  */
 export function firstDifference(name: string, old: string, next: string): string {
   if (old === next) return '';
-  const a = old.split('\n');
-  const b = next.split('\n');
+  const a = linesOf(old);
+  const b = linesOf(next);
   const start = commonPrefix(a, b);
   const end = commonSuffix(a.slice(start), b.slice(start));
   const from = Math.max(0, start - CONTEXT);
@@ -23,6 +23,12 @@ export function firstDifference(name: string, old: string, next: string): string
     ...block('-', gone),
     ...block('+', come),
   ].join('\n');
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.split('\n');
+  const last = lines.pop() ?? '';
+  return last === '' ? lines : [...lines, `${last} (no newline at the end)`];
 }
 
 function block(sign: string, lines: readonly string[]): string[] {

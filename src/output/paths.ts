@@ -68,7 +68,8 @@ export function collisions(paths: Iterable<string>, leaving: Iterable<string> = 
       const before = spelling.get(folded);
       if (before === undefined) spelling.set(folded, prefix);
       else if (before !== prefix) {
-        found.push({ kind: 'case', first: before, second: prefix });
+        const told = found.some((c) => c.kind === 'case' && c.first === before && c.second === prefix);
+        if (!told) found.push({ kind: 'case', first: before, second: prefix });
         break;
       }
     }

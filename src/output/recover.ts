@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { applyOperations, broken, clearTransaction } from './apply.ts';
+import { applyOperations, broken, clearTransaction, lossOf } from './apply.ts';
 import { type Disk, nodeDisk, reasonOf, sha256OfBytes } from './disk.ts';
 import {
   BALLAST_NAME,
@@ -80,12 +80,14 @@ export function recoverLocked(tree: Tree): Recovery {
     const operations = parseJournal(Buffer.from(tree.disk.read(journal)).toString('utf8'));
     if (typeof operations === 'string')
       return found('failed', broken(tree, `its journal is unreadable (${operations})`));
-    const applied = applyOperations(tree, operations, { durable: true, suspicious: true });
-    if (applied.kind === 'stopped') {
-      if (!isOld(tree, operations)) return found('failed', applied.diagnostic);
+    const loss = lossOf(tree, operations);
+    if (loss !== undefined) {
+      if (!isOld(tree, operations)) return found('failed', broken(tree, loss));
       clearTransaction(tree);
       return found('rolled-back', restored(tree));
     }
+    const applied = applyOperations(tree, operations, { durable: true });
+    if (applied.kind === 'stopped') return found('failed', applied.diagnostic);
     clearTransaction(tree);
     const removed = operations.filter((operation) => operation.op === 'remove').length;
     return found(

@@ -188,7 +188,7 @@ function writeLocked(job: Job, early: EarlyPlan | undefined): WriteOutcome {
   }
   try {
     tree.disk.syncFolder(inTx(tree));
-    const applied = applyOperations(tree, changes.operations, { durable, suspicious: false });
+    const applied = applyOperations(tree, changes.operations, { durable });
     if (applied.kind === 'stopped') return { status: 'unfinished', diagnostics: [applied.diagnostic] };
     clearTransaction(tree);
   } catch (error) {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { type Disk, nodeDisk } from '../../src/output/disk.ts';
-import type { LockOwner, Processes } from '../../src/output/lock.ts';
+import { type LockOwner, nodeProcesses, type Processes } from '../../src/output/lock.ts';
 import { buildManifest, type Manifest } from '../../src/output/manifest.ts';
 import type { OutputMachine } from '../../src/output/recover.ts';
 import { type WriteOptions, type WriteOutcome, writeTree } from '../../src/output/transaction.ts';
@@ -93,7 +93,12 @@ export class Crash extends Error {}
 
 export type Fault =
   /** The process dies before, after, or in the middle of the k-th change of the disk; nothing works afterwards. */
-  | { readonly kind: 'crash'; readonly at: number; readonly moment: 'before' | 'after' | 'torn' }
+  | {
+      readonly kind: 'crash';
+      /** The number of the change, or what it makes, renames to or removes. */
+      readonly at: number | ((file: string) => boolean);
+      readonly moment: 'before' | 'after' | 'torn';
+    }
   /** The k-th change fails with this error, or (`lasting`) it and all later ones that take room. */
   | { readonly kind: 'error'; readonly at: number; readonly code: string; readonly lasting: boolean };
 
@@ -110,7 +115,8 @@ export function faultyDisk(base: Disk, fault?: Fault): FaultyDisk {
   let happened = false;
   const change = (file: string, takesRoom: boolean, act: () => void, torn = act) => {
     if (dead) throw new Crash('the process is dead');
-    const hit = fault !== undefined && changes === fault.at;
+    const hit =
+      fault !== undefined && (typeof fault.at === 'function' ? fault.at(file) : changes === fault.at);
     const later = fault?.kind === 'error' && fault.lasting && takesRoom && changes > fault.at;
     changes += 1;
     if (fault?.kind === 'error' && (hit || later)) {
@@ -179,4 +185,22 @@ export function processWorld() {
 /** A machine whose one process is new, over a disk that breaks or does not. */
 export function machineOn(disk: Disk, world = processWorld()): OutputMachine {
   return { disk, processes: world.spawn().processes };
+}
+
+/** Beyond the largest process id that Linux gives. */
+const NOBODY = 4_194_305;
+
+function isJournal(file: string): boolean {
+  return file.endsWith('journal.json');
+}
+
+/** A write of which nothing but the commit happened: files staged, journal in place, tree still the old one. */
+export function writeKilledAfterCommit(outDir: string, files: Files): void {
+  const processes: Processes = {
+    ...processWorld().spawn().processes,
+    self: () => ({ ...nodeProcesses.self(), pid: NOBODY }),
+  };
+  const disk = faultyDisk(nodeDisk, { kind: 'crash', at: isJournal, moment: 'after' });
+  write(outDir, files, { machine: { disk, processes } });
+  if (!disk.happened()) throw new Error('the write never came to its commit');
 }
