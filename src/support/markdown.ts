@@ -94,6 +94,7 @@ export function fence(user: string, info: string, indent = ''): Block {
  * code.
  */
 export function link(label: string, address: string): Inline {
+  if (label === address && text(address) === `<${address}>`) return text(address);
   const shown = escapeText(label.replace(LINE_ENDS, ' ').trim(), true) as Inline;
   const isSafe = /^https?:\/\/./i.test(address) || !/^[^/?#]*:|^\s*$|^\/\/|^\\/.test(address);
   if (!isSafe) return md`${shown} (${code(address)})`;

@@ -1,0 +1,51 @@
+import type { Objective } from '../../../plan/objective.ts';
+import type { Selection } from '../../../plan/signal.ts';
+import type { Scope } from '../../../promql/lower/scope.ts';
+import { type Inline, listed, md } from '../../../support/markdown.ts';
+import { complement } from '../../../units/index.ts';
+import { amount, lasting, percent, plainNumber } from './amount.ts';
+import { COMPARISONS, measureWords, selectionWords } from './measure.ts';
+
+/** What counts as bad for an objective, as a sentence. */
+export function badWords(scope: Scope, { indicator, budgeting }: Objective): Inline {
+  switch (indicator.type) {
+    case 'events':
+      return md`Bad is what ${sumWords(scope, indicator.bad)} counts, of all that ${sumWords(scope, indicator.total)} counts.`;
+    case 'histogram-threshold':
+      return md`Bad is every observation of ${selectionWords(scope, indicator.of)} above ${amount(indicator.thresholdSeconds, 'seconds')}.`;
+    case 'time-in-bounds': {
+      const breach = md`${measureWords(scope, indicator.measure)} is ${COMPARISONS[indicator.badWhen]} ${amount(indicator.limit, indicator.measure.unit)}`;
+      return budgeting.type === 'timeslices'
+        ? md`A slice of ${lasting(budgeting.sliceSeconds)} is bad if, at any evaluation in it, ${breach}. Slices without data do not count.`
+        : md`A moment is bad while ${breach}.`;
+    }
+  }
+}
+
+function sumWords(scope: Scope, selections: readonly Selection[]): Inline {
+  return listed(
+    selections.map((selection) => selectionWords(scope, selection)),
+    'and',
+  );
+}
+
+/** What an objective counts. */
+export function unitWord({ budgeting }: Objective): Inline {
+  return budgeting.type === 'timeslices' ? md`slices` : md`events`;
+}
+
+/** The promise: `99.9% of events over 30 days`. */
+export function objectiveWords(objective: Objective): Inline {
+  return md`${percent(objective.target)} of ${unitWord(objective)} are good over ${lasting(objective.periodSeconds)}`;
+}
+
+/** The share that may be bad; of time slices also how many that are, and how long. */
+export function budgetWords(objective: Objective): Inline {
+  const budget = complement(objective.target);
+  const share = md`${percent(budget)} of ${unitWord(objective)}`;
+  const { budgeting, periodSeconds } = objective;
+  if (budgeting.type === 'events') return share;
+  const slices = Math.floor((periodSeconds / budgeting.sliceSeconds) * budget + 1e-9);
+  const total = Math.floor(periodSeconds / budgeting.sliceSeconds);
+  return md`${share}: ${plainNumber(slices)} of ${plainNumber(total)} slices of ${lasting(budgeting.sliceSeconds)}, or ${lasting(slices * budgeting.sliceSeconds)}`;
+}
