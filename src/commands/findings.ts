@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path';
 import { catalogueEntry } from '../diagnostics/catalogue.ts';
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
 import { type Format, PRINTERS } from '../diagnostics/print/formats.ts';
-import { lintRules } from '../lint/registry.ts';
+import { LINT_RULES } from '../lint/registry.ts';
 
 /** Options of every command that reports findings. */
 export interface FindingOptions {
@@ -47,7 +47,7 @@ function print(
   findings: Findings,
   color: boolean,
 ): string {
-  const rules = new Map(lintRules.map((rule) => [rule.id, { title: rule.title, explain: rule.why }]));
+  const rules = new Map(LINT_RULES.map((rule) => [rule.id, { title: rule.title, explain: rule.why }]));
   const fromHere = relative(process.cwd(), findings.root).split(sep).join('/');
   return PRINTERS[format](diagnostics, {
     texts: findings.texts,

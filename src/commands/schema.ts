@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATALOGUE } from '../diagnostics/catalogue.ts';
 import { renderCatalogue } from '../diagnostics/render-catalogue.ts';
-import { lintRules } from '../lint/registry.ts';
+import { LINT_RULES } from '../lint/registry.ts';
 import { schemaFiles } from '../spec/json-schema.ts';
 import { renderReference } from '../spec/reference.ts';
 import { kindRegistry } from '../spec/registry.ts';
@@ -28,7 +28,7 @@ export function schema(options: SchemaOptions): number {
   if (options.out === undefined && options.docs === undefined) return printOne(schemas, options.kind);
   const references = new Map([
     ['spec-reference.md', renderReference(kinds)],
-    ['diagnostics.md', renderCatalogue(CATALOGUE, lintRules)],
+    ['diagnostics.md', renderCatalogue(CATALOGUE, LINT_RULES)],
   ]);
   const codes = [
     ...(options.out === undefined ? [] : [writeOrCompare(schemas, options.out, options.check)]),

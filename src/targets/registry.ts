@@ -4,7 +4,7 @@ import { runbooksTarget } from './runbooks/index.ts';
 import type { Target } from './target.ts';
 
 /** All targets, in the order in which they are rendered. A new one is its folder and a line here. */
-export const targets: readonly Target<never>[] = [prometheusTarget, alertmanagerTarget, runbooksTarget];
+export const targets: readonly Target[] = [prometheusTarget, alertmanagerTarget, runbooksTarget];
 
 /** Options of every target, for the schema of Project. */
 export function targetOptions() {

@@ -1,0 +1,142 @@
+// The main job on real input, with Node alone: compile the fraud detector, show who is told what when, then show what a
+// reviewer sees when one threshold is changed. `npm run demo` sets everything up first.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { structuredPatch } from 'diff';
+
+const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const CLI = path.join(ROOT, 'dist', 'cli.js');
+const EXAMPLE = path.join('examples', 'fraud-detector');
+const scratch = mkdtempSync(path.join(tmpdir(), 'modelwatch-demo-'));
+
+try {
+  title(`1. modelwatch compile ${EXAMPLE}`);
+  const out = path.join(scratch, 'generated');
+  run(['compile', EXAMPLE, '--out', out, '--quiet']);
+  countFiles(path.join(out, 'acme-ml'));
+
+  title('2. Who is told what, when (prod)');
+  printAlerts(JSON.parse(run(['show', EXAMPLE, '--plan', '--env', 'prod', '--quiet'])));
+
+  title('3. A change in review: fraud-latency, 250ms → 500ms');
+  reviewChange(out);
+  console.log(
+    '\nThe committed output of this example is in generated/acme-ml; the specs are in examples/fraud-detector.',
+  );
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+function run(args) {
+  return execFileSync(process.execPath, [CLI, ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+function title(text) {
+  console.log(`\n${text}\n${'─'.repeat([...text].length)}`);
+}
+
+function countFiles(folder) {
+  for (const environment of folders(folder)) {
+    const counts = folders(path.join(folder, environment)).map((target) => {
+      const files = listFiles(path.join(folder, environment, target));
+      const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');
+      const rules =
+        target === 'prometheus'
+          ? ` (${count(text, /^ +- record:/gm)} recording rules, ${count(text, /^ +- alert:/gm)} alerts)`
+          : '';
+      return `${target}: ${files.length} files${rules}`;
+    });
+    console.log(`generated/acme-ml/${environment}/  ${counts.join(', ')}`);
+  }
+}
+
+/** One line per alert: severity, name, what it is about, and who hears of it after how long. */
+function printAlerts(plan) {
+  const rows = plan.alerts
+    .filter((alert) => alert.severity !== 'none')
+    .map((alert) => {
+      const route = plan.routes.find(
+        (each) => each.team === alert.team && each.escalation === alert.escalation,
+      );
+      const severity = route?.severities.find((each) => each.severity === alert.severity);
+      const levels = (severity?.levels ?? []).map(
+        (level) => `+${level.afterSeconds / 60}m ${level.recipients.map(recipientName).join(', ')}`,
+      );
+      const when = severity?.heldOutsideBusinessHours
+        ? ' (in working hours)'
+        : severity?.digest
+          ? ' (daily digest)'
+          : '';
+      return [alert.severity, alert.name, levels.length > 0 ? levels.join('; ') + when : 'nobody'];
+    });
+  const order = ['page', 'ticket', 'info'];
+  const sorted = rows.toSorted((a, b) => order.indexOf(a[0]) - order.indexOf(b[0]) || (a[1] < b[1] ? -1 : 1));
+  const width = Math.max(...sorted.map(([, name]) => name.length));
+  for (const [severity, name, told] of sorted)
+    console.log(`${severity.padEnd(6)}  ${name.padEnd(width)}  ${told}`);
+}
+
+function recipientName(recipient) {
+  return recipient.onCall ?? recipient.channel ?? recipient.to ?? recipient.name;
+}
+
+function reviewChange(before) {
+  const project = path.join(scratch, 'project');
+  cpSync(path.join(ROOT, EXAMPLE), project, { recursive: true });
+  const spec = path.join(project, 'models', 'fraud-detector', 'latency.yaml');
+  const old = readFileSync(spec, 'utf8');
+  const changed = old.replace('threshold: 250ms', 'threshold: 500ms');
+  writeFileSync(spec, changed);
+  printPatch('models/fraud-detector/latency.yaml', old, changed, Number.POSITIVE_INFINITY);
+  const after = path.join(scratch, 'after');
+  run(['compile', project, '--out', after, '--quiet']);
+  for (const file of listFiles(before)) {
+    const name = path.relative(before, file).split(path.sep).join('/');
+    // The first environment shows it all; the manifest changes by hashes only.
+    if (!name.includes('/prod/')) continue;
+    printPatch(
+      `generated/${name}`,
+      readFileSync(file, 'utf8'),
+      readFileSync(path.join(after, name), 'utf8'),
+      4,
+    );
+  }
+}
+
+function printPatch(name, old, next, mostHunks) {
+  const { hunks } = structuredPatch(name, name, old, next, '', '', { context: 1 });
+  if (hunks.length === 0) return;
+  console.log(`--- ${name}`);
+  for (const hunk of hunks.slice(0, mostHunks)) {
+    console.log(`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`);
+    for (const line of hunk.lines) console.log(line);
+  }
+  if (hunks.length > mostHunks) console.log(`… and ${hunks.length - mostHunks} more places in this file`);
+}
+
+function count(text, pattern) {
+  return text.match(pattern)?.length ?? 0;
+}
+
+function folders(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .toSorted();
+}
+
+function listFiles(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) =>
+      entry.isDirectory() ? listFiles(path.join(folder, entry.name)) : [path.join(folder, entry.name)],
+    )
+    .toSorted();
+}
