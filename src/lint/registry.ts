@@ -1,0 +1,40 @@
+import type { LintRule } from './rule.ts';
+import { noRunbook } from './rules/alert/no-runbook.ts';
+import { devPages } from './rules/env/dev-pages.ts';
+import { hidesPageOfOtherTeam } from './rules/inhibition/hides-page-of-other-team.ts';
+import { counterAsGauge } from './rules/metrics/counter-as-gauge.ts';
+import { noModelLabel } from './rules/metrics/no-model-label.ts';
+import { noVersionLabel } from './rules/metrics/no-version-label.ts';
+import { rateWindowUnder4Scrapes } from './rules/metrics/rate-window-under-4-scrapes.ts';
+import { pageNobodyAtNight } from './rules/routing/page-nobody-at-night.ts';
+import { repeatTooFast } from './rules/routing/repeat-too-fast.ts';
+import { singlePoint } from './rules/routing/single-point.ts';
+import { burnWindowLongerThanSlo } from './rules/slo/burn-window-longer-than-slo.ts';
+import { duplicate } from './rules/slo/duplicate.ts';
+import { tier1WithoutAvailabilityAndLatency } from './rules/slo/tier1-without-availability-and-latency.ts';
+import { tooFewEvents } from './rules/slo/too-few-events.ts';
+
+/** All lint rules, by id. A new rule is one file in `rules/<group>/` and one line here. */
+export const LINT_RULES: readonly LintRule[] = [
+  noRunbook,
+  devPages,
+  hidesPageOfOtherTeam,
+  counterAsGauge,
+  noModelLabel,
+  noVersionLabel,
+  rateWindowUnder4Scrapes,
+  pageNobodyAtNight,
+  repeatTooFast,
+  singlePoint,
+  burnWindowLongerThanSlo,
+  duplicate,
+  tier1WithoutAvailabilityAndLatency,
+  tooFewEvents,
+];
+
+const BY_ID: ReadonlyMap<string, LintRule> = new Map(LINT_RULES.map((rule) => [rule.id, rule]));
+
+/** The rule with an id; undefined for codes of other rooms and for ids that do not exist. */
+export function lintRule(id: string): LintRule | undefined {
+  return BY_ID.get(id);
+}

@@ -1,0 +1,31 @@
+import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Workspace } from '../workspace/entity.ts';
+
+/** What a rule looks at: one environment, as written and as planned. */
+export interface LintInput {
+  readonly workspace: Workspace;
+  readonly plan: Plan;
+}
+
+/** What a rule has found; its id and severity are added to it. */
+export type LintFinding = Omit<Diagnostic, 'code' | 'severity'>;
+
+/**
+ * Something that compiles and is probably not what its author wants. A rule is one file and one line in `registry.ts`. It
+ * shows its arithmetic with the user's own numbers, in the message for people and in `data` for machines.
+ */
+export interface LintRule {
+  /** `<group>/<kebab-name>`: the code of its findings. Never changed once released. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** What is wrong, in a few words. */
+  readonly title: string;
+  /** Why it matters and what to do, one paragraph. */
+  readonly why: string;
+  /** Objects (YAML documents) that the rule reports; `exampleProject` completes them to a project. */
+  readonly bad: string;
+  /** The same, mended: the rule is silent. */
+  readonly good: string;
+  check(input: LintInput, report: (finding: LintFinding) => void): void;
+}

@@ -1,0 +1,33 @@
+import type { Recipient } from '../plan/route.ts';
+import { printNumber } from '../units/index.ts';
+
+/** A number for a message: four significant digits, whole from 1000 on, never with an exponent. */
+export function figure(value: number): string {
+  return printNumber(Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4)));
+}
+
+/** `3 alerts`, `1 alert`. */
+export function count(amount: number, word: string): string {
+  return `${amount} ${word}${amount === 1 ? '' : 's'}`;
+}
+
+/** "A", "A and B", "A, B and C"; of more than `most` words only those are told: "A, B and 7 more". */
+export function listed(words: readonly string[], most = words.length): string {
+  const shown = words.length > most ? [...words.slice(0, most), `${words.length - most} more`] : words;
+  const last = shown.at(-1) ?? '';
+  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** Whom a notification reaches, in a few words; equal texts are the same receiver. */
+export function receiver(recipient: Recipient): string {
+  switch (recipient.type) {
+    case 'pagerduty':
+      return `PagerDuty ${recipient.onCall}`;
+    case 'slack':
+      return `Slack ${recipient.channel}`;
+    case 'email':
+      return recipient.to;
+    case 'webhook':
+      return `webhook ${recipient.name}`;
+  }
+}
