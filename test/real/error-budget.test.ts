@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { prometheusTarget } from '../../src/targets/prometheus/index.ts';
 import {
-  backfillCounters,
+  backfill,
   backfillRules,
-  type CounterSamples,
   onlyRecording,
   queryValue,
   readRules,
+  type SeriesSamples,
   startHistory,
 } from '../support/backfill.ts';
 import { counter, objectiveOf, planOf } from '../support/plan.ts';
@@ -55,9 +55,9 @@ function errorsIn(minute: number): number {
 }
 
 /** What two pods count; the second may be started anew every week. */
-function countersOf(restarts: boolean): readonly CounterSamples[] {
+function countersOf(restarts: boolean): readonly SeriesSamples[] {
   return (['requests_total', 'errors_total'] as const).flatMap((name) =>
-    ['a', 'b'].map((pod): CounterSamples => {
+    ['a', 'b'].map((pod): SeriesSamples => {
       let value = 0;
       const samples: [number, number][] = [[START, 0]];
       for (let minute = 0; minute < MINUTES; minute += 1) {
@@ -109,7 +109,7 @@ describeWithPrograms(['promtool', 'prometheus'], 'the error budget of 30 days of
 
     beforeAll(async () => {
       const data = services.folder();
-      await backfillCounters(data, countersOf(restarts));
+      await backfill(data, countersOf(restarts));
       for (const names of PASSES) await backfillRules(data, onlyRecording(rules, names), START, END);
       prometheus = await startHistory(data);
       return () => prometheus.stop();

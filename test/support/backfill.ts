@@ -11,23 +11,24 @@ const run = promisify(execFile);
 /** Blocks of a day: thirty of them, not hundreds, for a month. */
 const BLOCK = '--max-block-duration=24h';
 
-/** Labelled samples of one counter: `[Unix seconds, value]`, in order. */
-export interface CounterSamples {
+/** Labelled samples of one series: `[Unix seconds, value]`, in order. */
+export interface SeriesSamples {
   /** Name with its labels, as the exposition format writes them: `requests_total{job="fraud"}`. */
   readonly series: string;
   readonly samples: readonly (readonly [number, number])[];
 }
 
-/** Writes counters' history into a folder that Prometheus can start from. */
-export async function backfillCounters(data: string, counters: readonly CounterSamples[]): Promise<void> {
+/** Writes the history of counters (`…_total`) and gauges into a folder that Prometheus can start from. */
+export async function backfill(data: string, history: readonly SeriesSamples[]): Promise<void> {
   const families = new Map<string, string[]>();
-  for (const { series, samples } of counters) {
-    const family = series.replace(/_total\b.*$/u, '');
+  for (const { series, samples } of history) {
+    const name = series.replace(/\{.*$/u, '');
+    const family = name.endsWith('_total') ? `${name.slice(0, -6)} counter` : `${name} gauge`;
     const lines = families.get(family) ?? [];
     for (const [seconds, value] of samples) lines.push(`${series} ${value} ${seconds}`);
     families.set(family, lines);
   }
-  const parts = [...families].map(([family, lines]) => `# TYPE ${family} counter\n${lines.join('\n')}\n`);
+  const parts = [...families].map(([family, lines]) => `# TYPE ${family}\n${lines.join('\n')}\n`);
   const folder = mkdtempSync(`${data}-openmetrics-`);
   try {
     const file = path.join(folder, 'history.om');
@@ -120,9 +121,10 @@ export async function startHistory(data: string): Promise<Service> {
 export async function queryValue(
   prometheus: Service,
   query: string,
-  atSeconds: number,
+  atSeconds?: number,
 ): Promise<number | undefined> {
-  const url = `${prometheus.url}/api/v1/query?query=${encodeURIComponent(query)}&time=${atSeconds}`;
+  const time = atSeconds === undefined ? '' : `&time=${atSeconds}`;
+  const url = `${prometheus.url}/api/v1/query?query=${encodeURIComponent(query)}${time}`;
   const response = await fetch(url);
   const answer = (await response.json()) as {
     readonly error?: string;
