@@ -1,6 +1,6 @@
 import type { Condition, Measure } from '../../../plan/condition.ts';
 import type { Objective } from '../../../plan/objective.ts';
-import { count, metric } from '../../../promql/build.ts';
+import { avgOverTime, count, metric, range } from '../../../promql/build.ts';
 import { lowerMeasure } from '../../../promql/lower/measure.ts';
 import {
   BAD_SLICE,
@@ -16,11 +16,16 @@ import { labelsOf, presenceOf } from '../../../promql/lower/selection.ts';
 import { evaluationFailing, evaluationLate, notificationFailing } from '../../../promql/lower/self.ts';
 import { ratioWindowOf } from '../../../promql/lower/windows.ts';
 import { print } from '../../../promql/print.ts';
-import { md } from '../../../support/markdown.ts';
+import { type Inline, md } from '../../../support/markdown.ts';
 import { complement } from '../../../units/index.ts';
-import { amount, lasting, percent, plainNumber } from '../words/amount.ts';
+import { amount, lasting, percent, plainNumber, theLast } from '../words/amount.ts';
 import { COMPARISONS, measureWords, selectionWords } from '../words/measure.ts';
-import type { Query } from './first-look.ts';
+
+/** A query that is to be pasted. */
+export interface Query {
+  readonly title: Inline;
+  readonly text: string;
+}
 
 /** What the parts of a condition measure now, and where each begins to fire. */
 export function conditionQueries(scope: Scope, condition: Condition): readonly Query[] {
@@ -30,10 +35,9 @@ export function conditionQueries(scope: Scope, condition: Condition): readonly Q
     case 'burn-rate':
       return ofObjective(scope, condition.objective, (objective) => burnQueries(scope, objective, condition));
     case 'sustained':
-      return ofObjective(scope, condition.objective, (objective) => [
-        { title: md`Slices, 1 for a bad one`, text: series(scope, objective, BAD_SLICE) },
-        { title: md`Is it out of bounds now? 1 for yes`, text: series(scope, objective, BREACH) },
-      ]);
+      return ofObjective(scope, condition.objective, (objective) =>
+        sustainedQueries(scope, objective, condition.slices),
+      );
     case 'budget-remaining':
       return ofObjective(scope, condition.objective, (objective) => [
         {
@@ -106,6 +110,15 @@ function burnQueries(
   return minBadEvents === 0 ? ratios : [...ratios, events];
 }
 
+function sustainedQueries(scope: Scope, objective: Objective, slices: number): readonly Query[] {
+  const now = { title: md`Is it out of bounds now? 1 for yes`, text: series(scope, objective, BREACH) };
+  if (objective.budgeting.type !== 'timeslices') return [now];
+  const seconds = slices * objective.budgeting.sliceSeconds;
+  // Slices are recorded so rarely that a sample is stale before the next: they are read over time.
+  const share = avgOverTime(range(objectiveSeries(scope, objective, BAD_SLICE), seconds));
+  return [now, { title: md`Share of bad slices in ${theLast(seconds)} (fires at 1)`, text: print(share) }];
+}
+
 function compareQueries(
   scope: Scope,
   { left, op, right }: Extract<Condition, { node: 'compare' }>,
@@ -117,7 +130,7 @@ function compareQueries(
       ? []
       : [
           {
-            title: md`Now: ${measureWords(scope, left)}; it fires when that is ${COMPARISONS[op]} ${bound}`,
+            title: md`Now: ${measureWords(scope, left)}. The condition: ${COMPARISONS[op]} ${bound}`,
             text: query(left),
           },
         ]),

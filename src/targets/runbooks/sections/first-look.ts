@@ -12,19 +12,13 @@ import type { Scope } from '../../../promql/lower/scope.ts';
 import { print } from '../../../promql/print.ts';
 import { type Block, code, fence, type Inline, lines, link, md, text } from '../../../support/markdown.ts';
 import type { RunbookContext } from '../context.ts';
-import { conditionQueries } from './condition-queries.ts';
+import { conditionQueries, type Query } from './condition-queries.ts';
 
 /** Something to look at: what it is, and how to see it. */
 export interface Look {
   readonly title: Inline | Block;
   /** Empty when the title says it all. */
   readonly query: Block | '';
-}
-
-/** A query that is to be pasted. */
-export interface Query {
-  readonly title: Inline;
-  readonly text: string;
 }
 
 /** Under the marker of a list item. */
@@ -91,11 +85,11 @@ function queryTitle(scope: Scope, look: FirstLook): Inline {
   if (look.objective !== undefined) return md`Burn rate: how many times too fast the budget is spent`;
   const signal = look.signal === undefined ? undefined : scope.signals.get(look.signal);
   if (signal === undefined) return text(look.title);
-  return md`${text(look.title)}: ${SHOWN[signal.instrument]} of ${code(signal.metric)}`;
+  return md`${text(look.title)} (${SHOWN[signal.instrument]} of ${code(signal.metric)})`;
 }
 
 const SHOWN: Readonly<Record<Instrument, Inline>> = {
-  counter: md`rate over 5 minutes, series by series,`,
+  counter: md`rate over 5 minutes`,
   gauge: md`each series`,
   histogram: md`p99 over 5 minutes`,
 };

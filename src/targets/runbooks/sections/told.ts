@@ -31,7 +31,7 @@ const TIMINGS: Readonly<Record<Timing, Inline>> = {
 export function toldOf(context: RunbookContext, alert: Alert): Told {
   if (alert.condition.node === 'always') return { rows: [], notes: [watchdogNote(context)] };
   const { severity } = alert;
-  if (severity === 'none') return nobody(md`Nobody: severity ${code(severity)} only shows on dashboards.`);
+  if (severity === 'none') return nobody(md`Nobody: severity ${code(severity)} is for dashboards.`);
   if (alert.escalation === undefined) {
     return nobody(
       md`Nobody: environment ${code(context.plan.environment.name)} has no escalation policy for it.`,
