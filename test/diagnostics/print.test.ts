@@ -534,21 +534,33 @@ describe('sarif', () => {
                   },
                   {
                     "fullDescription": {
-                      "text": "Why {{it}} matters."
+                      "text": "A classic histogram only knows how many observations were at most each of its bucket bounds. A threshold between two of them cannot be counted: rules that ask for that bucket find no series, and the objective never sees a slow request. Use a bound that exists, or add one to the instrumentation and to \`buckets\`. Native histograms take any threshold."
                     },
                     "helpUri": "https://modelwatch.example/codes/metrics/threshold-not-a-bucket",
                     "id": "metrics/threshold-not-a-bucket",
                     "shortDescription": {
-                      "text": "threshold is no bucket"
+                      "text": "latency threshold between two buckets"
                     }
                   },
                   {
+                    "fullDescription": {
+                      "text": "A text, a number, a list or a map stands where another is needed. In YAML, quotes make a text of a number (\`tier: \\"1\\"\`), \`[a]\` is a list and \`{{ a: b }}\` a map; only true and false are booleans, yes and on are texts."
+                    },
                     "helpUri": "https://modelwatch.example/codes/schema/wrong-type",
-                    "id": "schema/wrong-type"
+                    "id": "schema/wrong-type",
+                    "shortDescription": {
+                      "text": "value of the wrong type"
+                    }
                   },
                   {
+                    "fullDescription": {
+                      "text": "Specs are committed, reviewed and printed in messages, so a secret in one must be taken as known to everybody: replace it. Specs hold references only: the path of a file (\`secrets/slack-url\`), or \`env:NAME\`. Relative paths are those of the program that reads them. The value is masked in every message."
+                    },
                     "helpUri": "https://modelwatch.example/codes/secret/plain-text",
-                    "id": "secret/plain-text"
+                    "id": "secret/plain-text",
+                    "shortDescription": {
+                      "text": "secret in a spec"
+                    }
                   },
                   {
                     "fullDescription": {

@@ -1,0 +1,26 @@
+import type { CatalogueEntry } from './entry.ts';
+
+/** What is reported about where samples are kept. */
+export const DATASOURCE_CODES: readonly CatalogueEntry[] = [
+  {
+    code: 'datasource/several',
+    title: 'more than one data source',
+    exit: 'invalid-spec',
+    explain:
+      'All signals of a project are read from one place: rules can only join series that one Prometheus has. Systems that are watched by different ones are different projects.',
+  },
+  {
+    code: 'datasource/evaluation-interval',
+    title: 'evaluation interval out of range',
+    exit: 'invalid-spec',
+    explain:
+      'Rules are evaluated every 1s to 2m. Prometheus takes a series for gone five minutes after its last sample, so that recorded series would have holes between slower evaluations, and alerts that read them would never hold long enough to fire.',
+  },
+  {
+    code: 'datasource/scrape-interval',
+    title: 'scrape interval out of range',
+    exit: 'invalid-spec',
+    explain:
+      'Windows of rates, and how long a signal may be missing, are calculated from the scrape interval. One under a second is not credible; most likely the unit is wrong.',
+  },
+];

@@ -1,0 +1,26 @@
+import type { CatalogueEntry } from './entry.ts';
+
+/** What is reported about environments, overlays and defaults. */
+export const ENV_CODES: readonly CatalogueEntry[] = [
+  {
+    code: 'env/unlisted',
+    title: 'Environment that the project does not list',
+    exit: 'invalid-spec',
+    explain:
+      'The project lists its environments, and this object is for another one: nothing would be rendered from it. Add the name to the list, or correct it.',
+  },
+  {
+    code: 'env/duplicate',
+    title: 'environment listed twice',
+    exit: 'invalid-spec',
+    explain:
+      'The list of environments names one twice. Each is rendered into a folder of its own, so one of them is a mistake.',
+  },
+  {
+    code: 'env/unused-default',
+    title: 'default that reaches no object',
+    exit: 'finding',
+    explain:
+      'An entry of a Defaults object matches nothing in any environment. Either its match is misspelt, and objects lack a value that you think they have, or what it was written for is gone.',
+  },
+];

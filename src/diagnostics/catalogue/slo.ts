@@ -1,0 +1,47 @@
+import type { CatalogueEntry } from './entry.ts';
+
+/** What is reported about objectives that cannot be measured or alerted on as written. */
+export const SLO_CODES: readonly CatalogueEntry[] = [
+  {
+    code: 'slo/wrong-subject',
+    title: 'indicator that this kind of object does not have',
+    exit: 'invalid-spec',
+    explain:
+      'Availability, latency and saturation are measured on a model, by the metrics that it maps. Pipelines and feature sets have freshness. Choose the type that fits, or name the model that serves.',
+  },
+  {
+    code: 'slo/no-events',
+    title: 'event budget without events',
+    exit: 'invalid-spec',
+    explain:
+      'Freshness and saturation are states, not events: there is nothing to count as good or bad. Their budget counts time slices. Leave `budgeting` out, or write timeslices.',
+  },
+  {
+    code: 'slo/window',
+    title: 'impossible period of an error budget',
+    exit: 'invalid-spec',
+    explain:
+      'The period of an error budget is a number of whole days from 1d to 366d. 28d and 30d are usual: with 28d every period holds the same weekdays.',
+  },
+  {
+    code: 'slo/slice',
+    title: 'impossible length of a time slice',
+    exit: 'invalid-spec',
+    explain:
+      'A slice is bad if any evaluation in it was. It must hold at least two evaluations and a whole number of them, and be at most a day. 5m fits most signals.',
+  },
+  {
+    code: 'slo/unreachable-burn-rate',
+    title: 'burn rate that can never be exceeded',
+    exit: 'invalid-spec',
+    explain:
+      'An alert fires when the error ratio is above factor × budget. Even a total outage has an error ratio of 100%, so with factor × budget of 100% or more the alert stays silent whatever happens: at an objective of 80% the usual factor 14.4 asks for 288%. Use `burnPolicy: auto`, which lowers factors as far as needed, or write lower ones.',
+  },
+  {
+    code: 'slo/burn-rate-lowered',
+    title: 'burn rates lowered so that alerts can fire',
+    exit: 'finding',
+    explain:
+      'With this objective the usual burn rates could never, or hardly ever, be exceeded, so `burnPolicy: auto` takes 0.5 / budget instead where that is lower: half of all events failing is then enough. Nothing is to be done unless another sensitivity is wanted; then write the factors.',
+  },
+];

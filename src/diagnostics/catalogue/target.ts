@@ -1,0 +1,82 @@
+import type { CatalogueEntry } from './entry.ts';
+
+/** What is reported about what an output format can do only otherwise, or not at all. */
+export const TARGET_CODES: readonly CatalogueEntry[] = [
+  {
+    code: 'target/name-collision',
+    title: 'two alerts of one name',
+    exit: 'invalid-spec',
+    explain:
+      'Names of alerts are made of the names of their objects. Two came out equal, so that people and silences could not tell them apart. Rename one of the objects.',
+  },
+  {
+    code: 'target/unsupported',
+    title: 'something the target cannot express',
+    exit: 'finding',
+    explain:
+      'The specs ask for something that this output format has no means for. It is left out, and the rest is rendered. The message says what stands in for it.',
+  },
+  {
+    code: 'target/staged-levels',
+    title: 'escalation levels that are alerts of their own',
+    exit: 'finding',
+    explain:
+      'Alertmanager sends notifications and knows no acknowledgement. Later levels are therefore alerts that fire while the first one has been firing long enough; they come even if somebody is at work already. PagerDuty and its like escalate by acknowledgement.',
+  },
+  {
+    code: 'target/unrouted',
+    title: 'alert that the target tells nobody of',
+    exit: 'finding',
+    explain:
+      'The alert is rendered and will be shown, and no receiver of its policy gets it. For infos that may be intended.',
+  },
+  {
+    code: 'target/env-as-file',
+    title: 'environment variable read as a file',
+    exit: 'finding',
+    explain:
+      "The program of this target reads no environment variables. A secret given as `env:NAME` is taken from the file NAME in the project's secretsDir: something must put it there where the program runs, such as a mounted Kubernetes Secret.",
+  },
+  {
+    code: 'target/relative-secret-file',
+    title: 'secret file at a relative path',
+    exit: 'finding',
+    explain:
+      'The program looks for relative paths in the folder in which it was started, not beside its configuration. Start it there, or write absolute paths.',
+  },
+  {
+    code: 'target/group-by-unknown',
+    title: 'grouping by a label that no alert has',
+    exit: 'finding',
+    explain:
+      "Alerts are put together by labels of the fixed set: env, team, model, pipeline, feature_set, slo, monitor, severity and the environment's own. The label of this policy is none of them, so it groups nothing and is left out.",
+  },
+  {
+    code: 'target/explicit-dates',
+    title: 'schedule written out as dates',
+    exit: 'finding',
+    explain:
+      'The target cannot say how the window recurs, so its times are written out one by one up to calendarUntil. After that nothing is muted: move calendarUntil forward in time.',
+  },
+  {
+    code: 'target/rounded-to-minutes',
+    title: 'times rounded to minutes',
+    exit: 'finding',
+    explain:
+      'The target knows only minutes. The window begins up to a minute earlier and ends up to a minute later than written.',
+  },
+  {
+    code: 'target/base-config',
+    title: 'base configuration that cannot be added to',
+    exit: 'invalid-spec',
+    explain:
+      "With `mode: fragment` our routes and receivers are merged into the team's own Alertmanager configuration, named under `base`. It cannot be read, is no valid YAML, or lacks what routes are added to. Only what we build on is looked at; `modelwatch check` has amtool read the result.",
+  },
+  {
+    code: 'target/retention-too-short',
+    title: 'rules that read further back than samples are kept',
+    exit: 'finding',
+    explain:
+      'A rule reads a longer range than the data source keeps: its window is then shorter than it says, and an error budget over 30 days counts only what is left. Keep samples longer and say so in `retention` of the DataSource, or shorten the window. Prometheus keeps 15 days unless told otherwise.',
+  },
+];
