@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { catalogueEntry } from '../diagnostics/catalogue.ts';
-import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, RelatedPlace, Severity } from '../diagnostics/diagnostic.ts';
 import { type Format, PRINTERS } from '../diagnostics/print/formats.ts';
 import { LINT_RULES } from '../lint/registry.ts';
+import { reasonOf } from '../output/disk.ts';
+import { maskSecrets } from '../support/secret-shapes.ts';
 
 /** Options of every command that reports findings. */
 export interface FindingOptions {
@@ -29,16 +31,43 @@ export interface Findings {
  * when quiet.
  */
 export function reportFindings(findings: Findings, options: FindingOptions): number {
-  const { diagnostics } = findings;
+  const diagnostics = findings.diagnostics.map(withoutSecrets);
   const shown =
     options.quiet && options.format === 'pretty'
       ? diagnostics.filter((each) => each.severity !== 'info')
       : diagnostics;
   const silent = options.quiet && options.format === 'pretty' && shown.length === 0;
   if (!silent) process.stdout.write(print(options.format, shown, findings, options.color));
-  for (const { format, path } of options.output)
-    writeFileSync(path, print(format, diagnostics, findings, false));
-  return exitCode(diagnostics, options.failOn);
+  const isWritten = options.output.map(({ format, path }) =>
+    writeReport(path, print(format, diagnostics, findings, false)),
+  );
+  return isWritten.includes(false) ? EXIT_CODES.usage : exitCode(diagnostics, options.failOn);
+}
+
+/** False, and a word on stderr, when the disk refuses: a report that CI waits for must not be missing unnoticed. */
+function writeReport(path: string, text: string): boolean {
+  try {
+    writeFileSync(path, text);
+    return true;
+  } catch (error) {
+    process.stderr.write(`the findings can't be written to ${path}: ${reasonOf(error)}\n`);
+    return false;
+  }
+}
+
+/** What looks like a secret is not told, whatever the finding is about and wherever the text stands. */
+function withoutSecrets(diagnostic: Diagnostic): Diagnostic {
+  const { message, expected, hint, suggestions, related } = diagnostic;
+  return {
+    ...diagnostic,
+    message: maskSecrets(message),
+    ...(expected !== undefined && { expected: maskSecrets(expected) }),
+    ...(hint !== undefined && { hint: maskSecrets(hint) }),
+    ...(suggestions && { suggestions: suggestions.map(maskSecrets) }),
+    ...(related && {
+      related: related.map((place: RelatedPlace) => ({ ...place, message: maskSecrets(place.message) })),
+    }),
+  };
 }
 
 function print(
@@ -49,8 +78,9 @@ function print(
 ): string {
   const rules = new Map(LINT_RULES.map((rule) => [rule.id, { title: rule.title, explain: rule.why }]));
   const fromHere = relative(process.cwd(), findings.root).split(sep).join('/');
+  const texts = new Map([...findings.texts].map(([path, text]) => [path, maskSecrets(text)]));
   return PRINTERS[format](diagnostics, {
-    texts: findings.texts,
+    texts,
     color,
     root: fromHere === '' ? '' : `${fromHere}/`,
     describe: (code) => rules.get(code),

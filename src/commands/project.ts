@@ -33,7 +33,12 @@ export function openProject(
     : compile(loaded.input);
   const name = compiled.environments[0]?.workspace.project.name;
   const outputFolder =
-    name === undefined ? undefined : resolve(found.root, settings.outDir ?? loaded.outDir, name);
+    name === undefined
+      ? undefined
+      : settings.outDir === undefined
+        ? resolve(found.root, loaded.outDir, name)
+        : // What is typed is meant from where one stands.
+          resolve(settings.outDir, name);
   const recovered = outputFolder === undefined || settings.readOnly ? [] : recover(outputFolder).diagnostics;
   return {
     loaded,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CATALOGUE } from '../diagnostics/catalogue.ts';
 import { renderCatalogue } from '../diagnostics/render-catalogue.ts';
 import { LINT_RULES } from '../lint/registry.ts';
+import { reasonOf } from '../output/disk.ts';
 import { schemaFiles } from '../spec/json-schema.ts';
 import { renderReference } from '../spec/reference.ts';
 import { kindRegistry } from '../spec/registry.ts';
@@ -39,8 +40,13 @@ export function schema(options: SchemaOptions): number {
 
 function writeOrCompare(files: ReadonlyMap<string, string>, folder: string, isCheck: boolean): number {
   if (isCheck) return compare(files, folder);
-  mkdirSync(folder, { recursive: true });
-  for (const [name, text] of files) writeFileSync(join(folder, name), text);
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const [name, text] of files) writeFileSync(join(folder, name), text);
+  } catch (error) {
+    process.stderr.write(`${folder} can't be written: ${reasonOf(error)}\n`);
+    return 2;
+  }
   process.stderr.write(`${folder}: ${files.size} files written\n`);
   return 0;
 }

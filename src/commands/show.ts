@@ -1,6 +1,8 @@
 import type { Compiled } from '../compile.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { stableJson } from '../support/stable-json.ts';
-import { normalizedYaml } from '../workspace/normalize.ts';
+import { didYouMean, suggest } from '../support/suggest.ts';
+import { normalizedYaml, objectNames } from '../workspace/normalize.ts';
 import { type FindingOptions, reportFindings } from './findings.ts';
 import { hasErrors, openProject, unknownNames } from './project.ts';
 
@@ -17,9 +19,13 @@ export function show(project: string | undefined, options: ShowOptions): number 
   if (typeof opened === 'number') return opened;
   const { compiled, loaded } = opened;
   const names = compiled.environments.map((environment) => environment.name);
+  const chosen = compiled.environments.filter(
+    ({ name }) => options.env.length === 0 || options.env.includes(name),
+  );
   const diagnostics = [
     ...opened.diagnostics,
     ...(names.length > 0 ? unknownNames('environment', options.env, names) : []),
+    ...unknownObject(chosen, options),
   ];
   if (hasErrors(diagnostics)) {
     return reportFindings(
@@ -27,15 +33,31 @@ export function show(project: string | undefined, options: ShowOptions): number 
       options,
     );
   }
-  const chosen = compiled.environments.filter(
-    ({ name }) => options.env.length === 0 || options.env.includes(name),
-  );
   process.stdout.write(
     options.what === 'plan'
       ? plansJson(chosen)
       : chosen.map(({ workspace }) => normalizedYaml(workspace, options.object)).join(''),
   );
   return 0;
+}
+
+function unknownObject(
+  chosen: Compiled['environments'],
+  { object, what }: Pick<ShowOptions, 'object' | 'what'>,
+): Diagnostic[] {
+  if (object === undefined || what === 'plan' || chosen.length === 0) return [];
+  const known = new Set(chosen.flatMap(({ workspace }) => objectNames(workspace)));
+  if (known.has(object)) return [];
+  const hint = didYouMean(suggest(object, known));
+  return [
+    {
+      code: 'usage/unknown-object',
+      severity: 'error',
+      message: `there is no object "${object}"`,
+      expected: 'Kind/name, such as Model/fraud-detector',
+      ...(hint !== undefined && { hint }),
+    },
+  ];
 }
 
 /** One plan as it is; several as a map by environment. */
