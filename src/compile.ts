@@ -3,9 +3,11 @@ import type { Diagnostic, Report } from './diagnostics/diagnostic.ts';
 import { lintPlan } from './lint/run.ts';
 import { buildPlan } from './plan/build/build-plan.ts';
 import type { Plan } from './plan/plan.ts';
-import { checkPlanQueries } from './promql/check-plan.ts';
+import { checkPlanQueries, type QueryPlaces } from './promql/check-plan.ts';
 import type { SourceFile } from './source/file.ts';
+import { nodeAt } from './source/locate.ts';
 import { parseSpecFile } from './source/parse.ts';
+import { spanWithin } from './source/scalar-span.ts';
 import { kindRegistry } from './spec/registry.ts';
 import { targetOptions, targets } from './targets/registry.ts';
 import type { FileMark, ReadAuxiliary } from './targets/target.ts';
@@ -18,6 +20,8 @@ export interface ProjectInput {
   readonly specs: readonly SourceFile[];
   /** Text of another file of the project that the specs name (a calendar, a team's own configuration). */
   readonly readAuxiliary: ReadAuxiliary;
+  /** True when some spec file could not be read: names that are not found may be in it. */
+  readonly isIncomplete?: boolean;
 }
 
 export interface CompiledFile {
@@ -55,12 +59,13 @@ export function compile(project: ProjectInput): Compiled {
     documents,
     kindRegistry(targetOptions()),
     collector.report,
+    project.isIncomplete === true || collector.all().some(({ severity }) => severity === 'error'),
   );
   const names = workspaces.map((workspace) => workspace.environment);
   const environments = workspaces.map((workspace) => {
     const report = inEnvironment(workspace.environment, names, collector.report);
     const plan = buildPlan(workspace, project.readAuxiliary, report);
-    checkPlanQueries(plan, report);
+    checkPlanQueries(plan, queryPlaces(workspace, project.specs), report);
     lintPlan(workspace, plan, report);
     return { name: workspace.environment, workspace, plan };
   });
@@ -76,6 +81,18 @@ export function compile(project: ProjectInput): Compiled {
     environments,
     objectCount,
     diagnostics: collector.all().map((diagnostic) => withoutAllEnvironments(diagnostic, names)),
+  };
+}
+
+/** Where characters of a monitor's query are in its file. */
+function queryPlaces(workspace: Workspace, specs: readonly SourceFile[]): QueryPlaces {
+  return ({ kind, name }) => {
+    const monitor = kind === 'Monitor' ? workspace.get('Monitor', name) : undefined;
+    const node = monitor && nodeAt(monitor.node, ['query']);
+    const file = specs.find((each) => each.path === node?.span.file);
+    if (node?.type !== 'scalar' || typeof node.value !== 'string' || file === undefined) return undefined;
+    const indent = node.value.length - node.value.trimStart().length;
+    return (from, to) => spanWithin(file, node, from + indent, to + indent);
   };
 }
 

@@ -83,7 +83,13 @@ export function loadProject(root: string, outDir?: string): LoadedProject {
     if (text !== undefined) texts.set(path, text);
     return text;
   };
-  return { root, outDir: settings.outDir, input: { specs, readAuxiliary }, texts, diagnostics: all() };
+  return {
+    root,
+    outDir: settings.outDir,
+    input: { specs, readAuxiliary, isIncomplete: all().some(({ severity }) => severity === 'error') },
+    texts,
+    diagnostics: all(),
+  };
 }
 
 /** What the loader itself must know of the Project object, before anything is checked. */

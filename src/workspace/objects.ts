@@ -29,13 +29,26 @@ const ENVELOPE = ['apiVersion', 'kind', 'metadata', 'spec'];
  * The objects of the documents. Documents whose envelope is wrong are reported and left out; of two objects with one kind
  * and name the second is.
  */
-export function readObjects(documents: readonly SpecDocument[], report: Report): RawObject[] {
+export function readObjects(documents: readonly SpecDocument[], report: Report): ReadObjects {
   const objects = new Map<string, RawObject>();
+  const damagedKinds = new Set<KindName>();
   for (const document of documents) {
     const object = readEnvelope(document, report);
     if (object) addUnique(objects, object, report);
+    else for (const kind of KINDS.filter((known) => known === kindText(document))) damagedKinds.add(kind);
   }
-  return [...objects.values()];
+  return { objects: [...objects.values()], damagedKinds };
+}
+
+export interface ReadObjects {
+  readonly objects: readonly RawObject[];
+  /** Kinds of objects that were left out and might have any name: that another object does not find them is no news. */
+  readonly damagedKinds: ReadonlySet<KindName>;
+}
+
+function kindText({ root }: SpecDocument): unknown {
+  const node = root.type === 'map' ? root.entries.get('kind')?.value : undefined;
+  return node && toData(node);
 }
 
 /** Adds the object unless its kind and name are taken, which is reported with both places. */

@@ -66,6 +66,7 @@ function checkReference(
     ...common,
     code: 'reference/unknown',
     message: `there is no ${kind} named "${name}"`,
+    data: { kind, name },
     hint:
       didYouMean(suggestions) ??
       (known.size > 0

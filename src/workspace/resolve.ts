@@ -3,7 +3,7 @@ import { mapNode } from '../source/data.ts';
 import type { SpecDocument } from '../source/document.ts';
 import { nodeAt } from '../source/locate.ts';
 import type { SpecNode } from '../source/node.ts';
-import type { KindName } from '../spec/names.ts';
+import { KINDS, type KindName } from '../spec/names.ts';
 import type { KindRegistry } from '../spec/registry.ts';
 import { sortedBy } from '../support/sorted-by.ts';
 import { didYouMean, suggest } from '../support/suggest.ts';
@@ -28,17 +28,20 @@ export interface Resolved {
 /**
  * From documents to typed, complete objects for every environment: Defaults and overlays laid on, inline objects taken out,
  * references checked. All problems are reported; objects that have any are left out, and nothing is thrown.
+ * `isIncomplete` says that some document could not be read at all.
  */
 export function resolveProject(
   documents: readonly SpecDocument[],
   kinds: KindRegistry,
-  report: Report,
+  given: Report,
+  isIncomplete = false,
 ): Resolved {
   const ordered = sortedBy(
     documents,
     (document) => `${document.file.path}\u0000${String(document.index).padStart(6, '0')}`,
   );
-  const objects = readObjects(ordered, report);
+  const { objects, damagedKinds } = readObjects(ordered, given);
+  const report = withoutConsequences(given, isIncomplete ? new Set<string>(KINDS) : damagedKinds);
   const project = theProject(kinds, objects, report);
   const environments = ofKind(kinds, objects, 'Environment', report);
   const { inLayer, onObject, finish } = layerReports(report);
@@ -82,6 +85,16 @@ export function resolveProject(
   finish();
   for (const diagnostic of unusedRules(rules, used)) report(diagnostic);
   return { workspaces: workspaces.filter((workspace) => workspace !== undefined), objectCount };
+}
+
+/** A name that is not found follows from a document that could not be read, and is not told besides. */
+function withoutConsequences(report: Report, damagedKinds: ReadonlySet<string>): Report {
+  return (diagnostic) => {
+    const isConsequence =
+      (diagnostic.code === 'reference/unknown' && damagedKinds.has(String(diagnostic.data?.['kind']))) ||
+      (diagnostic.code === 'project/missing' && damagedKinds.has('Project'));
+    if (!isConsequence) report(diagnostic);
+  };
 }
 
 interface EnvironmentInput {
