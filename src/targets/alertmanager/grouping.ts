@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Route } from '../../plan/route.ts';
+import type { AlertIndex } from './alert-index.ts';
 import { note } from './notes.ts';
 
 /** What an alert is about: it carries one of these. */
@@ -24,15 +25,15 @@ const OTHER_LABELS = [
  * others, all alerts that lack that label would be one group, and the second failing pipeline would be news of the first, no new
  * page. Labels that no alert of ours can carry are left out: they would group nothing.
  */
-export function groupBy(plan: Plan, { grouping }: Route): string[] {
+export function groupBy(plan: Plan, index: AlertIndex, { grouping }: Route): string[] {
   const subjects = grouping.by.some((label) => SUBJECT_LABELS.includes(label)) ? SUBJECT_LABELS : [];
-  const known = knownLabels(plan);
+  const known = knownLabels(plan, index);
   return [...new Set([...grouping.by, ...subjects])].filter((label) => known.has(label));
 }
 
 /** Tells of labels that were left out. */
-export function groupingNotes(plan: Plan, { grouping, origin }: Route): Diagnostic[] {
-  const known = knownLabels(plan);
+export function groupingNotes(plan: Plan, index: AlertIndex, { grouping, origin }: Route): Diagnostic[] {
+  const known = knownLabels(plan, index);
   const unknown = grouping.by.filter((label) => !known.has(label));
   if (unknown.length === 0) return [];
   return [
@@ -45,11 +46,6 @@ export function groupingNotes(plan: Plan, { grouping, origin }: Route): Diagnost
   ];
 }
 
-function knownLabels({ environment, alerts }: Plan): ReadonlySet<string> {
-  return new Set([
-    ...SUBJECT_LABELS,
-    ...OTHER_LABELS,
-    ...Object.keys(environment.labels),
-    ...alerts.flatMap(({ labels }) => Object.keys(labels)),
-  ]);
+function knownLabels({ environment }: Plan, { labels }: AlertIndex): ReadonlySet<string> {
+  return new Set([...SUBJECT_LABELS, ...OTHER_LABELS, ...Object.keys(environment.labels), ...labels]);
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { ReadAuxiliary, Target, TargetOutput } from '../target.ts';
+import { indexAlerts } from './alert-index.ts';
 import { readBase } from './base.ts';
 import type { RoutingConfig } from './config.ts';
 import { type MergeResult, mergedFile } from './fragment.ts';
@@ -25,20 +26,21 @@ export const alertmanagerTarget: Target<AlertmanagerOptions> = {
 };
 
 function lower(plan: Plan, options: AlertmanagerOptions, read: ReadAuxiliary): TargetOutput {
+  const index = indexAlerts(plan);
   const names = namesOf(plan, options.mode);
   const scope = scopeOf(plan);
-  const tree = routingTree(plan, names, scope);
+  const tree = routingTree(plan, index, names, scope);
   const config: RoutingConfig = {
     anchor: tree.anchor,
     timeIntervals: tree.timeIntervals,
     receivers: receiversOf(plan, names),
-    inhibitRules: inhibitRules(plan, scope),
+    inhibitRules: inhibitRules(plan, index, scope),
   };
   const result = render(plan, options, read, config, names);
   const notes = [
     ...('problems' in result ? result.problems : []),
     ...tree.notes,
-    ...plan.routes.flatMap((route) => groupingNotes(plan, route)),
+    ...plan.routes.flatMap((route) => groupingNotes(plan, index, route)),
     ...limitNotes(plan),
     ...secretNotes(plan),
   ];

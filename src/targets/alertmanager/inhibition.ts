@@ -1,6 +1,7 @@
 import type { Cause } from '../../plan/cause.ts';
 import type { Subject } from '../../plan/objective.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { AlertIndex } from './alert-index.ts';
 import type { InhibitRule } from './config.ts';
 import { labelEquals, labelHasItem, labelIsOneOf, labelMatches } from './matchers.ts';
 import type { Scope } from './scope.ts';
@@ -18,8 +19,8 @@ const SUBJECT_LABELS: Readonly<Record<Subject['kind'], string>> = {
  * alert of others nor an absent label is taken for ours. No alert silences itself: an alert that matches both sides is not
  * inhibited by one that does so too, and the levels of an alert carry the same labels on both counts.
  */
-export function inhibitRules(plan: Plan, scope: Scope): InhibitRule[] {
-  return [pageOverTicket(scope), ...plan.causes.map((cause) => causeRule(plan, cause, scope))];
+export function inhibitRules(plan: Plan, index: AlertIndex, scope: Scope): InhibitRule[] {
+  return [pageOverTicket(scope), ...plan.causes.map((cause) => causeRule(index, cause, scope))];
 }
 
 function pageOverTicket({ matchers, environmentLabels }: Scope): InhibitRule {
@@ -32,9 +33,9 @@ function pageOverTicket({ matchers, environmentLabels }: Scope): InhibitRule {
   };
 }
 
-function causeRule(plan: Plan, cause: Cause, { matchers, environmentLabels }: Scope): InhibitRule {
+function causeRule(index: AlertIndex, cause: Cause, { matchers, environmentLabels }: Scope): InhibitRule {
   const { subject, item, sourceSeverity, alertNames, targetSeverities } = cause;
-  const source = plan.alerts.find(({ name }) => alertNames.includes(name));
+  const source = alertNames.map((name) => index.byName.get(name)).find((alert) => alert !== undefined);
   return {
     comment: `While ${item} is known to fail, what depends on it stays silent.`,
     ...(source === undefined ? {} : { origin: source.origin }),

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Route, SeverityRoute } from '../../plan/route.ts';
+import type { AlertIndex } from './alert-index.ts';
 import type { RouteNode, TimeIntervalNode } from './config.ts';
 import { type Entry, entriesOf, nativeLevels } from './entries.ts';
 import { groupBy } from './grouping.ts';
@@ -14,6 +15,7 @@ import { canBeInhibited } from './waiting.ts';
 /** What the whole tree is built from. */
 interface Context {
   readonly plan: Plan;
+  readonly index: AlertIndex;
   readonly names: Names;
   readonly mutes: Mutes;
 }
@@ -29,8 +31,8 @@ export interface RoutingTree {
  * The tree: our anchor → those whom nobody hears, and the dead man's switch → a team's policy → severity → level and timing →
  * what maintenance mutes.
  */
-export function routingTree(plan: Plan, names: Names, scope: Scope): RoutingTree {
-  const context: Context = { plan, names, mutes: maintenanceMutes(plan, names) };
+export function routingTree(plan: Plan, index: AlertIndex, names: Names, scope: Scope): RoutingTree {
+  const context: Context = { plan, index, names, mutes: maintenanceMutes(plan, names) };
   const intervals = new Map<string, TimeIntervalNode>();
   const keep = ({ active, mute }: TimingIntervals) => {
     for (const interval of [...active, ...mute]) intervals.set(interval.name, interval);
@@ -96,7 +98,7 @@ function policyRoute(context: Context, route: Route, keep: Keep): RouteNode {
   return {
     origin,
     matchers: [labelEquals('team', team), labelEquals('escalation', escalation)],
-    groupBy: groupBy(context.plan, route),
+    groupBy: groupBy(context.plan, context.index, route),
     groupWaitSeconds: grouping.waitSeconds,
     groupIntervalSeconds: grouping.intervalSeconds,
     repeatIntervalSeconds: grouping.repeatSeconds,
@@ -109,11 +111,11 @@ function severityNode(context: Context, route: Route, severityRoute: SeverityRou
   const entries = entriesOf(severityRoute);
   return {
     origin,
-    comment: commentOn(context.plan, route, severityRoute),
+    comment: commentOn(context, route, severityRoute),
     matchers: [labelEquals('severity', severity)],
     // Severities never meet in a group, each having its own route; so `severity` need not be grouped by.
     ...(digest === undefined
-      ? waiting(context.plan, route, severityRoute)
+      ? waiting(context, route, severityRoute)
       : {
           groupBy: ['team', 'severity'],
           groupIntervalSeconds: DIGEST_INTERVAL_SECONDS,
@@ -129,20 +131,20 @@ function severityNode(context: Context, route: Route, severityRoute: SeverityRou
 }
 
 /** A first notification waits until what explains it can have come. */
-function waiting(plan: Plan, route: Route, severityRoute: SeverityRoute): Partial<RouteNode> {
-  return waitsLonger(plan, route, severityRoute) ? { groupWaitSeconds: leastWait(plan) } : {};
+function waiting(context: Context, route: Route, severityRoute: SeverityRoute): Partial<RouteNode> {
+  return waitsLonger(context, route, severityRoute) ? { groupWaitSeconds: leastWait(context.plan) } : {};
 }
 
-function waitsLonger(plan: Plan, route: Route, { severity, digest }: SeverityRoute): boolean {
+function waitsLonger({ plan, index }: Context, route: Route, { severity, digest }: SeverityRoute): boolean {
   if (digest !== undefined || route.grouping.waitSeconds >= leastWait(plan)) return false;
-  return canBeInhibited(plan, route, severity);
+  return canBeInhibited(index, route, severity);
 }
 
 function leastWait({ cadence }: Plan): number {
   return 2 * cadence.evaluationSeconds;
 }
 
-function commentOn(plan: Plan, route: Route, severityRoute: SeverityRoute): string | undefined {
+function commentOn(context: Context, route: Route, severityRoute: SeverityRoute): string | undefined {
   const native = [...new Set(nativeLevels(severityRoute).map(({ number }) => number))];
   const lines = [
     ...(native.length > 0
@@ -150,7 +152,7 @@ function commentOn(plan: Plan, route: Route, severityRoute: SeverityRoute): stri
           `Later levels (${native.join(', ')}) are the receiver's own: it escalates until somebody acknowledges.`,
         ]
       : []),
-    ...(waitsLonger(plan, route, severityRoute)
+    ...(waitsLonger(context, route, severityRoute)
       ? ['Waits for two evaluations of rules, so that an alert that explains these can come first.']
       : []),
     ...(severityRoute.digest === undefined
@@ -162,7 +164,7 @@ function commentOn(plan: Plan, route: Route, severityRoute: SeverityRoute): stri
 
 /** One level at one timing. Siblings of its number must be reached too, so that it continues unless it is the last. */
 function entryRoute(
-  { plan, names, mutes }: Context,
+  { index, names, mutes }: Context,
   route: Route,
   entry: Entry,
   { active, mute }: TimingIntervals,
@@ -170,8 +172,7 @@ function entryRoute(
   keep: Keep,
 ): RouteNode {
   const muted = new Map<string, { names: string[]; windows: readonly TimeIntervalNode[] }>();
-  for (const { name, team, escalation, severity } of plan.alerts) {
-    if (team !== route.team || escalation !== route.escalation || severity !== entry.severity) continue;
+  for (const { name } of index.onRoute(route.team, route.escalation, entry.severity)) {
     const windows = mutes.ofAlert.get(name);
     if (windows === undefined) continue;
     const key = JSON.stringify(windows.map((window) => window.name));
