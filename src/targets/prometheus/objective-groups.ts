@@ -56,7 +56,7 @@ export function objectiveGroups(
 ): readonly RuleGroup[] {
   const { origin, budgeting } = objective;
   const group = (suffix: string, intervalSeconds: number, rules: readonly Rule[]): RuleGroup => ({
-    name: `${groupPrefix(scope)}${objective.id}${suffix}`,
+    name: `${groupPrefix(scope)}slo/${objective.id}${suffix}`,
     intervalSeconds,
     rules,
     origin,

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { Unit } from '../../../src/plan/signal.ts';
+import { literal, template } from '../../../src/targets/prometheus/template.ts';
+
+describe('literal text', () => {
+  it.each([
+    ['plain', 'plain'],
+    ['{ $value }', '{ $value }'],
+    ['{{ $value }}', '{{"{{"}} $value }}'],
+    ['{{{x}}}', '{{"{{{"}}x}}}'],
+    ['{{"{{"}}', '{{"{{"}}"{{"{{"}}"}}'],
+    ['100 % }}', '100 % }}'],
+    ['line\n{{- trim }}', 'line\n{{"{{"}}- trim }}'],
+  ])('%s', (text, expected) => {
+    expect(literal(text)).toBe(expected);
+  });
+
+  it('keeps its last brace apart from a value that follows', () => {
+    expect(template([{ text: 'a {' }, { value: 'events' }, { text: '{' }], { from: 'alert' })).toBe(
+      'a {{"{"}}{{ printf "%.0f" $value }}{',
+    );
+  });
+});
+
+describe('measured values', () => {
+  it.each<[Unit, string]>([
+    ['seconds', '{{ $value | humanizeDuration }}'],
+    ['ratio', '{{ $value | humanizePercentage }}'],
+    ['events', '{{ printf "%.0f" $value }}'],
+    ['events-per-second', '{{ $value | humanize }}/s'],
+    ['bytes', '{{ $value | humanize1024 }}B'],
+    ['unix-seconds', '{{ $value | humanizeTimestamp }}'],
+    ['none', '{{ $value | humanize }}'],
+  ])('in %s', (unit, expected) => {
+    expect(template([{ value: unit }], { from: 'alert' })).toBe(expected);
+  });
+
+  it('come from a query where the alert itself has none', () => {
+    expect(template([{ value: 'ratio' }], { from: 'query', query: 'a{b="c"}' })).toBe(
+      '{{ with query `a{b="c"}` }}{{ (. | first | value) | humanizePercentage }}{{ else }}(no value now){{ end }}',
+    );
+    expect(template([{ value: 'none' }], { from: 'query', query: 'a{b="`"}' })).toContain(
+      'query "a{b=\\"`\\"}"',
+    );
+  });
+});
