@@ -23,12 +23,14 @@ export function applyOperations(
 ): Applied {
   const overwritten: string[] = [];
   clearBallast(tree);
+  // Removals come first: a folder that has been seen after them stays one.
+  const folders = new Set<string>();
   for (const operation of operations) {
     if (operation.op === 'remove') {
       if (removeOne(tree, operation.path, operation.old) === 'edited') overwritten.push(operation.path);
       continue;
     }
-    const outcome = writeOne(tree, operation);
+    const outcome = writeOne(tree, operation, folders);
     if (outcome === 'edited') overwritten.push(operation.path);
     else if (outcome !== 'done') return { kind: 'stopped', diagnostic: outcome };
   }
@@ -87,11 +89,11 @@ function pruned(tree: Tree, folder: string): boolean {
   }
 }
 
-function writeOne(tree: Tree, { path, stage, old, new: hash }: Write): 'done' | 'edited' | Diagnostic {
+function writeOne(tree: Tree, { path, stage, old, new: hash }: Write, folders: Set<string>) {
   const { disk } = tree;
   const staged = inTx(tree, STAGE_NAME, stage);
   const isStaged = disk.look(staged)?.kind === 'file';
-  const place = inspect(tree, path);
+  const place = inspect(tree, path, folders);
   if (place.kind === 'blocked') return taken(tree, place.at, place.by);
   if (place.kind !== 'absent' && place.kind !== 'file') return taken(tree, path, place.kind);
   const present = place.kind === 'file' ? sha256OfBytes(disk.read(onDisk(tree, path))) : null;
@@ -100,7 +102,9 @@ function writeOne(tree: Tree, { path, stage, old, new: hash }: Write): 'done' | 
   if (edited && old === null) return taken(tree, path, 'file');
   if (!isStaged) return broken(tree, `the new ${path} is gone`);
   for (const parent of parentsOf(path)) {
-    if (disk.look(onDisk(tree, parent)) === undefined) disk.makeFolder(onDisk(tree, parent));
+    if (folders.has(parent)) continue;
+    disk.makeFolder(onDisk(tree, parent));
+    folders.add(parent);
   }
   disk.rename(staged, onDisk(tree, path));
   return edited ? 'edited' : 'done';

@@ -72,13 +72,16 @@ export function lockHolder(
   return othersIn(disk, folder, '', processes).living;
 }
 
-/** Gives the lock back and removes the folder if nothing else is in it. */
+/**
+ * Gives the lock back and removes the folder if nothing else is in it. Never throws: a lock that cannot be removed is soon
+ * one of a dead process, which is taken over.
+ */
 export function releaseLock(disk: Disk, folder: string, name: string): void {
-  removeIfThere(disk, path.join(folder, name));
   try {
+    removeIfThere(disk, path.join(folder, name));
     disk.removeFolder(folder);
-  } catch (error) {
-    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(errorCode(error))) throw error;
+  } catch {
+    // An unfinished write, or another process on its way, keeps the folder.
   }
 }
 

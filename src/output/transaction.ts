@@ -16,7 +16,7 @@ import {
   recoverLocked,
   transactionState,
 } from './recover.ts';
-import { inTx, nameOf, onDisk, readManifestText, type Tree } from './tree.ts';
+import { inTx, nameOf, onDisk, type Tree } from './tree.ts';
 
 /** Paths of rendered files, sorted; MANIFEST.json is not counted. */
 export interface WrittenTree {
@@ -76,9 +76,8 @@ export function writeTree(
   const bad = checkPaths(next.keys());
   if (bad.length > 0) return refused(bad);
   try {
-    const early = planEarly(job);
-    if (early?.kind === 'outcome') return early.outcome;
-    return withLock(job, options.waitMs ?? DEFAULT_WAIT_MS, () => writeLocked(job, early));
+    const early = earlyOutcome(job);
+    return early ?? withLock(job, options.waitMs ?? DEFAULT_WAIT_MS, () => writeLocked(job));
   } catch (error) {
     return refused([writeFailed(outDir, error, true)]);
   }
@@ -92,31 +91,20 @@ interface Job {
   readonly scope: Scope;
 }
 
-interface EarlyPlan {
-  readonly kind: 'plan';
-  readonly changes: Changes;
-  readonly manifestText: string | undefined | null;
-}
-
 /**
- * Plans without the lock, so that a refusal and a write without changes touch nothing at all, not even a read-only disk.
- * Undefined if the folder must be recovered first.
+ * What can be told without the lock: a refusal, and that there is nothing to do. Both touch nothing at all, so that the
+ * second works on a read-only disk. Undefined if there is something to do or to recover.
  */
-function planEarly(
-  job: Job,
-): EarlyPlan | { readonly kind: 'outcome'; readonly outcome: WriteOutcome } | undefined {
+function earlyOutcome(job: Job): WriteOutcome | undefined {
   const { tree, machine } = job;
   const wrong = outDirProblem(tree);
-  if (wrong !== undefined) return { kind: 'outcome', outcome: refused([wrong]) };
+  if (wrong !== undefined) return refused([wrong]);
   const state = transactionState(tree, machine.processes);
-  if (state.kind === 'obstructed') return { kind: 'outcome', outcome: refused([obstructed(tree, state.by)]) };
+  if (state.kind === 'obstructed') return refused([obstructed(tree, state.by)]);
   if (state.kind !== 'none') return undefined;
-  const manifestText = readManifestText(tree);
   const planned = planChanges(tree, job.next, job.manifest, job.scope);
-  if (planned.kind === 'refused') return { kind: 'outcome', outcome: refused(planned.diagnostics) };
-  const { changes } = planned;
-  if (changes.operations.length === 0) return { kind: 'outcome', outcome: written(changes, []) };
-  return { kind: 'plan', changes, manifestText };
+  if (planned.kind === 'refused') return refused(planned.diagnostics);
+  return planned.changes.operations.length === 0 ? written(planned.changes, []) : undefined;
 }
 
 function outDirProblem(tree: Tree): Diagnostic | undefined {
@@ -132,24 +120,31 @@ function outDirProblem(tree: Tree): Diagnostic | undefined {
 }
 
 function withLock(job: Job, waitMs: number, work: () => WriteOutcome): WriteOutcome {
-  const { tree, machine } = job;
+  const { disk } = job.tree;
   const made: string[] = [];
-  let outcome: WriteOutcome;
+  const outcome = underLock(job, waitMs, made, work);
+  if (outcome.status === 'refused') {
+    for (const folder of made.toReversed()) quietly(() => disk.removeFolder(folder));
+  }
+  return outcome;
+}
+
+/** `made` is filled with the folders that had to be made for it, outermost first. */
+function underLock(job: Job, waitMs: number, made: string[], work: () => WriteOutcome): WriteOutcome {
+  const { tree, machine } = job;
+  let held: string | undefined;
   try {
     makeOutDir(tree, tree.outDir, made);
     const lock = acquireLock(tree.disk, inTx(tree), machine.processes, waitMs);
-    if (lock.kind === 'busy') outcome = refused([busyProblem(tree, lock, 'error')]);
-    else {
-      outcome = work();
-      quietly(() => releaseLock(tree.disk, inTx(tree), lock.name));
-    }
+    if (lock.kind === 'busy') return refused([busyProblem(tree, lock, 'error')]);
+    held = lock.name;
+    return work();
   } catch (error) {
-    quietly(() => tree.disk.removeFolder(inTx(tree)));
-    outcome = refused([writeFailed(tree.outDir, error, true)]);
+    return refused([writeFailed(tree.outDir, error, true)]);
+  } finally {
+    if (held === undefined) quietly(() => tree.disk.removeFolder(inTx(tree)));
+    else releaseLock(tree.disk, inTx(tree), held);
   }
-  if (outcome.status === 'refused')
-    for (const folder of made.toReversed()) quietly(() => tree.disk.removeFolder(folder));
-  return outcome;
 }
 
 /** Makes the folder and what is missing above it, and notes what it made, outermost first. */
@@ -165,17 +160,14 @@ function makeOutDir(tree: Tree, folder: string, made: string[]): void {
   }
 }
 
-function writeLocked(job: Job, early: EarlyPlan | undefined): WriteOutcome {
+function writeLocked(job: Job): WriteOutcome {
   const { tree } = job;
   const recovery = recoverLocked(tree);
   if (recovery.action === 'failed') return refused(recovery.diagnostics);
-  let changes = early?.changes;
-  // The plan made without the lock holds if nobody of ours wrote in between.
-  if (changes === undefined || recovery.action !== 'none' || readManifestText(tree) !== early?.manifestText) {
-    const planned = planChanges(tree, job.next, job.manifest, job.scope);
-    if (planned.kind === 'refused') return refused([...recovery.diagnostics, ...planned.diagnostics]);
-    changes = planned.changes;
-  }
+  // Planned again, since another process may have written until we had the lock.
+  const planned = planChanges(tree, job.next, job.manifest, job.scope);
+  if (planned.kind === 'refused') return refused([...recovery.diagnostics, ...planned.diagnostics]);
+  const { changes } = planned;
   if (changes.operations.length === 0) return written(changes, recovery.diagnostics);
 
   const durable = changes.staged.size <= MOST_SYNCED_FILES;

@@ -1,13 +1,16 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { type Disk, nodeDisk } from '../../src/output/disk.ts';
 import { type LockOwner, nodeProcesses, type Processes } from '../../src/output/lock.ts';
 import { buildManifest, type Manifest } from '../../src/output/manifest.ts';
 import type { OutputMachine } from '../../src/output/recover.ts';
 import { type WriteOptions, type WriteOutcome, writeTree } from '../../src/output/transaction.ts';
+
+// Waiting for a busy disk is no failure.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Rendered files: path → text. */
 export type Files = Readonly<Record<string, string>>;

@@ -120,6 +120,29 @@ describe('two that want it at the same time', () => {
   });
 });
 
+describe('a contender that announces itself while another takes the lock', () => {
+  it('keeps its file, whenever it comes', () => {
+    for (let k = 0, came = true; came; k += 1) {
+      const base = memoryDisk();
+      const world = processWorld();
+      const [dead, first, second] = [world.spawn(), world.spawn(), world.spawn()];
+      acquireLock(base, TX, dead.processes, 0);
+      world.kill(dead.pid);
+      const file = `${TX}/lock-${second.pid}-1-00000000-1`;
+      let operations = 0;
+      came = false;
+      const disk = hookedDisk(base, () => {
+        operations += 1;
+        if (operations !== k + 1) return;
+        came = true;
+        base.writeNew(file, new Uint8Array(), false);
+      });
+      acquireLock(disk, TX, first.processes, 0);
+      expect(base.look(file) !== undefined, `before operation ${k}`).toBe(came);
+    }
+  });
+});
+
 describe('the processes of this machine', () => {
   it('know themselves, and give each lock a name of its own', () => {
     const [one, two] = [nodeProcesses.self(), nodeProcesses.self()];

@@ -2,12 +2,23 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkTree } from '../../src/output/check.ts';
+import { type Disk, nodeDisk } from '../../src/output/disk.ts';
 import { nodeProcesses } from '../../src/output/lock.ts';
 import { printManifest } from '../../src/output/manifest.ts';
 import type { Scope } from '../../src/output/paths.ts';
-import { recover } from '../../src/output/recover.ts';
+import { nodeMachine, recover } from '../../src/output/recover.ts';
 import { type WriteOutcome, writeTree } from '../../src/output/transaction.ts';
-import { codesOf, type Files, freshOutDir, manifestOf, put, snapshot, tempFolder, write } from './helpers.ts';
+import {
+  codesOf,
+  type Files,
+  freshOutDir,
+  manifestOf,
+  put,
+  snapshot,
+  tempFolder,
+  write,
+  writeKilledAfterCommit,
+} from './helpers.ts';
 
 const FILES: Files = { 'prod/a.yml': 'a\n', 'prod/b/c.yml': 'c\n' };
 
@@ -258,9 +269,14 @@ describe('links, folders and devices in the way', () => {
       '…/generated/fraud is a file: the output folder belongs there.',
     );
     fs.rmSync(outDir);
-    fs.symlinkSync(tempFolder(), outDir);
+    const elsewhere = path.join(tempFolder(), 'fraud');
+    write(elsewhere, { 'prod/a.yml': 'old\n' });
+    writeKilledAfterCommit(elsewhere, FILES);
+    const before = snapshot(elsewhere);
+    fs.symlinkSync(elsewhere, outDir);
     expect(refusal(outDir, FILES, 'output/not-a-file')).toContain('fraud is a symbolic link');
     expect(recover(outDir).action).toBe('none');
+    expect(snapshot(elsewhere)).toEqual(before);
   });
 
   it('a file where the folder above the output folder belongs', () => {
@@ -406,5 +422,50 @@ describe('another process that is writing', () => {
     expect(recover(outDir)).toMatchObject({ action: 'busy', diagnostics: [{ severity: 'warning' }] });
     fs.rmSync(lock);
     expect(write(outDir, {}).status).toBe('written');
+  });
+
+  it('and has ended just before we get the lock: its tree is the one that we change', () => {
+    const third = { 'prod/b/c.yml': 'third\n', 'dev/d.yml': 'd\n' };
+    // The manifest is the same before and after what the other one mends.
+    for (const other of [third, FILES]) {
+      const outDir = writtenTree();
+      fs.rmSync(path.join(outDir, 'prod/b/c.yml'));
+      let came = false;
+      const disk: Disk = {
+        ...nodeDisk,
+        makeFolder(folder) {
+          if (!came) {
+            came = true;
+            expect(write(outDir, other).status).toBe('written');
+          }
+          nodeDisk.makeFolder(folder);
+        },
+      };
+      const next = { 'prod/b/c.yml': 'next\n' };
+      expect(write(outDir, next, { machine: { ...nodeMachine, disk } })).toMatchObject({
+        status: 'written',
+        removed: other === FILES ? ['prod/a.yml'] : ['dev/d.yml'],
+        edited: [],
+      });
+      expect(snapshot(outDir)).toEqual({ ...next, 'MANIFEST.json': printManifest(manifestOf(next)) });
+    }
+  });
+
+  it('keeps no lock when the disk fails before the write begins', () => {
+    const outDir = writtenTree();
+    let locked = false;
+    const disk: Disk = {
+      ...nodeDisk,
+      makeFolder(folder) {
+        locked = true;
+        nodeDisk.makeFolder(folder);
+      },
+      read(file) {
+        if (locked) throw Object.assign(new Error('broken disk'), { code: 'EIO', path: file });
+        return nodeDisk.read(file);
+      },
+    };
+    const act = () => write(outDir, { 'prod/a.yml': 'new\n' }, { machine: { ...nodeMachine, disk } });
+    expect(refusal(outDir, {}, 'output/write-failed', act)).toContain('an input/output error (EIO)');
   });
 });
