@@ -50,15 +50,15 @@ const LABEL_NAME_PATTERN = '^[a-zA-Z_][a-zA-Z0-9_]*$';
 export const zLabelName = z
   .string(expects('a label name'))
   .regex(
-    new RegExp(`${LABEL_NAME_PATTERN.replace('^', '^(?!__)')}`),
+    new RegExp(LABEL_NAME_PATTERN.replace('^', '^(?!__)')),
     expects('a label name: letters, digits and "_", not starting with a digit or "__"'),
   );
 
 const zLabelValue = z.string(
   expects('a string', (input) =>
-    input === undefined
-      ? undefined
-      : { hint: `Label values are strings: write "${String(input)}" in quotes.` },
+    typeof input === 'number' || typeof input === 'boolean'
+      ? { hint: `Label values are strings: write "${input}" in quotes.` }
+      : undefined,
   ),
 );
 

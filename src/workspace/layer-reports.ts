@@ -15,8 +15,6 @@ export function layerReports(report: Report): {
   const withoutObject: Diagnostic[] = [];
   const told = new Set<string>();
   const twins = new Set<string>();
-  const keyOf = ({ code, span, message }: Diagnostic) =>
-    `${code} ${span?.file ?? ''} ${span?.start.offset ?? -1} ${message}`;
   return {
     inLayer: (diagnostic) => {
       withoutObject.push(diagnostic);
@@ -33,4 +31,8 @@ export function layerReports(report: Report): {
       for (const diagnostic of withoutObject) if (!told.has(keyOf(diagnostic))) report(diagnostic);
     },
   };
+}
+
+function keyOf({ code, span, message }: Diagnostic): string {
+  return `${code} ${span?.file ?? ''} ${span?.start.offset ?? -1} ${message}`;
 }

@@ -35,7 +35,7 @@ export function addAbsenceAlerts(context: BuildContext, demands: readonly Absenc
   for (const demand of bySignal.values()) {
     addSignalAlert(context, demand);
     if (!demand.vanishing && demand.subject.kind === 'Model' && demand.signal.versionLabel !== undefined) {
-      addVersionAlerts(context, demand, demand.subject as Entity<'Model'>, demand.signal.versionLabel);
+      addVersionAlerts(context, demand, demand.subject, demand.signal.versionLabel);
     }
   }
 }

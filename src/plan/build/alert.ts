@@ -1,6 +1,6 @@
 import type { Entity } from '../../workspace/entity.ts';
 import { refOf } from '../../workspace/entity.ts';
-import type { Alert, AlertClass, AlertProse, FirstLook } from '../alert.ts';
+import type { AlertClass, AlertProse, FirstLook } from '../alert.ts';
 import type { Condition } from '../condition.ts';
 import type { Severity, Subject } from '../objective.ts';
 import type { Origin } from '../origin.ts';

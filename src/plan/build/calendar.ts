@@ -103,13 +103,14 @@ export function checkZone(context: BuildContext, entity: Entity, path: string[],
   const parsed = parseTimeZone(zone);
   if (parsed.ok) return true;
   const suggestions = suggest(zone, knownZones());
-  const hint = didYouMean(suggestions) ?? parsed.hint;
+  const hint = didYouMean(suggestions) ?? (parsed.hint && asSentence(parsed.hint));
   reportAt(context, entity, path, {
     code: 'unit/timezone',
     severity: 'error',
     message: `there is no time zone "${zone}"`,
     expected: parsed.expected,
-    ...(parsed.hint !== undefined && { hint: asSentence(parsed.hint) }),
+    ...(hint !== undefined && { hint }),
+    ...(suggestions.length > 0 && { suggestions }),
   });
   return false;
 }

@@ -11,14 +11,14 @@ export function freshnessSignal(
   role: string | undefined,
 ): Signal | undefined {
   if (subject.kind === 'Model') {
-    return modelSignal(context, subject as Entity<'Model'>, role ?? 'featureFreshness', {
+    return modelSignal(context, subject, role ?? 'featureFreshness', {
       entity: asking,
       path: ['sli', 'of'],
       instruments: ['gauge'],
     });
   }
-  if (subject.kind === 'FeatureSet') return featureSetSignal(context, subject as Entity<'FeatureSet'>);
-  const pipeline = subject as Entity<'Pipeline'>;
+  if (subject.kind === 'FeatureSet') return featureSetSignal(context, subject);
+  const pipeline = subject;
   const signal = pipelineSignal(context, pipeline);
   if (signal === undefined) {
     reportAt(context, asking, ['pipeline'], {

@@ -89,12 +89,9 @@ function signalOf(
   subject: SubjectEntity,
   role: string,
 ): Signal | undefined {
-  if (subject.kind === 'Model')
-    return modelSignal(context, subject as Entity<'Model'>, role, { entity: monitor, path: ['of'] });
+  if (subject.kind === 'Model') return modelSignal(context, subject, role, { entity: monitor, path: ['of'] });
   const signal =
-    subject.kind === 'FeatureSet'
-      ? featureSetSignal(context, subject as Entity<'FeatureSet'>)
-      : pipelineSignal(context, subject as Entity<'Pipeline'>);
+    subject.kind === 'FeatureSet' ? featureSetSignal(context, subject) : pipelineSignal(context, subject);
   if (role === 'freshness' && signal) return signal;
   reportAt(context, monitor, ['of'], {
     code: 'metrics/unknown-role',
@@ -151,7 +148,7 @@ function statisticMeasure(
   where: LabelSet,
 ): MonitorMeasure {
   const { spec } = monitor;
-  const overSeconds = Math.max(spec.over.seconds, 4 * context.cadence.scrapeSeconds);
+  const overSeconds = Math.max(spec.over.seconds, 4 * signal.cadenceSeconds);
   const of: Selection = { signal: signal.id, ...(Object.keys(where).length > 0 && { where }) };
   const samples: Measure = { node: 'increase', of, overSeconds, unit: 'events' };
   const what = [spec.class, signal.role, spec.version].filter((word) => word !== undefined).join(' ');

@@ -48,7 +48,7 @@ export const PROSE = {
     '{{title}}: {{subject}} burns its {{period}} error budget at more than {{factor}} times the rate it can afford; {{value}} of the last {{short}} was bad, the objective is {{objective}}',
   ),
   burnBudget: proseTemplate<{ period: string; gone: string; spent: string; long: string }>(
-    '{{period}} budget gone in about {{gone}} at this rate; {{spent}} of it went in the last {{long}}',
+    '{{period}} budget gone in {{gone}} at this rate; {{spent}} of it went in the last {{long}}',
   ),
   sustained: proseTemplate<{
     title: string;

@@ -25,7 +25,7 @@ function scrapeOf(context: BuildContext, owner: Entity<'Model'> | Entity<'Pipeli
     });
     return [];
   }
-  const select = owner.kind === 'Model' ? (owner as Entity<'Model'>).spec.select : {};
+  const select = owner.kind === 'Model' ? owner.spec.select : {};
   const intervalSeconds = scrape.interval?.seconds ?? context.cadence.scrapeSeconds;
   const native = [...context.signals.values()].some(
     (signal) => signal.histogram?.kind === 'native' && signal.origin.object.name === owner.name,

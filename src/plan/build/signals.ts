@@ -75,9 +75,14 @@ export function namedSignal(
     scale: 1,
     labels: ref.match,
     emitter: facts.emitter,
-    cadenceSeconds: facts.cadenceSeconds ?? context.cadence.scrapeSeconds,
+    cadenceSeconds: facts.cadenceSeconds ?? scrapeSeconds(context, owner),
     origin: originOf(owner, facts.path),
   });
+}
+
+/** How often an object's metrics are scraped: as it says itself, else as the data source does. */
+function scrapeSeconds({ cadence }: BuildContext, { spec }: SubjectEntity): number {
+  return ('scrape' in spec ? spec.scrape?.interval?.seconds : undefined) ?? cadence.scrapeSeconds;
 }
 
 function remember(context: BuildContext, signal: Signal): Signal {
@@ -124,7 +129,7 @@ function mappedSignal(
       histogram: { kind: mapping.native ? 'native' : 'classic', ...(buckets && { buckets }) } as const,
     }),
     emitter: known?.emitter ?? 'service',
-    cadenceSeconds: context.cadence.scrapeSeconds,
+    cadenceSeconds: scrapeSeconds(context, model),
     origin: originOf(model, nodeAt(model.node, path) ? path : []),
   };
 }

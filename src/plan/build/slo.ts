@@ -39,7 +39,10 @@ export function buildObjective(
     return undefined;
   }
   if (!checkPeriod(context, slo)) return undefined;
-  const burn = budgeting === 'events' ? tiersOf(context, slo) : { tiers: [], lowered: [], unreachable: [] };
+  const burn =
+    budgeting === 'events'
+      ? tiersOf(context, slo, measured.required)
+      : { tiers: [], lowered: [], unreachable: [] };
   const windows = new Set(burn.tiers.flatMap((tier) => [tier.shortSeconds, tier.longSeconds]));
   // Dashboards show the last five minutes, hour and day whatever the policy.
   for (const seconds of budgeting === 'events' ? [300, 3600, DAY_SECONDS] : [3600, DAY_SECONDS]) {
@@ -91,7 +94,7 @@ function indicatorOf(
     });
     return undefined;
   }
-  const model = subject as Entity<'Model'>;
+  const model = subject;
   if (sli.type === 'availability') return availabilityIndicator(context, slo, model, sli);
   if (sli.type === 'latency') return latencyIndicator(context, slo, model, sli);
   return saturationIndicator(context, slo, model, sli);
@@ -117,12 +120,16 @@ function availabilityIndicator(
   const added = badSignals.filter(
     (signal) => includesErrors === false || (includesErrors === undefined && signal.metric !== total.metric),
   );
-  const select = (signal: Signal): Selection => ({ signal: signal.id });
   return {
-    indicator: { type: 'events', total: [total, ...added].map(select), bad: badSignals.map(select) },
+    indicator: { type: 'events', total: [total, ...added].map(allOf), bad: badSignals.map(allOf) },
     required: [total],
     vanishing: badSignals.filter((signal) => signal.metric !== total.metric),
   };
+}
+
+/** All series of a signal. */
+function allOf(signal: Signal): Selection {
+  return { signal: signal.id };
 }
 
 function latencyIndicator(
@@ -248,17 +255,16 @@ function checkPeriod(context: BuildContext, slo: Entity<'SLO'>): boolean {
   return whole && sliceOk;
 }
 
-function tiersOf(context: BuildContext, slo: Entity<'SLO'>): BurnTiers {
+function tiersOf(context: BuildContext, slo: Entity<'SLO'>, signals: readonly Signal[]): BurnTiers {
   const { alerting, objective, window } = slo.spec;
   const budget = complement(objective.ratio);
   const built = burnTiers({
     policy: alerting.burnPolicy,
     budget,
     periodSeconds: window.seconds,
-    scrapeSeconds: context.cadence.scrapeSeconds,
+    scrapeSeconds: Math.max(context.cadence.scrapeSeconds, ...signals.map((signal) => signal.cadenceSeconds)),
     severity: alerting.severity,
   });
-  const percent = (value: number) => `${Number((value * 100).toPrecision(6))}%`;
   if (built.unreachable.length > 0) {
     const sums = built.unreachable.map(
       ({ factor }) => `${factor} × ${percent(budget)} = ${percent(factor * budget)}`,
@@ -282,4 +288,8 @@ function tiersOf(context: BuildContext, slo: Entity<'SLO'>): BurnTiers {
     });
   }
   return built;
+}
+
+function percent(ratio: number): string {
+  return `${Number((ratio * 100).toPrecision(6))}%`;
 }
