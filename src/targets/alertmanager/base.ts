@@ -72,8 +72,14 @@ export function readBase(path: string, text: string): BaseResult {
 }
 
 function listProblems(problem: BaseConfig['problem'], map: YAMLMap, keys: readonly string[]): Diagnostic[] {
+  const isMerged = map.has('<<');
   return keys.flatMap((key) => {
     const node = map.get(key, true);
+    if (node === undefined && isMerged) {
+      // A list of ours under the key would hide the one that may come through the merge.
+      const hint = 'Write the list out, if only as [].';
+      return [problem(map, `${key} may come through a merge key (<<), and cannot be added to`, hint)];
+    }
     return node === undefined || isEmpty(node) || isSeq(node)
       ? []
       : [wrongShape(problem, node, key, 'a list')];

@@ -36,6 +36,10 @@ describe('a base that cannot be used', () => {
       'x: &r []\nroute: {}\nreceivers: *r\n',
       'am/base.yml:3:12: the base configuration: receivers is an alias (*r)',
     ],
+    [
+      'x: &x {routes: [a]}\nroute:\n  <<: *x\n  receiver: a\n',
+      'am/base.yml:3:3: the base configuration: routes may come through a merge key (<<)',
+    ],
     ['route: {}\n\troutes: x\n', 'am/base.yml:2:1: the base configuration: '],
     ['route: {a: [}\n', 'am/base.yml:1:'],
     ['route: {}\nroute: {}\n', 'am/base.yml:2:1: the base configuration: '],
