@@ -393,7 +393,14 @@ export const plan: Plan = planOf({
     alertOf(
       'FraudAvailabilityBurnSlow',
       { kind: 'SLO', name: 'fraud-availability' },
-      { ...fastBurn('fraud-availability', 3, 0), shortSeconds: 7200, longSeconds: 86_400 } as never,
+      {
+        node: 'burn-rate',
+        objective: 'fraud-availability',
+        factor: 3,
+        shortSeconds: 7200,
+        longSeconds: 86_400,
+        minBadEvents: 0,
+      },
       { severity: 'ticket' },
     ),
     latencySlow,

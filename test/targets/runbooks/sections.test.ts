@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Alert } from '../../../src/plan/alert.ts';
 import type { Condition } from '../../../src/plan/condition.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import type { SeverityRoute } from '../../../src/plan/route.ts';
@@ -136,6 +137,14 @@ describe('likely causes', () => {
     expect(section('Likely causes', weak, 'IngestFreshness')).toMatchInlineSnapshot(
       `"Nothing upstream explains it: look at pipeline \`ingest\` itself."`,
     );
+  });
+
+  it('are cut where they are too many to read', () => {
+    const symptom = plan.alerts.find(({ name }) => name === 'FeaturesStaleSustained');
+    const many = Array.from({ length: 25 }, (_, index) => ({ ...symptom, name: `Stale${index}` }) as Alert);
+    const text = section('Likely causes', { ...plan, alerts: [...plan.alerts, ...many] }, 'IngestFreshness');
+    expect(text.match(/\]\(/g)).toHaveLength(20);
+    expect(text).toContain('[Stale18](Stale18.md) and 6 more stay silent while this alert fires');
   });
 
   it('tell on the page of the cause what stays silent', () => {

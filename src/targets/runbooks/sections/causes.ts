@@ -23,9 +23,9 @@ export function likelyCauses(context: RunbookContext, alert: Alert): readonly In
     const silent = alerts.filter((other) => silencing.has(other.name));
     const others = alerts.filter((other) => !silencing.has(other.name));
     if (alerts.length === 0) return md`${name}: no alert watches it.`;
-    if (silent.length === 0) return md`${name}: ${links(others, 'and')}. This alert fires beside them.`;
-    const silence = md`${name}: ${links(silent, 'and')}. This alert stays silent while ${silent.length === 1 ? md`it fires` : md`one of them fires`}.`;
-    return others.length === 0 ? silence : md`${silence} See also ${links(others, 'and')}.`;
+    if (silent.length === 0) return md`${name}: ${links(others)}. This alert fires beside them.`;
+    const silence = md`${name}: ${links(silent)}. This alert stays silent while ${silent.length === 1 ? md`it fires` : md`one of them fires`}.`;
+    return others.length === 0 ? silence : md`${silence} See also ${links(others)}.`;
   });
 }
 
@@ -34,9 +34,14 @@ export function explainedAlerts(context: RunbookContext, alert: Alert): Inline |
   const explained = (context.silencedBy.get(alert.name) ?? []).filter(({ name }) => name !== alert.name);
   if (explained.length === 0) return undefined;
   const about = subjectWords(alert.subject);
-  return md`${links(explained, 'and')} ${explained.length === 1 ? md`stays` : md`stay`} silent while this alert fires: what is wrong there probably comes from ${about}.`;
+  return md`${links(explained)} ${explained.length === 1 ? md`stays` : md`stay`} silent while this alert fires: what is wrong there probably comes from ${about}.`;
 }
 
-export function links(alerts: readonly Alert[], word: 'and' | 'or'): Inline {
-  return listed(alerts.map(pageLink), word);
+/** More would hide what matters; the list of all alerts has the rest. */
+const MOST_LINKS = 20;
+
+function links(alerts: readonly Alert[]): Inline {
+  const shown = alerts.slice(0, MOST_LINKS).map(pageLink);
+  const more = alerts.length - shown.length;
+  return listed(more === 0 ? shown : [...shown, md`${more} more`], 'and');
 }
