@@ -144,11 +144,9 @@ describeWithPrograms(['promtool'], 'labels and texts of alerts in promtool', () 
       [
         {
           series: { 'requests_total{job="fraud"}': '0+30x40', 'errors_total{job="fraud"}': '0+15x40' },
-          alerts: {
-            at: '15m',
-            name: 'Burn',
-            expected: [{ labels, annotations: annotations('50%', '500ms') }],
-          },
+          alerts: [
+            { at: '15m', name: 'Burn', expected: [{ labels, annotations: annotations('50%', '500ms') }] },
+          ],
         },
       ],
     ));
@@ -165,14 +163,16 @@ describeWithPrograms(['promtool'], 'labels and texts of alerts in promtool', () 
       [
         {
           series: { 'requests_total{job="fraud"}': '0+30x40', 'errors_total{job="fraud"}': '0+15x40' },
-          alerts: {
-            at: '15m',
-            name: 'Burn',
-            expected: [
-              { labels, annotations: annotations('50%', '500ms') },
-              { labels: { ...labels, level: '2' }, annotations: annotations('50%', '500ms') },
-            ],
-          },
+          alerts: [
+            {
+              at: '15m',
+              name: 'Burn',
+              expected: [
+                { labels, annotations: annotations('50%', '500ms') },
+                { labels: { ...labels, level: '2' }, annotations: annotations('50%', '500ms') },
+              ],
+            },
+          ],
         },
       ],
     ));

@@ -22,8 +22,14 @@ export interface RuleTest {
     expr: string,
     values: Readonly<Record<string, number>>,
   ])[];
-  /** All firing alerts of a name, with all their labels and annotations. */
-  readonly alerts?: { readonly at: string; readonly name: string; readonly expected: readonly FiringAlert[] };
+  readonly alerts?: readonly FiringAlerts[];
+}
+
+/** All firing alerts of a name at a time, with all their labels and annotations. */
+export interface FiringAlerts {
+  readonly at: string;
+  readonly name: string;
+  readonly expected: readonly FiringAlert[];
 }
 
 export interface FiringAlert {
@@ -66,7 +72,7 @@ export function writeRendered(folder: string, plan: Plan, options: unknown = {})
 }
 
 function testData(
-  { interval, series, firing = [], values = [], alerts }: RuleTest,
+  { interval, series, firing = [], values = [], alerts = [] }: RuleTest,
   evaluation: string,
 ): object {
   return {
@@ -87,19 +93,13 @@ function testData(
         exp_samples: Object.entries(samples).map(([labels, value]) => ({ labels, value })),
       })),
     ],
-    ...(alerts === undefined
-      ? {}
-      : {
-          alert_rule_test: [
-            {
-              eval_time: alerts.at,
-              alertname: alerts.name,
-              exp_alerts: alerts.expected.map(({ labels, annotations }) => ({
-                exp_labels: labels,
-                exp_annotations: annotations,
-              })),
-            },
-          ],
-        }),
+    alert_rule_test: alerts.map(({ at, name, expected }) => ({
+      eval_time: at,
+      alertname: name,
+      exp_alerts: expected.map(({ labels, annotations }) => ({
+        exp_labels: labels,
+        exp_annotations: annotations,
+      })),
+    })),
   };
 }

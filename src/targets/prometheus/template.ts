@@ -1,4 +1,4 @@
-import type { ProseText } from '../../plan/alert.ts';
+import type { ProsePart, ProseText } from '../../plan/alert.ts';
 import type { Unit } from '../../plan/signal.ts';
 
 /** What stands for the measured value in a template: the alert's own, or the result of a query. */
@@ -6,13 +6,23 @@ export type ValueSource = { readonly from: 'alert' } | { readonly from: 'query';
 
 /** The text as a Go template of Prometheus. User text stays literal, whatever it holds. */
 export function template(text: ProseText, source: ValueSource): string {
-  return text
-    .map((part, index) => {
-      if ('value' in part) return valueTemplate(part.value, source);
-      const next = text[index + 1];
-      return literal(part.text, next !== undefined && 'value' in next);
-    })
+  return merged(text)
+    .map((part, index, parts) =>
+      'value' in part ? valueTemplate(part.value, source) : literal(part.text, index < parts.length - 1),
+    )
     .join('');
+}
+
+/** Neighbouring texts as one, since braces of two texts can meet; so a text is always followed by a value or by nothing. */
+function merged(text: ProseText): ProseText {
+  const parts: ProsePart[] = [];
+  for (const part of text) {
+    const last = parts.at(-1);
+    if (last !== undefined && 'text' in last && 'text' in part) {
+      parts[parts.length - 1] = { text: last.text + part.text };
+    } else parts.push(part);
+  }
+  return parts;
 }
 
 /** Text that no template engine of Prometheus changes. */

@@ -22,6 +22,13 @@ describe('literal text', () => {
   });
 });
 
+it('braces of two texts cannot meet', () => {
+  expect(template([{ text: '{' }, { text: '{' }, { text: ' x' }], { from: 'alert' })).toBe('{{"{{"}} x');
+  expect(template([{ text: '{' }, { text: '' }, { value: 'none' }], { from: 'alert' })).toBe(
+    '{{"{"}}{{ $value | humanize }}',
+  );
+});
+
 describe('measured values', () => {
   it.each<[Unit, string]>([
     ['seconds', '{{ $value | humanizeDuration }}'],
