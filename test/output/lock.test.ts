@@ -53,6 +53,19 @@ describe('the lock', () => {
     expect(disk.list(TX)).toEqual(taken.kind === 'held' ? [taken.name] : []);
   });
 
+  it('leaves no file when the disk fails right after making it', () => {
+    const base = memoryDisk();
+    const disk: Disk = {
+      ...base,
+      writeNew(file, bytes, durable) {
+        base.writeNew(file, bytes, durable);
+        throw Object.assign(new Error('broken disk'), { code: 'EIO' });
+      },
+    };
+    expect(() => acquireLock(disk, TX, processWorld().spawn().processes, 0)).toThrow('broken disk');
+    expect(base.list(TX)).toEqual([]);
+  });
+
   it('is not counted among the files of others in the folder', () => {
     const disk = memoryDisk();
     disk.makeFolder(TX);
