@@ -1,5 +1,6 @@
-/** What `init` writes; `examples/minimal` is the same text. */
-export const minimalProject = `# yaml-language-server: $schema=https://modelwatch.dev/schemas/v1alpha1/modelwatch.schema.json
+/** What `init` writes, and `examples/minimal` is; only where an editor finds the schema differs. */
+export function minimalProject(schemaPath: string): string {
+  return `# yaml-language-server: $schema=${schemaPath}
 apiVersion: modelwatch/v1alpha1
 kind: Project
 metadata: { name: minimal }
@@ -19,3 +20,4 @@ spec:
     - { name: availability, sli: { type: availability }, objective: 99.9% }
     - { name: latency, sli: { type: latency, threshold: 250ms }, objective: 99% }
 `;
+}

@@ -1,7 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { PROJECT_FILE } from '../load.ts';
+import { PROJECT_FILE } from '../workspace/project-file.ts';
 import { minimalProject } from './init-template.ts';
+
+/** Where the schema is in a folder that has the package installed. */
+const INSTALLED_SCHEMA = 'node_modules/modelwatch/schemas/modelwatch.schema.json';
 
 /**
  * `modelwatch init`: writes a project of one file that compiles as it is. Never overwrites: an existing project is refused
@@ -17,7 +20,7 @@ export function init(folder: string | undefined): number {
   }
   try {
     mkdirSync(root, { recursive: true });
-    writeFileSync(path, minimalProject, { flag: 'wx' });
+    writeFileSync(path, minimalProject(INSTALLED_SCHEMA), { flag: 'wx' });
   } catch (error) {
     process.stderr.write(
       `${shown} can't be written: ${error instanceof Error ? error.message : String(error)}\n`,

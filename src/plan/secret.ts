@@ -1,4 +1,4 @@
 /** Where a secret will be found at run time. Its value is never read by the compiler. */
 export type SecretRef =
-  /** A file as the reading program sees it; relative paths are relative to that program's own configuration file. */
+  /** A file as the program that needs it sees it. What a relative path is relative to is up to that program. */
   { readonly from: 'file'; readonly path: string } | { readonly from: 'env'; readonly variable: string };

@@ -13,6 +13,18 @@ export interface Expectation {
   readonly code?: string | undefined;
   /** Keys that are known here (unknown-key issues). */
   readonly knownKeys?: readonly string[] | undefined;
+  /** What to say of keys that users are likely to try and that must not be there. */
+  readonly refusedKeys?: Readonly<Record<string, RefusedKey>> | undefined;
+}
+
+/** A key that is wrong in a way worth telling. */
+export interface RefusedKey {
+  /** Diagnostic code; `secret/plain-text` masks the value. */
+  readonly code?: string | undefined;
+  /** Sentence: what to do. */
+  readonly hint: string;
+  /** The key to write in its place. */
+  readonly instead?: string | undefined;
 }
 
 const MARK = '\u0001';
@@ -33,29 +45,25 @@ export function expects(expected: string, hint?: Hint): { error: (issue: { input
   return { error: (issue) => encodeExpectation({ expected, ...hint?.(issue.input) }) };
 }
 
-/**
- * An object that refuses unknown keys and tells the known ones. `hints` has a sentence (and code) for keys that users
- * are likely to try and that must not be there.
- */
+/** An object that refuses unknown keys and tells the known ones; `refusedKeys` says more of some that must not be there. */
 export function strictObject<Shape extends z.ZodRawShape>(
   shape: Shape,
-  hints: Readonly<Record<string, { code?: string; hint: string }>> = {},
+  refusedKeys?: Readonly<Record<string, RefusedKey>>,
 ) {
   const knownKeys = Object.keys(shape);
   return z.strictObject(shape, {
-    error: (issue) => {
-      if (issue.code !== 'unrecognized_keys') {
-        return encodeExpectation({ expected: `a map with ${listKeys(knownKeys)}` });
-      }
-      const special = issue.keys.map((key) => hints[key]).find((known) => known !== undefined);
-      return encodeExpectation({
-        expected: `one of ${listKeys(knownKeys)}`,
-        knownKeys,
-        hint: special?.hint,
-        code: special?.code,
-      });
-    },
+    error: (issue) =>
+      encodeExpectation(
+        issue.code === 'unrecognized_keys'
+          ? { expected: keysPhrase(knownKeys), knownKeys, refusedKeys }
+          : { expected: `a map with ${listKeys(knownKeys)}` },
+      ),
   });
+}
+
+/** "one of a, b, c", or that there are none. */
+export function keysPhrase(keys: readonly string[]): string {
+  return keys.length === 0 ? 'a map without keys' : `one of ${listKeys(keys)}`;
 }
 
 function listKeys(keys: readonly string[]): string {

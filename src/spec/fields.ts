@@ -133,13 +133,10 @@ const SECRET_REF_PATTERN =
 
 /** Where a secret will be found; never its value. */
 export const zSecretRef = z
-  .string(expects('a file path, or env:NAME'))
+  .string(expects('a file path, or env:NAME', secretHint))
   .regex(
     new RegExp(SECRET_REF_PATTERN),
-    expects('a file path such as secrets/slack-url, or env:NAME', (input) => ({
-      code: typeof input === 'string' && !/\s/.test(input) ? 'secret/plain-text' : undefined,
-      hint: 'Specs hold references to secrets, never secrets: put the value in a file or an environment variable, and name that here.',
-    })),
+    expects('a file path such as secrets/slack-url, or env:NAME', secretHint),
   )
   .transform((text) =>
     text.startsWith('env:')
@@ -149,6 +146,15 @@ export const zSecretRef = z
   .meta({
     description: 'Where the secret is at run time: a file path, or env:NAME. Never the secret itself.',
   });
+
+/** Whatever is refused in the place of a reference may be the secret itself, and is not shown. */
+function secretHint(input: unknown): Partial<Expectation> | undefined {
+  if (typeof input !== 'string' && typeof input !== 'number') return undefined;
+  return {
+    code: 'secret/plain-text',
+    hint: 'Specs hold references to secrets, never secrets: put the value in a file or an environment variable, and name that here. If this is the name of a file, write it with its folder: ./name.',
+  };
+}
 
 /** An absolute http(s) URL without user or password in it. */
 export const zUrl = z.string(expects('an http(s) URL')).regex(

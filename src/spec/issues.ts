@@ -3,8 +3,9 @@ import type { Diagnostic, ObjectRef, RelatedPlace } from '../diagnostics/diagnos
 import type { Span } from '../diagnostics/span.ts';
 import { nodeAt, spanOf } from '../source/locate.ts';
 import type { NodePath, SpecNode } from '../source/node.ts';
+import { namesSecret } from '../support/secret-shapes.ts';
 import { didYouMean, suggest } from '../support/suggest.ts';
-import { decodeExpectation, type Expectation } from './expectation.ts';
+import { decodeExpectation, type Expectation, keysPhrase } from './expectation.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -18,31 +19,64 @@ export interface IssueContext {
   readonly objectSpan?: Span;
   /** True for a part of a spec: fields that are not there are no fault. */
   readonly partial?: boolean;
+  /** Keys of the root that its schema knows and the user can't write here. */
+  readonly hiddenKeys?: readonly string[];
 }
 
 /** Turns what zod found into findings with places, codes and hints. */
 export function issuesToDiagnostics(issues: readonly Issue[], context: IssueContext): Diagnostic[] {
-  return issues.flatMap((issue) => toDiagnostics(issue, [], context));
+  const told = issues.flatMap((issue) => toDiagnostics(issue, [], context));
+  const misspelt = new Set(
+    told
+      .filter(({ about }) => about.fault === 'unknown')
+      .flatMap(({ about, diagnostic }) => (diagnostic.suggestions ?? []).map((key) => keyOf(about.map, key))),
+  );
+  // A misspelt key is one mistake: that the right one is missing follows from it.
+  return told
+    .filter(({ about }) => about.fault !== 'missing' || !misspelt.has(keyOf(about.map, about.key)))
+    .map(({ diagnostic }) => diagnostic);
 }
 
-function toDiagnostics(issue: Issue, above: NodePath, context: IssueContext): Diagnostic[] {
+/** A finding, and what it says of which key of which map. */
+interface Told {
+  readonly diagnostic: Diagnostic;
+  readonly about: {
+    readonly fault: 'unknown' | 'missing' | 'value';
+    readonly map: NodePath;
+    readonly key: string;
+  };
+}
+
+function keyOf(map: NodePath, key: string): string {
+  return JSON.stringify([...map, key]);
+}
+
+function told(fault: Told['about']['fault'], path: NodePath, diagnostic: Diagnostic): Told {
+  return { diagnostic, about: { fault, map: path.slice(0, -1), key: String(path.at(-1) ?? '') } };
+}
+
+function toDiagnostics(issue: Issue, above: NodePath, context: IssueContext): Told[] {
   const path: NodePath = [...above, ...(issue.path as NodePath)];
   const expectation = decodeExpectation(issue.message);
+  const node = nodeAt(context.root, path);
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => unknownKey(key, path, expectation, context));
-  if (issue.code === 'invalid_union' && nodeAt(context.root, path)?.type === 'map') {
-    const branch = bestBranch(issue.errors, nodeAt(context.root, path));
+  if (issue.code === 'invalid_union' && node?.type === 'map') {
+    const branch = bestBranch(issue.errors, node);
     if (branch) return branch.flatMap((inner) => toDiagnostics(inner, path, context));
+    const keys = keysOfBranches(issue.errors);
+    if (keys.length > 0 && node.entries.size > 0) {
+      const known = { expected: expectation?.expected ?? keysPhrase(keys), knownKeys: keys };
+      return [...node.entries.keys()].map((key) => unknownKey(key, path, known, context));
+    }
   }
-  if (issue.code === 'invalid_key') return [invalidKey(path, issue.issues, context)];
-  const node = nodeAt(context.root, path);
-  if (
-    node === undefined ||
-    (node.type === 'scalar' && node.value === null && issue.code === 'invalid_type')
-  ) {
-    return context.partial && node === undefined ? [] : [missingField(path, expectation, context)];
+  if (issue.code === 'invalid_key') return [told('value', path, invalidKey(path, issue.issues, context))];
+  if (node === undefined) {
+    return context.partial ? [] : [told('missing', path, missingField(path, expectation, context))];
   }
-  return [refusedValue(issue, node, path, expectation, context)];
+  if (node.type === 'scalar' && node.value === null && issue.code !== 'custom')
+    return [told('missing', path, emptyField(path, expectation, context))];
+  return [told('value', path, refusedValue(issue, node, path, expectation, context))];
 }
 
 /** Of the forms a map may have, the one the user most likely meant: it knows the most of the keys, then has the fewest faults. */
@@ -65,31 +99,47 @@ function isOtherType(branch: readonly Issue[]): boolean {
   return branch.some((issue) => issue.path.length === 0 && issue.code !== 'unrecognized_keys');
 }
 
+/** The keys that some form of a union knows, when none knows any of the user's. */
+function keysOfBranches(branches: readonly (readonly Issue[])[]): string[] {
+  const keys = branches.flatMap((branch) =>
+    branch.flatMap((issue) =>
+      issue.code === 'unrecognized_keys' && issue.path.length === 0
+        ? (decodeExpectation(issue.message)?.knownKeys ?? [])
+        : [],
+    ),
+  );
+  return [...new Set(keys)];
+}
+
 function unknownKey(
   key: string,
   path: NodePath,
   expectation: Expectation | undefined,
   context: IssueContext,
-): Diagnostic {
-  const known = expectation?.knownKeys ?? [];
-  const suggestions = suggest(key, known);
-  return {
-    ...place([...path, key], context, 'key'),
-    code: expectation?.code ?? 'schema/unknown-key',
+): Told {
+  const hidden = path.length === 0 ? (context.hiddenKeys ?? []) : [];
+  const known = (expectation?.knownKeys ?? []).filter((each) => !hidden.includes(each));
+  const refusedKeys = expectation?.refusedKeys ?? {};
+  const refused = Object.hasOwn(refusedKeys, key) ? refusedKeys[key] : undefined;
+  const suggestions = refused?.instead === undefined ? suggest(key, known) : [refused.instead];
+  const holdsSecret = refused?.code === 'secret/plain-text';
+  // Among keys for secrets, a misspelt one has a secret behind it too: the line must not be shown with its value.
+  const masked =
+    holdsSecret || (refused?.code === undefined && (namesSecret(key) || keepsSecrets(refusedKeys)));
+  return told('unknown', [...path, key], {
+    ...place([...path, key], context, masked ? 'value' : 'key'),
+    code: refused?.code ?? 'schema/unknown-key',
     severity: 'error',
-    message:
-      expectation?.code === 'secret/plain-text'
-        ? `"${key}" would hold a secret in plain text`
-        : `unknown key "${key}"`,
-    ...(expectation && { expected: expectation.expected }),
-    ...hint(expectation?.hint ?? didYouMean(suggestions)),
+    message: holdsSecret ? `"${key}" would hold a secret in plain text` : `unknown key "${key}"`,
+    ...(expectation && { expected: hidden.length > 0 ? keysPhrase(known) : expectation.expected }),
+    ...hint(refused?.hint ?? didYouMean(suggestions)),
     ...(suggestions.length > 0 && { suggestions }),
-    // A key that invites a secret has one behind it: the frame must not show the line's value.
-    ...(expectation?.code === 'secret/plain-text' && {
-      redact: true,
-      span: spanOf(context.root, [...path, key], 'value'),
-    }),
-  };
+    ...(masked && { redact: true }),
+  });
+}
+
+function keepsSecrets(refusedKeys: NonNullable<Expectation['refusedKeys']>): boolean {
+  return Object.values(refusedKeys).some(({ code }) => code === 'secret/plain-text');
 }
 
 function missingField(
@@ -97,13 +147,23 @@ function missingField(
   expectation: Expectation | undefined,
   context: IssueContext,
 ): Diagnostic {
-  const parent = path.slice(0, -1);
   return {
     ...place(path, context, 'key'),
-    span: missingSpan(parent, context),
+    span: missingSpan(path.slice(0, -1), context),
     code: 'schema/missing-field',
     severity: 'error',
     message: `"${String(path.at(-1) ?? 'spec')}" is missing`,
+    ...(expectation && { expected: expectation.expected }),
+  };
+}
+
+/** `key:` with nothing behind it, or with `null`. */
+function emptyField(path: NodePath, expectation: Expectation | undefined, context: IssueContext): Diagnostic {
+  return {
+    ...place(path, context, 'key'),
+    code: 'schema/missing-field',
+    severity: 'error',
+    message: `"${fieldName(path)}" has no value`,
     ...(expectation && { expected: expectation.expected }),
   };
 }
@@ -176,7 +236,7 @@ function layerPlace(path: NodePath, context: IssueContext): RelatedPlace | undef
 
 /** The key that a value belongs to: of an item, its list's. */
 function fieldName(path: NodePath): string {
-  return String(path.findLast((step) => typeof step === 'string') ?? 'spec');
+  return path.findLast((step) => typeof step === 'string') ?? 'spec';
 }
 
 function describe(node: SpecNode): string {
@@ -187,12 +247,25 @@ function describe(node: SpecNode): string {
 }
 
 function zodPhrase(issue: Issue): string {
-  if (issue.code === 'too_small')
-    return `at least ${String(issue.minimum)}${issue.origin === 'array' ? ' entries long' : ''}`;
-  if (issue.code === 'too_big')
-    return `at most ${String(issue.maximum)}${issue.origin === 'array' ? ' entries long' : ''}`;
-  if (issue.code === 'invalid_type') return `a ${issue.expected === 'array' ? 'list' : issue.expected}`;
-  return 'valid here';
+  if (issue.code === 'too_small') {
+    if (issue.origin === 'array') return `a list with at least ${counted(issue.minimum, 'entry', 'entries')}`;
+    if (issue.origin === 'string')
+      return `a text of at least ${counted(issue.minimum, 'character', 'characters')}`;
+    return `at least ${String(issue.minimum)}`;
+  }
+  if (issue.code === 'too_big') return `at most ${String(issue.maximum)}`;
+  if (issue.code !== 'invalid_type') return 'valid here';
+  const names: Readonly<Record<string, string>> = {
+    array: 'a list',
+    record: 'a map',
+    object: 'a map',
+    string: 'a text',
+  };
+  return names[issue.expected] ?? `a ${issue.expected}`;
+}
+
+function counted(count: number | bigint, one: string, many: string): string {
+  return `${count} ${Number(count) === 1 ? one : many}`;
 }
 
 function hint(text: string | undefined): { hint?: string } {

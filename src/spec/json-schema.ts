@@ -3,9 +3,6 @@ import { envelope } from './envelope.ts';
 import { KINDS, type KindName } from './names.ts';
 import type { KindRegistry } from './registry.ts';
 
-/** Where published schemas have their `$id`. */
-const BASE = 'https://modelwatch.dev/schemas/v1alpha1/';
-
 type JsonSchema = Record<string, unknown>;
 
 /** JSON Schema (draft 2020-12) of the documents of a kind. */
@@ -15,7 +12,6 @@ export function kindSchema(kinds: KindRegistry, kind: KindName): JsonSchema {
   const { $schema, ...rest } = schema;
   return {
     $schema,
-    $id: `${BASE}${fileName(kind)}`,
     title: kind,
     description: definition.description,
     ...rest,
@@ -26,13 +22,12 @@ export function kindSchema(kinds: KindRegistry, kind: KindName): JsonSchema {
 export function unionSchema(kinds: KindRegistry): JsonSchema {
   const definitions = Object.fromEntries(
     KINDS.map((kind) => {
-      const { $schema: _draft, $id: _id, ...schema } = kindSchema(kinds, kind);
+      const { $schema: _draft, ...schema } = kindSchema(kinds, kind);
       return [kind, schema];
     }),
   );
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: `${BASE}modelwatch.schema.json`,
     title: 'Modelwatch object',
     description: 'Any object of a Modelwatch project.',
     type: 'object',

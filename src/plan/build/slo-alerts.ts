@@ -87,7 +87,7 @@ function burnDraft(
       budget: PROSE.burnBudget({
         period,
         gone: printDurationWords(objective.periodSeconds / tier.factor),
-        spent: printPercent(tier.budgetSpentRatio),
+        spent: printPercent(Number(tier.budgetSpentRatio.toPrecision(2))),
         long: printDuration(tier.longSeconds),
       }),
     },

@@ -4,16 +4,25 @@ import { zSecretRef } from '../fields.ts';
 import { zName } from '../names.ts';
 import { zEmailAddress } from './team.ts';
 
-const plain = (field: string) => ({
-  code: 'secret/plain-text',
-  hint: `Specs hold references to secrets, never secrets: put the value in a file and name it in ${field}.`,
-});
+/** A key that would hold the secret itself; `instead` is the one that refers to it. */
+export function plainSecret(instead: string) {
+  return {
+    code: 'secret/plain-text',
+    hint: `Specs hold references to secrets, never secrets: put the value in a file and name it in ${instead}.`,
+    instead,
+  };
+}
 
 /** What connects: how receivers are reached. Secrets are references only. */
 export const zChannels = strictObject({
   slack: strictObject(
     { apiUrlFile: zSecretRef.meta({ description: 'File with the incoming-webhook URL, or env:NAME.' }) },
-    { apiUrl: plain('apiUrlFile'), url: plain('apiUrlFile'), token: plain('apiUrlFile') },
+    {
+      apiUrl: plainSecret('apiUrlFile'),
+      url: plainSecret('apiUrlFile'),
+      webhookUrl: plainSecret('apiUrlFile'),
+      token: plainSecret('apiUrlFile'),
+    },
   ).optional(),
   email: strictObject(
     {
@@ -26,7 +35,10 @@ export const zChannels = strictObject({
       authPasswordFile: zSecretRef.optional().meta({ description: 'File with the password, or env:NAME.' }),
       requireTls: z.boolean(expects('true or false')).default(true),
     },
-    { authPassword: plain('authPasswordFile'), password: plain('authPasswordFile') },
+    {
+      authPassword: plainSecret('authPasswordFile'),
+      password: plainSecret('authPasswordFile'),
+    },
   ).optional(),
   pagerduty: z
     .record(
@@ -39,7 +51,11 @@ export const zChannels = strictObject({
               description: 'File with the Events v2 integration key, or env:NAME.',
             }),
           },
-          { routingKey: plain('routingKeyFile'), serviceKey: plain('routingKeyFile') },
+          {
+            routingKey: plainSecret('routingKeyFile'),
+            integrationKey: plainSecret('routingKeyFile'),
+            serviceKey: plainSecret('routingKeyFile'),
+          },
         ),
         expects('a map of on-call names to { routingKeyFile }'),
       ),
@@ -52,7 +68,7 @@ export const zChannels = strictObject({
       zName,
       strictObject(
         { urlFile: zSecretRef.meta({ description: 'File with the URL, or env:NAME.' }) },
-        { url: plain('urlFile') },
+        { url: plainSecret('urlFile') },
       ),
       expects('a map of names to { urlFile }'),
     )

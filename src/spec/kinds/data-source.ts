@@ -3,6 +3,7 @@ import { expects, oneOf, strictObject } from '../expectation.ts';
 import { zDuration, zSecretRef, zUrl } from '../fields.ts';
 import { defineKind, reference } from '../kind.ts';
 import { zName } from '../names.ts';
+import { plainSecret } from './channels.ts';
 
 export const dataSourceSpec = strictObject({
   type: oneOf(['prometheus']).meta({ description: 'What it is.' }),
@@ -10,7 +11,14 @@ export const dataSourceSpec = strictObject({
     .union([zUrl, z.record(zName, zUrl)], expects('an http(s) URL, or a map of environment to URL'))
     .optional()
     .meta({ description: 'Where it is; a map gives one URL per environment.' }),
-  auth: strictObject({ secretRef: zSecretRef })
+  auth: strictObject(
+    { secretRef: zSecretRef.meta({ description: 'File with the token, or env:NAME.' }) },
+    {
+      token: plainSecret('secretRef'),
+      bearerToken: plainSecret('secretRef'),
+      password: plainSecret('secretRef'),
+    },
+  )
     .optional()
     .meta({ description: 'Bearer token, by reference.' }),
   scrapeInterval: zDuration.prefault('30s').meta({ description: 'How often metrics are scraped.' }),
