@@ -10,6 +10,8 @@ const program = new Command('modelwatch')
   )
   .version(VERSION)
   .showHelpAfterError('(modelwatch --help tells the commands)')
+  // Before the commands are added: they inherit it. commander ends help and version with 0 and every wrong call with 1; ours is 2.
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .addHelpText(
     'after',
     '\nPROJECT is a folder or its modelwatch.yaml; without it the nearest one upwards.\nExit codes: 0 clean, 1 findings, 2 invalid specs or usage, 4 a program is missing or failed.',
@@ -117,14 +119,13 @@ function exit(code: number): void {
   process.exitCode = code;
 }
 
-program.exitOverride((error) => {
-  // commander ends help and version with 0 and every wrong call with 1; ours is 2.
-  process.exit(error.exitCode === 0 ? 0 : 2);
-});
-
-// `modelwatch … | head` is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+// `modelwatch … | head` is no error; a full disk behind `>` is, and says so once.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return;
+    process.exitCode = 2;
+    if (stream === process.stdout) process.stderr.write(`the output can't be written: ${error.message}\n`);
+  });
+}
 
 await program.parseAsync();
