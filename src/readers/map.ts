@@ -63,7 +63,7 @@ function pointerAt(text: string, { line, quoted }: Complaint): (string | number)
         : text.lastIndexOf(quoted);
   return contents === null || offset === undefined || offset < 0
     ? undefined
-    : descend(contents as Node, offset);
+    : descend(contents, offset);
 }
 
 /** The end of the line, so that the last node that begins on it counts. */

@@ -29,9 +29,8 @@ export function versionOf(reader: Reader): { version: string } | { problem: Diag
     };
   }
   const version = reader.versionPattern.exec(`${run.stdout}\n${run.stderr}`)?.[1];
-  return version === undefined
-    ? { problem: crashed(reader, 'it does not tell its version', run.stderr) }
-    : { version };
+  const why = run.error === undefined ? 'it does not tell its version' : run.error.message;
+  return version === undefined ? { problem: crashed(reader, why, run.stderr) } : { version };
 }
 
 /** Has a program read the files of one environment; its complaints as findings. Works on a copy in a temporary folder. */
@@ -90,7 +89,9 @@ function placed(
   return complaintToDiagnostic(reader.program, complaint, read, file);
 }
 
-function crashed(reader: Reader, why: string, output: string): Diagnostic {
+function crashed(reader: Reader, why: string, text: string | null): Diagnostic {
+  // A program that could not be started has written nothing, not even an empty text.
+  const output = text ?? '';
   return {
     code: 'tool/failed',
     severity: 'error',
