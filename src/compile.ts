@@ -9,6 +9,7 @@ import { nodeAt } from './source/locate.ts';
 import { parseSpecFile } from './source/parse.ts';
 import { spanWithin } from './source/scalar-span.ts';
 import { kindRegistry } from './spec/registry.ts';
+import { sortedBy } from './support/sorted-by.ts';
 import { targetOptions, targets } from './targets/registry.ts';
 import type { FileMark, ReadAuxiliary } from './targets/target.ts';
 import type { Workspace } from './workspace/entity.ts';
@@ -20,7 +21,7 @@ export interface ProjectInput {
   readonly specs: readonly SourceFile[];
   /** Text of another file of the project that the specs name (a calendar, a team's own configuration). */
   readonly readAuxiliary: ReadAuxiliary;
-  /** True when some spec file could not be read: names that are not found may be in it. */
+  /** True when some spec file could not be read: names that are not found may be in it, and nothing is rendered. */
   readonly isIncomplete?: boolean;
 }
 
@@ -54,28 +55,36 @@ export interface Compiled {
  */
 export function compile(project: ProjectInput): Compiled {
   const collector = createCollector();
-  const documents = project.specs.flatMap((file) => parseSpecFile(file, collector.report));
+  let isSound = project.isIncomplete !== true;
+  const report: Report = (diagnostic) => {
+    if (diagnostic.severity === 'error') isSound = false;
+    collector.report(diagnostic);
+  };
+  const documents = project.specs.flatMap((file) => parseSpecFile(file, report));
   const { workspaces, objectCount } = resolveProject(
     documents,
     kindRegistry(targetOptions()),
-    collector.report,
-    project.isIncomplete === true || collector.all().some(({ severity }) => severity === 'error'),
+    report,
+    !isSound,
   );
   const names = workspaces.map((workspace) => workspace.environment);
   const environments = workspaces.map((workspace) => {
-    const report = inEnvironment(workspace.environment, names, collector.report);
-    const plan = buildPlan(workspace, project.readAuxiliary, report);
-    checkPlanQueries(plan, queryPlaces(workspace, project.specs), report);
-    lintPlan(workspace, plan, report);
+    const own = inEnvironment(workspace.environment, names, report);
+    const plan = buildPlan(workspace, project.readAuxiliary, own);
+    checkPlanQueries(plan, queryPlaces(workspace, project.specs), own);
     return { name: workspace.environment, workspace, plan };
   });
-  const isSound = () => !collector.all().some((diagnostic) => diagnostic.severity === 'error');
-  const rendered = isSound()
+  // What has an error is left out of the plan; a rule that looks at the rest would tell what is not so.
+  if (isSound) {
+    for (const { name, workspace, plan } of environments)
+      lintPlan(workspace, plan, inEnvironment(name, names, report));
+  }
+  const rendered = isSound
     ? environments.flatMap((environment) =>
-        lower(environment, project.readAuxiliary, inEnvironment(environment.name, names, collector.report)),
+        lower(environment, project.readAuxiliary, inEnvironment(environment.name, names, report)),
       )
     : [];
-  const files = isSound() ? rendered.toSorted((a, b) => (a.path < b.path ? -1 : 1)) : [];
+  const files = isSound ? sortedBy(rendered, ({ path }) => path) : [];
   return {
     files,
     environments,

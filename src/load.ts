@@ -9,9 +9,7 @@ import type { SourceFile } from './source/file.ts';
 import { nodeAt } from './source/locate.ts';
 import { parseSpecFile } from './source/parse.ts';
 import { decodeSpec, MAX_BYTES, readSpec } from './source/read.ts';
-
-/** Name of the file that makes a folder a project. */
-export const PROJECT_FILE = 'modelwatch.yaml';
+import { PROJECT_FILE } from './workspace/project-file.ts';
 
 const DEFAULT_INCLUDE = ['**/*.yaml'];
 export const DEFAULT_OUT_DIR = 'generated';

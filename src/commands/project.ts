@@ -28,9 +28,7 @@ export function openProject(
   if ('problem' in found)
     return reportFindings({ diagnostics: [found.problem], texts: new Map(), root: process.cwd() }, options);
   const loaded = loadProject(found.root, settings.outDir);
-  const compiled = loaded.diagnostics.some((diagnostic) => diagnostic.severity === 'error')
-    ? withoutFiles(compile(loaded.input))
-    : compile(loaded.input);
+  const compiled = compile(loaded.input);
   const name = compiled.environments[0]?.workspace.project.name;
   const outputFolder =
     name === undefined
@@ -46,11 +44,6 @@ export function openProject(
     diagnostics: sortDiagnostics([...loaded.diagnostics, ...recovered, ...compiled.diagnostics]),
     ...(outputFolder !== undefined && { outputFolder }),
   };
-}
-
-/** Specs that could not be read are specs that would vanish from the output. */
-function withoutFiles(compiled: Compiled): Compiled {
-  return { ...compiled, files: [] };
 }
 
 /** The names among `wanted` that are not known, as findings. */

@@ -1,6 +1,7 @@
 import type { Span } from '../diagnostics/span.ts';
 import { fromData, type PlainData } from '../source/data.ts';
 import type { RawObject } from './objects.ts';
+import { PROJECT_FILE } from './project-file.ts';
 
 /** Name of the escalation policy of objects that name none. */
 export const DEFAULT_ESCALATION = 'default';
@@ -34,5 +35,5 @@ export function builtInObjects(objects: readonly RawObject[]): RawObject[] {
 
 function nowhere(): Span {
   const start = { offset: 0, line: 1, column: 1 };
-  return { file: 'modelwatch.yaml', start, end: start };
+  return { file: PROJECT_FILE, start, end: start };
 }

@@ -34,17 +34,27 @@ export function hoist(model: RawObject, spec: SpecNode, report: Report): Hoisted
   return { spec: { ...spec, entries }, objects };
 }
 
+/** Whether an item of an inline list becomes an object: it is a map and has a name. */
+export function isHoisted(item: SpecNode | undefined): boolean {
+  return nameOf(item) !== undefined;
+}
+
+function nameOf(item: SpecNode | undefined): string | undefined {
+  const name = item?.type === 'map' ? item.entries.get('name')?.value : undefined;
+  return name?.type === 'scalar' && typeof name.value === 'string' ? name.value : undefined;
+}
+
 function hoistItem(model: RawObject, kind: KindName, item: SpecNode, report: Report): RawObject | undefined {
-  const name = item.type === 'map' ? item.entries.get('name')?.value : undefined;
-  // A nameless or misnamed item was reported when the whole model was checked.
-  if (item.type !== 'map' || name?.type !== 'scalar' || typeof name.value !== 'string') return undefined;
-  const fullName = `${model.name}-${name.value}`;
+  const name = nameOf(item);
+  // An item without a name was reported when the whole model was checked.
+  if (item.type !== 'map' || name === undefined) return undefined;
+  const fullName = `${model.name}-${name}`;
   if (fullName.length > 63) {
     report({
       code: 'schema/name-too-long',
       severity: 'error',
       message: `"${fullName}" has ${fullName.length} characters`,
-      span: name.span,
+      span: spanOf(item, ['name'], 'value'),
       expected: 'a model and an inline name of together at most 62 characters',
       object: { kind: model.kind, name: model.name },
     });
@@ -55,15 +65,31 @@ function hoistItem(model: RawObject, kind: KindName, item: SpecNode, report: Rep
     name: fullName,
     metadata: { name: fullName, ...(model.metadata.labels && { labels: model.metadata.labels }) },
     span: spanOf(item, ['name'], 'value'),
-    spec: withModel(item, model),
+    spec: withModel(item, model, kind, report),
     file: model.file,
     inside: model.name,
   };
 }
 
-function withModel(item: MapNode, model: RawObject): SpecNode {
+/** Keys that say what a separate object is about. */
+export const SUBJECT_KEYS = ['model', 'pipeline', 'featureSet'];
+
+function withModel(item: MapNode, model: RawObject, kind: KindName, report: Report): SpecNode {
   const entries = new Map(item.entries);
   entries.delete('name');
+  for (const key of SUBJECT_KEYS) {
+    const entry = entries.get(key);
+    if (entry === undefined) continue;
+    entries.delete(key);
+    report({
+      code: 'schema/unknown-key',
+      severity: 'error',
+      message: `unknown key "${key}"`,
+      span: entry.keySpan,
+      object: { kind: model.kind, name: model.name },
+      hint: `What stands inside Model ${model.name} is about that model; one about something else is an object of kind ${kind}.`,
+    });
+  }
   const { entries: added } = mapNode([['model', scalarNode(model.name, model.span)]], model.span);
   return { ...item, entries: new Map([...added, ...entries]) };
 }

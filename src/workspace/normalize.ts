@@ -10,16 +10,27 @@ import type { Entity, Workspace } from './entity.ts';
  * built-in values filled in. Behind each value stands where it came from. `object` (`Kind/name`) chooses one.
  */
 export function normalizedYaml(workspace: Workspace, object?: string): string {
-  const entities: Entity[] = KINDS.flatMap((kind): readonly Entity[] => {
-    if (kind === 'Project') return [workspace.project as Entity];
-    if (kind === 'Environment')
-      return workspace.environmentObject ? [workspace.environmentObject as Entity] : [];
-    return workspace.list(kind);
-  });
-  return entities
-    .filter((entity) => object === undefined || object === `${entity.kind}/${entity.name}`)
+  return entitiesOf(workspace)
+    .filter((entity) => object === undefined || object === nameOf(entity))
     .map((entity) => entityYaml(workspace.environment, entity))
     .join('');
+}
+
+/** `Kind/name` of every object that `normalizedYaml` prints. */
+export function objectNames(workspace: Workspace): string[] {
+  return entitiesOf(workspace).map(nameOf);
+}
+
+function nameOf(entity: Entity): string {
+  return `${entity.kind}/${entity.name}`;
+}
+
+function entitiesOf(workspace: Workspace): Entity[] {
+  return KINDS.flatMap((kind): readonly Entity[] => {
+    if (kind === 'Project') return [workspace.project];
+    if (kind === 'Environment') return workspace.environmentObject ? [workspace.environmentObject] : [];
+    return workspace.list(kind);
+  });
 }
 
 function entityYaml(environment: string, entity: Entity): string {
@@ -32,7 +43,7 @@ function entityYaml(environment: string, entity: Entity): string {
     apiVersion: API_VERSION,
     kind: entity.kind,
     metadata,
-    spec: asWritten(entity.spec),
+    spec: asWritten(entity.spec, entity.node),
   });
   document.commentBefore = ` environment ${environment}; ${entity.file}:${entity.span.start.line}`;
   const spec = document.get('spec', true);
@@ -40,16 +51,20 @@ function entityYaml(environment: string, entity: Entity): string {
   return `---\n${document.toString({ lineWidth: 0, directives: false })}`;
 }
 
-/** Values with units go back to the text they were written as. */
-function asWritten(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(asWritten);
+/** Values with units go back to the text they were written as; a map of the user's own may well have a key `text`. */
+function asWritten(value: unknown, node: SpecNode | undefined): unknown {
+  if (Array.isArray(value)) return value.map((each, index) => asWritten(each, childOf(node, index)));
   if (typeof value !== 'object' || value === null) return value;
-  if ('text' in value && typeof value.text === 'string') return value.text;
+  if (node?.type !== 'map' && 'text' in value && typeof value.text === 'string') return value.text;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, each]) => each !== undefined)
-      .map(([key, each]) => [key, asWritten(each)]),
+      .map(([key, each]) => [key, asWritten(each, childOf(node, key))]),
   );
+}
+
+function childOf(node: SpecNode | undefined, step: string | number): SpecNode | undefined {
+  return node && nodeAt(node, [step]);
 }
 
 /** Puts behind each scalar (or empty collection) the place that it came from. */

@@ -6,7 +6,7 @@ import { nodeAt, spanOf } from '../source/locate.ts';
 import type { MapNode, SpecNode } from '../source/node.ts';
 import { API_VERSION, type Metadata, zMetadata } from '../spec/envelope.ts';
 import { issuesToDiagnostics } from '../spec/issues.ts';
-import { KINDS, type KindName } from '../spec/names.ts';
+import { KINDS, type KindName, NAME_PATTERN } from '../spec/names.ts';
 import { didYouMean, suggest } from '../support/suggest.ts';
 
 /** An object as written: its envelope is valid, its spec is not looked at yet. */
@@ -26,8 +26,8 @@ export interface RawObject {
 const ENVELOPE = ['apiVersion', 'kind', 'metadata', 'spec'];
 
 /**
- * The objects of the documents. Documents whose envelope is wrong are reported and left out; of two objects with one kind
- * and name the second is.
+ * The objects of the documents. Documents whose envelope is wrong are reported, and left out unless kind, spec and some name
+ * can be told, so that their specs are looked at too; of two objects with one kind and name the second is left out.
  */
 export function readObjects(documents: readonly SpecDocument[], report: Report): ReadObjects {
   const objects = new Map<string, RawObject>();
@@ -35,7 +35,8 @@ export function readObjects(documents: readonly SpecDocument[], report: Report):
   for (const document of documents) {
     const object = readEnvelope(document, report);
     if (object) addUnique(objects, object, report);
-    else for (const kind of KINDS.filter((known) => known === kindText(document))) damagedKinds.add(kind);
+    if (object === undefined || !isName(object.name))
+      for (const kind of meantKinds(document)) damagedKinds.add(kind);
   }
   return { objects: [...objects.values()], damagedKinds };
 }
@@ -46,9 +47,13 @@ export interface ReadObjects {
   readonly damagedKinds: ReadonlySet<KindName>;
 }
 
-function kindText({ root }: SpecDocument): unknown {
+/** The kind of a document, or those that it may be a misspelling of. */
+function meantKinds({ root }: SpecDocument): readonly KindName[] {
   const node = root.type === 'map' ? root.entries.get('kind')?.value : undefined;
-  return node && toData(node);
+  const text = node && toData(node);
+  if (typeof text !== 'string') return [];
+  const suggestions = suggest(text, KINDS);
+  return KINDS.filter((known) => known === text || suggestions.includes(known));
 }
 
 /** Adds the object unless its kind and name are taken, which is reported with both places. */
@@ -195,9 +200,16 @@ function readMetadata(root: MapNode, kind: KindName | undefined, report: Report)
   }
   const parsed = zMetadata.safeParse(toData(node));
   if (parsed.success) return parsed.data;
+  const name = nodeAt(node, ['name']);
   const context = { root: node, base: ['metadata'], objectSpan: spanOf(root, ['metadata'], 'key') };
   for (const diagnostic of issuesToDiagnostics(parsed.error.issues, context)) report(diagnostic);
-  return undefined;
+  return name?.type === 'scalar' && typeof name.value === 'string' ? { name: name.value } : undefined;
+}
+
+const NAME = new RegExp(NAME_PATTERN);
+
+function isName(text: string): boolean {
+  return NAME.test(text);
 }
 
 /** The first key of the document: where to point for what is not there. */

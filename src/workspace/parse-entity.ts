@@ -6,6 +6,7 @@ import { issuesToDiagnostics } from '../spec/issues.ts';
 import type { KindName } from '../spec/names.ts';
 import type { KindRegistry, SpecOf } from '../spec/registry.ts';
 import type { Entity } from './entity.ts';
+import { isHoisted, SUBJECT_KEYS } from './hoist.ts';
 import type { RawObject } from './objects.ts';
 
 /** The typed entity of an object whose layers are merged; undefined (and findings) when its spec is wrong. */
@@ -17,7 +18,10 @@ export function parseEntity<Kind extends KindName>(
 ): Entity<Kind> | undefined {
   const parsed = kinds[object.kind].spec.safeParse(toData(node));
   if (!parsed.success) {
-    reportIssues(parsed.error.issues, object, node, report);
+    // The model that an inline object stands in has its name by us; what is wrong with it was told of the model.
+    const isOwn = (path: NodePath) => object.inside === undefined || path[0] !== 'model';
+    const issues = parsed.error.issues.filter((issue) => isOwn(issue.path as NodePath));
+    reportIssues(issues, object, node, report);
     return undefined;
   }
   return {
@@ -36,7 +40,13 @@ type Issues = Parameters<typeof issuesToDiagnostics>[0];
 
 export function reportIssues(issues: Issues, object: RawObject, node: SpecNode, report: Report): void {
   const ref = { kind: object.kind, name: object.name };
-  const context = { root: node, base: ['spec'], object: ref, objectSpan: object.span };
+  const context = {
+    root: node,
+    base: ['spec'],
+    object: ref,
+    objectSpan: object.span,
+    ...(object.inside !== undefined && { hiddenKeys: SUBJECT_KEYS }),
+  };
   for (const diagnostic of issuesToDiagnostics(issues, context)) report(diagnostic);
 }
 
@@ -44,7 +54,7 @@ const INLINE_LISTS = ['slos', 'monitors'];
 
 /**
  * Checks the lists inside a model that are about to become objects: their shape and names. What is inside an item is checked
- * where the item is an object, so that nothing is told twice.
+ * where the item is an object, so that nothing is told twice; an item that becomes none is checked here.
  */
 export function checkInlineLists(
   kinds: KindRegistry,
@@ -54,13 +64,11 @@ export function checkInlineLists(
 ): void {
   const parsed = kinds.Model.spec.safeParse(toData(node));
   if (parsed.success) return;
-  const own = parsed.error.issues.filter((issue) => isAboutList(issue.path as NodePath, issue.code, node));
+  const own = parsed.error.issues.filter((issue) => isAboutList(issue.path as NodePath, node));
   reportIssues(own, object, node, report);
 }
 
-function isAboutList(path: NodePath, code: string | undefined, node: SpecNode): boolean {
+function isAboutList(path: NodePath, node: SpecNode): boolean {
   if (!INLINE_LISTS.includes(String(path[0]))) return false;
-  if (path.length <= 1) return true;
-  if (path.length === 2) return code !== 'unrecognized_keys' && nodeAt(node, path)?.type !== 'map';
-  return path[2] === 'name';
+  return path.length < 2 || path[2] === 'name' || !isHoisted(nodeAt(node, path.slice(0, 2)));
 }

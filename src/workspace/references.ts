@@ -113,11 +113,11 @@ export function upstreamOf(
   entity: Entity<'Pipeline'> | Entity<'FeatureSet'> | Entity<'Model'>,
 ): { target: Entity<'Pipeline'> | Entity<'FeatureSet'>; path: (string | number)[] }[] {
   if (entity.kind === 'FeatureSet') {
-    const { producedBy } = (entity as Entity<'FeatureSet'>).spec;
+    const { producedBy } = entity.spec;
     const target = producedBy === undefined ? undefined : workspace.get('Pipeline', producedBy);
     return target ? [{ target, path: ['producedBy'] }] : [];
   }
-  const { dependsOn } = (entity as Entity<'Pipeline'> | Entity<'Model'>).spec;
+  const { dependsOn } = entity.spec;
   return dependsOn.flatMap((dependency, index) => {
     const isPipeline = 'pipeline' in dependency;
     const target = isPipeline

@@ -3,6 +3,7 @@ import { mapNode } from '../source/data.ts';
 import type { SpecDocument } from '../source/document.ts';
 import { nodeAt } from '../source/locate.ts';
 import type { SpecNode } from '../source/node.ts';
+import { API_VERSION } from '../spec/envelope.ts';
 import { KINDS, type KindName } from '../spec/names.ts';
 import type { KindRegistry } from '../spec/registry.ts';
 import { sortedBy } from '../support/sorted-by.ts';
@@ -16,6 +17,7 @@ import { matcher } from './match.ts';
 import { mergeNodes, tagLayer } from './merge.ts';
 import { addUnique, type RawObject, readObjects } from './objects.ts';
 import { checkInlineLists, parseEntity } from './parse-entity.ts';
+import { PROJECT_FILE } from './project-file.ts';
 import { checkCycles, checkReferences } from './references.ts';
 
 export interface Resolved {
@@ -42,25 +44,11 @@ export function resolveProject(
   );
   const { objects, damagedKinds } = readObjects(ordered, given);
   const report = withoutConsequences(given, isIncomplete ? new Set<string>(KINDS) : damagedKinds);
-  const project = theProject(kinds, objects, report);
+  const { project, isValid } = theProject(kinds, objects, report);
   const environments = ofKind(kinds, objects, 'Environment', report);
   const { inLayer, onObject, finish } = layerReports(report);
   const rules = defaultRules(kinds, ofKind(kinds, objects, 'Defaults', report), inLayer);
   const layered = [...objects.filter(isLayered), ...builtInObjects(objects)];
-  if (project === undefined) {
-    // Without a project there is nothing to render, but every problem of every file is still told.
-    resolveEnvironment({
-      kinds,
-      layered,
-      rules,
-      used: new Set(),
-      name: 'default',
-      overlays: [],
-      report: onObject,
-    });
-    finish();
-    return { workspaces: [], objectCount: objects.length };
-  }
   const names = environmentNames(project, environments, report);
   const used = new Set<LayerRule>();
   const overlays = new Map(environments.map((entity) => [entity.name, overlayRules(kinds, entity, inLayer)]));
@@ -74,16 +62,18 @@ export function resolveProject(
       rules,
       used,
       name,
+      names,
       overlays: overlays.get(name) ?? [],
       report: own,
-      project: projectIn(kinds, project, objects, environment, own),
+      // Without a valid project there is nothing to render, but every problem of every file is still told.
+      project: project && isValid ? projectIn(kinds, project, environment, own) : undefined,
       ...(environment && { environment }),
     });
     objectCount = Math.max(objectCount, objects.length + resolved.inlineCount);
     return resolved.workspace;
   });
   finish();
-  for (const diagnostic of unusedRules(rules, used)) report(diagnostic);
+  if (isValid) for (const diagnostic of unusedRules(rules, used)) report(diagnostic);
   return { workspaces: workspaces.filter((workspace) => workspace !== undefined), objectCount };
 }
 
@@ -103,6 +93,8 @@ interface EnvironmentInput {
   readonly rules: readonly LayerRule[];
   readonly used: Set<LayerRule>;
   readonly name: string;
+  /** All environments of the project. */
+  readonly names: readonly string[];
   readonly overlays: readonly LayerRule[];
   readonly environment?: Entity<'Environment'>;
   readonly project?: Entity<'Project'> | undefined;
@@ -142,7 +134,7 @@ function resolveEnvironment(input: EnvironmentInput): {
   for (const object of input.layered) if (object.kind === 'Model') place(object);
   for (const object of raw.values()) if (object.kind !== 'Model') place(object);
   const isRemoved = (kind: KindName, name: string) => removed.has(`${kind}/${name}`);
-  for (const name of input.project?.spec.environments ?? [input.name]) addTo(names, 'Environment', name);
+  for (const name of input.names) addTo(names, 'Environment', name);
   const known = { all: (kind: KindName) => names.get(kind) ?? new Set<string>(), isRemoved };
   const all = [
     ...entities.values(),
@@ -199,20 +191,24 @@ function layOn(
   return merged;
 }
 
+/** The Project object, that of the project file before others, and whether its spec is right. */
 function theProject(
   kinds: KindRegistry,
   objects: readonly RawObject[],
   report: Report,
-): RawObject | undefined {
-  const [first, ...others] = objects.filter((object) => object.kind === 'Project');
+): { project: RawObject | undefined; isValid: boolean } {
+  const [first, ...others] = sortedBy(
+    objects.filter((object) => object.kind === 'Project'),
+    ({ file }) => (file === PROJECT_FILE ? 0 : 1),
+  );
   if (first === undefined) {
     report({
       code: 'project/missing',
       severity: 'error',
       message: 'there is no Project object',
-      hint: 'Write one in modelwatch.yaml; `modelwatch init` makes it.',
+      expected: `one in ${PROJECT_FILE}: apiVersion: ${API_VERSION}, kind: Project, metadata: { name: … }, spec: {}`,
     });
-    return undefined;
+    return { project: undefined, isValid: false };
   }
   for (const other of others) {
     report({
@@ -224,14 +220,14 @@ function theProject(
       hint: 'Keep one; another project goes into a folder that `include` does not reach.',
     });
   }
-  return parseEntity(kinds, first as RawObject & { kind: 'Project' }, first.spec, report) ? first : undefined;
+  const parsed = parseEntity(kinds, first as RawObject & { kind: 'Project' }, first.spec, report);
+  return { project: first, isValid: parsed !== undefined };
 }
 
 /** The project as the environment sees it: its channels may differ. */
 function projectIn(
   kinds: KindRegistry,
   project: RawObject,
-  objects: readonly RawObject[],
   environment: Entity<'Environment'> | undefined,
   report: Report,
 ): Entity<'Project'> | undefined {
@@ -256,11 +252,11 @@ function ofKind<Kind extends 'Environment' | 'Defaults'>(
 }
 
 function environmentNames(
-  project: RawObject,
+  project: RawObject | undefined,
   environments: readonly Entity<'Environment'>[],
   report: Report,
 ): string[] {
-  const listed = nodeAt(project.spec, ['environments']);
+  const listed = project && nodeAt(project.spec, ['environments']);
   if (listed?.type !== 'seq') {
     const names = environments.map((entity) => entity.name).toSorted();
     return names.length > 0 ? names : ['default'];

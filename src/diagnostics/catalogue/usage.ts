@@ -22,4 +22,11 @@ export const USAGE_CODES: readonly CatalogueEntry[] = [
     exit: 'usage',
     explain: 'The command was asked for an output format that this version does not have.',
   },
+  {
+    code: 'usage/unknown-object',
+    title: 'object that the project does not have',
+    exit: 'usage',
+    explain:
+      '`modelwatch show --object` was asked for an object that no environment in question has: misspelt, disabled there, or removed by an overlay. Objects written inside a Model are named `<model>-<name>`.',
+  },
 ];
