@@ -134,6 +134,12 @@ describeWithPrograms(['promtool', 'prometheus'], 'the error budget of 30 days of
       expect((average ?? 0) / truth(MINUTES)).toBeGreaterThan(5);
     });
 
+    it('is that of the whole period, all of which was observed', async () => {
+      const observed = await recorded('modelwatch:slo_period_observed:ratio');
+      expect(observed).toBeGreaterThan(0.999);
+      expect(observed).toBeLessThanOrEqual(1);
+    });
+
     it('is right over the last three days and the last day, too', async () => {
       for (const days of [1, 3]) {
         const ratio = await recorded(`modelwatch:sli_bad:ratio_rate${days}d`);

@@ -145,6 +145,17 @@ describeWithPrograms(['prometheus'], 'the ladder in a real Prometheus, in fast m
     },
   );
 
+  it('knows that it has seen little of the period yet, and that little of the budget is spent', async () => {
+    // One sample an hour is expected, 2160 in 90 days.
+    const observed = Math.round(((await value('modelwatch:slo_period_observed:ratio')) ?? 0) * 2160);
+    const steps = (await value('count_over_time(modelwatch:sli_total:rate5m_sum1h[1h])')) ?? 0;
+    expect(steps).toBeGreaterThanOrEqual(2);
+    expect(steps - observed).toBeGreaterThanOrEqual(0);
+    expect(steps - observed).toBeLessThanOrEqual(1);
+    // Twice as much fails as may, but for a few of 2160 hours.
+    expect(await value('modelwatch:slo_budget_remaining:ratio{slo="served"}')).toBeGreaterThan(0.98);
+  });
+
   it('ends a slice once in its length, and counts those that there are', async () => {
     // Six in 9 s, of sixty evaluations; a busy machine may miss one.
     const slices = (await value('count_over_time(modelwatch:sli_bad_slice:bool[9s])')) ?? 0;

@@ -195,11 +195,12 @@ describeWithPrograms(['promtool'], 'availability rules in promtool', () => {
       },
     ]));
 
-  it('record budget, burn rate and time to exhaustion', () =>
-    testRules(plan, [
+  it('record budget, burn rate and time to exhaustion', () => {
+    const day = { ...availability, periodSeconds: 86_400 };
+    return testRules(planWith(fastBurn('availability'), { objectives: [day] }), [
       {
         // 2 % of 10/s fail: 20 times as many as may.
-        series: { [REQUESTS]: '0+294x80', [ERRORS]: '0+6x80' },
+        series: { [REQUESTS]: '0+294x300', [ERRORS]: '0+6x300' },
         values: [
           ['40m', 'modelwatch:sli_bad:ratio_rate1h', { [`modelwatch:sli_bad:ratio_rate1h${LABELS}`]: 0.02 }],
           [
@@ -207,22 +208,20 @@ describeWithPrograms(['promtool'], 'availability rules in promtool', () => {
             'modelwatch:slo_burn_rate:ratio_1h',
             { [`modelwatch:slo_burn_rate:ratio_1h${LABELS}`]: 20 },
           ],
-          [
-            '40m',
-            'modelwatch:slo_budget_remaining:ratio',
-            { [`modelwatch:slo_budget_remaining:ratio${LABELS}`]: -19 },
-          ],
-          [
-            '40m',
-            'modelwatch:slo_time_to_exhaustion:seconds',
-            { [`modelwatch:slo_time_to_exhaustion:seconds${LABELS}`]: 0 },
-          ],
           // Recorded for 39.5 minutes: a young series stands for what it has seen, not for a whole hour.
           ['40m', 'sum(modelwatch:sli_bad:increase1h) > bool 440', { '{}': 1 }],
           ['40m', 'sum(modelwatch:sli_bad:increase1h) <= bool 480', { '{}': 1 }],
+          // promtool ignores the interval of 5 m, so that the rung has 3 of the 288 samples of 24 h already.
+          ['2m', 'sum(modelwatch:slo_period_observed:ratio) * 288', { '{}': 3 }],
+          ['2m', 'round(sum(modelwatch:slo_budget_remaining:ratio), 0.0001)', { '{}': 0.7917 }],
+          ['2m', 'round(sum(modelwatch:slo_time_to_exhaustion:seconds))', { '{}': 3420 }],
+          ['150m', 'sum(modelwatch:slo_period_observed:ratio)', { '{}': 1 }],
+          ['150m', 'round(sum(modelwatch:slo_budget_remaining:ratio), 0.000001)', { '{}': -19 }],
+          ['150m', 'sum(modelwatch:slo_time_to_exhaustion:seconds)', { '{}': 0 }],
         ],
       },
-    ]));
+    ]);
+  });
 
   it('stage the second level 15 minutes after the first, and end both together', () =>
     testRules({ ...plan, routes: [routeOf([900])] }, [

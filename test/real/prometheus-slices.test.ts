@@ -26,6 +26,7 @@ const fresh = objectiveOf('fresh', {
     signals: [{ signal: updated.id }],
   },
   budgeting: { type: 'timeslices', sliceSeconds: 300 },
+  periodSeconds: 86_400,
   ratioWindowsSeconds: [3600],
 });
 
@@ -111,6 +112,7 @@ describeWithPrograms(['promtool'], 'time slices in promtool', () => {
     const sliced = objectiveOf('fresh', {
       target: 0.99,
       budgeting: { type: 'timeslices', sliceSeconds: 300 },
+      periodSeconds: 86_400,
       ratioWindowsSeconds: [3600],
     });
     return testRules(planWith(sliced), [

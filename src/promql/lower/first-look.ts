@@ -4,6 +4,7 @@ import type { Expr } from '../ast.ts';
 import { histogramQuantile, sum } from '../build.ts';
 import { print } from '../print.ts';
 import { onOneLine } from '../tokens.ts';
+import { lowerMeasure } from './measure.ts';
 import { burnRateName, objectiveSeries } from './names.ts';
 import { objectiveOf, type Scope, signalOf } from './scope.ts';
 import { change, isNativeHistogram, scaled, seriesOf } from './selection.ts';
@@ -12,7 +13,11 @@ const WINDOW_SECONDS = 300;
 
 /** The query of something to look at first, on one line: to be pasted, not read by a machine. */
 export function firstLookQuery(scope: Scope, look: FirstLook): string | undefined {
-  if (look.query !== undefined) return onOneLine(look.query.text);
+  if (look.measure !== undefined) {
+    return look.measure.node === 'raw'
+      ? onOneLine(look.measure.text)
+      : print(lowerMeasure(scope, look.measure));
+  }
   if (look.objective !== undefined) {
     const objective = objectiveOf(scope, look.objective);
     return print(objectiveSeries(scope, objective, burnRateName(objective)));

@@ -39,6 +39,8 @@ export const BREACH = 'modelwatch:sli_breach:bool';
 export const BAD_SLICE = 'modelwatch:sli_bad_slice:bool';
 /** Share of bad events or slices over the objective's period. */
 export const PERIOD_ERROR_RATIO = 'modelwatch:slo_error_ratio:period';
+/** Share of the period that there is data of. Event budgets only. */
+export const PERIOD_OBSERVED = 'modelwatch:slo_period_observed:ratio';
 /** Share of the error budget that is left over the period; negative when it is overspent. */
 export const BUDGET_REMAINING = 'modelwatch:slo_budget_remaining:ratio';
 /** Seconds until the budget is gone at the burn rate of the last hours; none when nothing burns. */
@@ -47,7 +49,7 @@ export const TIME_TO_EXHAUSTION = 'modelwatch:slo_time_to_exhaustion:seconds';
 export const OBJECTIVE = 'modelwatch:slo_objective:ratio';
 /** Seconds of the period itself, for panels. */
 export const PERIOD = 'modelwatch:slo_period:seconds';
-/** Share of the period's slices without data. */
+/** Share of the period's slices without data. Time-slice budgets only. */
 export const SLICES_WITHOUT_DATA = 'modelwatch:slo_slices_without_data:ratio';
 /** Emitters whose histogram lacks the bucket at the threshold; none when all have it. */
 export const EMITTERS_WITHOUT_BUCKET = 'modelwatch:slo_emitters_without_bucket:count';

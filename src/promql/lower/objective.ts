@@ -1,6 +1,6 @@
 import type { Objective } from '../../plan/objective.ts';
 import type { Expr, VectorSelector } from '../ast.ts';
-import { avgOverTime, clampMin, countOverTime, sumOverTime } from '../build.ts';
+import { avgOverTime, clampMax, clampMin, countOverTime, sumOverTime } from '../build.ts';
 import { div, gt, mul, sub } from '../operators.ts';
 import { budgetOf } from './indicator.ts';
 import {
@@ -9,8 +9,10 @@ import {
   baseName,
   objectiveSeries,
   PERIOD_ERROR_RATIO,
+  PERIOD_OBSERVED,
   ratioName,
   rungName,
+  SLICES_WITHOUT_DATA,
 } from './names.ts';
 import type { Scope } from './scope.ts';
 import { over } from './selection.ts';
@@ -73,10 +75,26 @@ export function badEventsOver(scope: Scope, objective: Objective, seconds: numbe
   return div(mul(sumOverTime(over(series, seconds)), weight), samples);
 }
 
-/** Share of the budget that is left, from the recorded error ratio of the period. */
+/**
+ * Share of the budget that is left. The budget is that of the whole period: what a young service has not lived through yet
+ * is not spent, and its first bad event is not the end of it. With data for the whole period it is 1 − error ratio / budget.
+ */
 export function budgetRemaining(scope: Scope, objective: Objective): Expr {
   const ratio = objectiveSeries(scope, objective, PERIOD_ERROR_RATIO);
-  return sub(1, div(ratio, budgetOf(objective)));
+  const observed =
+    objective.budgeting.type === 'events'
+      ? objectiveSeries(scope, objective, PERIOD_OBSERVED)
+      : sub(1, objectiveSeries(scope, objective, SLICES_WITHOUT_DATA));
+  return sub(1, div(mul(ratio, observed), budgetOf(objective)));
+}
+
+/** Share of the period for which there are recorded samples of the base series. */
+export function periodObserved(scope: Scope, objective: Objective): Expr {
+  const { periodSeconds } = objective;
+  const rung = rungFor(periodSeconds);
+  const step = rung === undefined ? scope.evaluationSeconds : RUNG_SECONDS[rung];
+  const samples = countOverTime(over(sourceOf(scope, objective, 'total', periodSeconds), periodSeconds));
+  return clampMax(div(samples, Math.floor(periodSeconds / step)), 1);
 }
 
 /** Error ratio over a recorded window by the error budget. */

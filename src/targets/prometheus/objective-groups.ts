@@ -15,6 +15,7 @@ import {
   objectiveSeries,
   PERIOD,
   PERIOD_ERROR_RATIO,
+  PERIOD_OBSERVED,
   ratioName,
   rungName,
   SLICES_WITHOUT_DATA,
@@ -25,6 +26,7 @@ import {
   budgetRemaining,
   burnRate,
   errorRatioOver,
+  periodObserved,
   rungOf,
   slicesWithoutData,
   timeToExhaustion,
@@ -127,12 +129,12 @@ function budgetRules(scope: Scope, objective: Objective, record: Record): readon
   const { budgeting, periodSeconds } = objective;
   return [
     record(PERIOD_ERROR_RATIO, errorRatioOver(scope, objective, periodSeconds)),
+    budgeting.type === 'events'
+      ? record(PERIOD_OBSERVED, periodObserved(scope, objective))
+      : record(SLICES_WITHOUT_DATA, slicesWithoutData(scope, objective, budgeting.sliceSeconds)),
     record(BUDGET_REMAINING, budgetRemaining(scope, objective)),
     record(burnRateName(objective), burnRate(scope, objective, burnRateWindow(objective))),
     record(TIME_TO_EXHAUSTION, timeToExhaustion(scope, objective)),
-    ...(budgeting.type === 'timeslices'
-      ? [record(SLICES_WITHOUT_DATA, slicesWithoutData(scope, objective, budgeting.sliceSeconds))]
-      : []),
     record(OBJECTIVE, vector(objective.target)),
     record(PERIOD, vector(periodSeconds)),
   ];

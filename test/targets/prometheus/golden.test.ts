@@ -131,8 +131,21 @@ it('renders an availability objective and its alert', () => {
             labels:
               env: prod
               slo: served
+          - record: modelwatch:slo_period_observed:ratio
+            expr: |-
+              clamp_max(
+                count_over_time(modelwatch:sli_total:rate5m_sum5m{env="prod", slo="served"}[30d]) / 8640,
+                1
+              )
+            labels:
+              env: prod
+              slo: served
           - record: modelwatch:slo_budget_remaining:ratio
-            expr: 1 - modelwatch:slo_error_ratio:period{env="prod", slo="served"} / 0.001
+            expr: |-
+              1
+              - modelwatch:slo_error_ratio:period{env="prod", slo="served"}
+                * modelwatch:slo_period_observed:ratio{env="prod", slo="served"}
+                / 0.001
             labels:
               env: prod
               slo: served
