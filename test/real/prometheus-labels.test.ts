@@ -118,7 +118,10 @@ describeWithPrograms(['promtool'], 'labels and texts of alerts in promtool', () 
       firstLook: [
         { title: 'Burn rate', objective: 'availability' },
         { title: 'Requests', signal: requests.id },
-        { title: 'Own', query: { language: 'promql', text: 'sum(\n  queue_length # all\n)' } },
+        {
+          title: 'Own',
+          measure: { node: 'raw', language: 'promql', text: 'sum(\n  queue_length # all\n)', unit: 'none' },
+        },
         { title: 'Board', link: 'https://grafana.example.com/d/{{x}}' },
       ],
     },
