@@ -1,9 +1,10 @@
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { toData } from '../source/data.ts';
 import { nodeAt, spanOf } from '../source/locate.ts';
-import type { SpecNode } from '../source/node.ts';
+import type { NodePath, SpecNode } from '../source/node.ts';
 import { issuesToDiagnostics } from '../spec/issues.ts';
 import type { Match } from '../spec/kinds/match.ts';
+import type { KindName } from '../spec/names.ts';
 import type { KindRegistry } from '../spec/registry.ts';
 import type { Entity } from './entity.ts';
 import { matcher, specificity } from './match.ts';
@@ -20,7 +21,10 @@ export interface LayerRule {
   /** The values, marked with their layer; null removes the object. */
   readonly set: SpecNode | null;
   readonly source: Entity;
-  readonly index: number;
+  /** Where its match is written, below the source's spec. */
+  readonly matchPath: NodePath;
+  /** Kind that it is for. */
+  readonly kind: KindName;
 }
 
 /** The rules of all Defaults objects, weakest first: least specific, then in order of files. */
@@ -35,29 +39,44 @@ export function defaultRules(
       const layer = { kind: 'defaults', name: entity.name } as const;
       return {
         rank: specificity(match),
-        rule: { matches: matcher(match), set: tagLayer(set, layer), source: entity, index },
+        rule: {
+          matches: matcher(match),
+          set: tagLayer(set, layer),
+          source: entity,
+          matchPath: [index, 'match'],
+          kind: match.kind,
+        },
       };
     }),
   );
   return rules.toSorted((a, b) => a.rank - b.rank).map(({ rule }) => rule);
 }
 
-/** The overlays of an environment, in their order. */
+/** What an environment removes (`disable`), then its overlays, in their order. */
 export function overlayRules(
   kinds: KindRegistry,
   environment: Entity<'Environment'>,
   report: Report,
 ): LayerRule[] {
   const layer = { kind: 'environment', name: environment.name } as const;
-  return environment.spec.overlays.map(({ match, set }, index) => ({
+  const disabled = environment.spec.disable.map((match, index) => ({
+    matches: matcher(match),
+    set: null,
+    source: environment,
+    matchPath: ['disable', index],
+    kind: match.kind,
+  }));
+  const overlays = environment.spec.overlays.map(({ match, set }, index) => ({
     matches: matcher(match),
     set:
       set === null
         ? null
         : tagLayer(partialSpec(kinds, environment, match, ['overlays', index, 'set'], report), layer),
     source: environment,
-    index,
+    matchPath: ['overlays', index, 'match'],
+    kind: match.kind,
   }));
+  return [...disabled, ...overlays];
 }
 
 /** A part of a spec as written in a layer; its fields are checked against the kind, whether or not an object gets them. */
@@ -96,16 +115,21 @@ function withoutNulls(data: unknown): unknown {
   );
 }
 
-/** An info finding for each default that reached no object in any environment. */
+/** An info finding for each rule that reached no object: of Defaults in any environment, of overlays in their own. */
 export function unusedRules(rules: readonly LayerRule[], used: ReadonlySet<LayerRule>): Diagnostic[] {
   return rules
     .filter((rule) => !used.has(rule))
-    .map((rule) => ({
-      code: 'env/unused-default',
-      severity: 'info',
-      message: `no object matches entry ${rule.index + 1} of Defaults ${rule.source.name}`,
-      span: spanOf(rule.source.node, [rule.index, 'match'], 'value'),
-      object: { kind: rule.source.kind, name: rule.source.name },
-      hint: 'Remove it, or correct its match.',
-    }));
+    .map(({ source, matchPath, kind }) => {
+      const isDefault = source.kind === 'Defaults';
+      return {
+        code: isDefault ? 'env/unused-default' : 'env/unused-overlay',
+        severity: 'info',
+        message: `no object matches this entry of ${source.kind} ${source.name}`,
+        span: spanOf(source.node, matchPath, 'value'),
+        object: { kind: source.kind, name: source.name },
+        field: ['spec', ...matchPath].join('.'),
+        hint: 'Remove it, or correct its match.',
+        data: { kind },
+      };
+    });
 }

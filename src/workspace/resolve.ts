@@ -13,7 +13,6 @@ import type { Entity, Workspace } from './entity.ts';
 import { hoist } from './hoist.ts';
 import { layerReports } from './layer-reports.ts';
 import { defaultRules, type LayerRule, overlayRules, unusedRules } from './layers.ts';
-import { matcher } from './match.ts';
 import { mergeNodes, tagLayer } from './merge.ts';
 import { addUnique, type RawObject, readObjects } from './objects.ts';
 import { checkInlineLists, parseEntity } from './parse-entity.ts';
@@ -70,6 +69,7 @@ export function resolveProject(
       ...(environment && { environment }),
     });
     objectCount = Math.max(objectCount, objects.length + resolved.inlineCount);
+    for (const diagnostic of unusedRules(overlays.get(name) ?? [], used)) own(diagnostic);
     return resolved.workspace;
   });
   finish();
@@ -77,11 +77,13 @@ export function resolveProject(
   return { workspaces: workspaces.filter((workspace) => workspace !== undefined), objectCount };
 }
 
+const NOT_FOUND = ['reference/unknown', 'env/unused-default', 'env/unused-overlay'];
+
 /** A name that is not found follows from a document that could not be read, and is not told besides. */
 function withoutConsequences(report: Report, damagedKinds: ReadonlySet<string>): Report {
   return (diagnostic) => {
     const isConsequence =
-      (diagnostic.code === 'reference/unknown' && damagedKinds.has(String(diagnostic.data?.['kind']))) ||
+      (NOT_FOUND.includes(diagnostic.code) && damagedKinds.has(String(diagnostic.data?.['kind']))) ||
       (diagnostic.code === 'project/missing' && damagedKinds.has('Project'));
     if (!isConsequence) report(diagnostic);
   };
@@ -110,12 +112,11 @@ function resolveEnvironment(input: EnvironmentInput): {
   const names = new Map<KindName, Set<string>>();
   const removed = new Set<string>();
   const raw = new Map(input.layered.map((object) => [`${object.kind}/${object.name}`, object]));
-  const disabled = (environment?.spec.disable ?? []).map((match) => matcher(match));
   const place = (object: RawObject): void => {
     const key = `${object.kind}/${object.name}`;
     addTo(names, object.kind, object.name);
     const matchable = { kind: object.kind, name: object.name, labels: object.metadata.labels ?? {} };
-    const node = disabled.some((matches) => matches(matchable)) ? null : layOn(object, matchable, input);
+    const node = layOn(object, matchable, input);
     if (node === null) {
       removed.add(key);
       return;
@@ -185,6 +186,7 @@ function layOn(
   let merged = mergeNodes(node, object.spec);
   for (const overlay of input.overlays) {
     if (!overlay.matches(matchable)) continue;
+    input.used.add(overlay);
     if (overlay.set === null) return null;
     merged = mergeNodes(merged, overlay.set);
   }

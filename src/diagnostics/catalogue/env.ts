@@ -23,4 +23,11 @@ export const ENV_CODES: readonly CatalogueEntry[] = [
     explain:
       'An entry of a Defaults object matches nothing in any environment. Either its match is misspelt, and objects lack a value that you think they have, or what it was written for is gone.',
   },
+  {
+    code: 'env/unused-overlay',
+    title: 'overlay or disable that reaches no object',
+    exit: 'finding',
+    explain:
+      'An entry of an Environment matches nothing there. If its match is misspelt, the environment differs less than you think: an escalation policy that was to be disabled still pages. An object that the same environment removes does not count.',
+  },
 ];
