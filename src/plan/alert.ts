@@ -1,5 +1,5 @@
 import type { ObjectRef } from '../diagnostics/diagnostic.ts';
-import type { Condition } from './condition.ts';
+import type { Condition, Measure } from './condition.ts';
 import type { Severity, Subject } from './objective.ts';
 import type { Origin } from './origin.ts';
 import type { Unit } from './signal.ts';
@@ -70,9 +70,9 @@ export type ProsePart =
 
 export interface FirstLook {
   readonly title: string;
-  /** A measure that a target prints as its query, or a link. */
   readonly link?: string;
-  readonly query?: { readonly language: 'promql'; readonly text: string };
+  /** What the alert measures, to be seen over time. */
+  readonly measure?: Measure;
   /** Objective whose error ratio, budget and burn rate to look at. */
   readonly objective?: string;
   /** Signal whose series to look at. */

@@ -56,21 +56,19 @@ function rawQueries(condition: Condition): string[] {
       return [...rawQueries(condition.of), ...rawQueries(condition.exception)];
     case 'latched':
       return [...rawQueries(condition.trigger), ...rawQueries(condition.release)];
-    default:
+    case 'burn-rate':
+    case 'sustained':
+    case 'budget-remaining':
+    case 'absent':
+    case 'missing-bucket':
+    case 'always':
+    case 'self':
       return [];
   }
 }
 
 function rawIn(measure: Measure): string[] {
-  switch (measure.node) {
-    case 'raw':
-      return [measure.text];
-    case 'ratio':
-      return [...rawIn(measure.numerator), ...rawIn(measure.denominator)];
-    case 'ago':
-    case 'scaled':
-      return rawIn(measure.of);
-    default:
-      return [];
-  }
+  if (measure.node === 'raw') return [measure.text];
+  if (measure.node === 'ratio') return [...rawIn(measure.numerator), ...rawIn(measure.denominator)];
+  return measure.node === 'ago' || measure.node === 'scaled' ? rawIn(measure.of) : [];
 }

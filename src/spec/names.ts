@@ -39,10 +39,10 @@ export function zRef(kind: KindName) {
     .meta({ description: `Name of a ${kind}.` });
 }
 
-/** A glob over names: `*-latency`. */
+/** A glob over names, with `*` and `?`: `*-latency`. */
 export const zNameGlob = z
   .string(expects('a name, or a glob such as "*-latency"'))
-  .regex(/^[-a-z0-9*?[\]{},!]{1,256}$/, expects('a name, or a glob such as "*-latency"'));
+  .regex(/^[-a-z0-9*?]{1,256}$/, expects('a name, or a glob such as "*-latency"', globHint));
 
 const LABEL_NAME_PATTERN = '^[a-zA-Z_][a-zA-Z0-9_]*$';
 
@@ -76,6 +76,11 @@ export const zMetadataLabels = z.record(
   zLabelValue,
   expects('a map of label keys to strings'),
 );
+
+function globHint(input: unknown): { hint: string } | undefined {
+  if (typeof input !== 'string' || !/[[\]{}!,]/.test(input)) return undefined;
+  return { hint: '* stands for any characters and ? for one; for two patterns write two entries.' };
+}
 
 function nameHint(input: unknown): { hint: string } | undefined {
   if (typeof input !== 'string') return undefined;

@@ -12,7 +12,7 @@ interface Schema {
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
   readonly enum?: readonly unknown[];
-  readonly const?: unknown;
+  readonly const?: string;
   readonly default?: unknown;
 }
 
@@ -100,7 +100,7 @@ function isStructured(schema: Schema): boolean {
 }
 
 function formOf(schema: Schema): string {
-  if (schema.const !== undefined) return `\`${String(schema.const)}\``;
+  if (schema.const !== undefined) return `\`${schema.const}\``;
   if (schema.enum) return schema.enum.map((each) => `\`${String(each)}\``).join(', ');
   const branches = schema.anyOf ?? schema.oneOf;
   if (branches) return [...new Set(branches.map(formOf))].join(' or ');

@@ -41,7 +41,6 @@ export function addMonitorAlerts(
   if (recover && !checkRecover(context, monitor, threshold, recover)) return [];
   const condition = withSamples(context, monitor, measured, latched(measured.measure, threshold, recover));
   if (condition === undefined) return [];
-  const signal = measured.signal;
   addAlert(context, {
     object: monitor,
     subject: subjectOf(subject),
@@ -54,9 +53,10 @@ export function addMonitorAlerts(
     ownership: ownershipOf(context, monitor, subject),
     upstream: isExplained(monitor) ? upstreamItems(context.workspace, subject) : [],
     firstLook: [
-      spec.query === undefined || signal !== undefined
-        ? { title: measured.words, ...(signal && { signal: signal.id }) }
-        : { title: "The monitor's own query", query: { language: 'promql', text: spec.query } },
+      {
+        title: spec.query === undefined ? measured.words : "The monitor's own query",
+        measure: measured.measure,
+      },
     ],
     origin: originOf(monitor, spec.query === undefined ? ['threshold'] : ['query'], ['of']),
     prose: {
@@ -180,9 +180,7 @@ function missing(
     keepFiringSeconds: 0,
     ownership: ownershipOf(context, monitor, subject),
     upstream: isExplained(monitor) ? upstreamItems(context.workspace, subject) : [],
-    firstLook: [
-      { title: "The monitor's own query", query: { language: 'promql', text: monitor.spec.query ?? '' } },
-    ],
+    firstLook: [{ title: "The monitor's own query", measure: measured.measure }],
     origin: originOf(monitor, ['query'], ['onNoData']),
     prose: {
       summary: [

@@ -9,7 +9,9 @@ export const LAYERED_KINDS = KINDS.filter(
 
 export const zMatch = strictObject({
   kind: oneOf(LAYERED_KINDS).meta({ description: 'Kind of the objects.' }),
-  name: zNameGlob.optional().meta({ description: 'Name, or a glob such as "*-latency".' }),
+  name: zNameGlob
+    .optional()
+    .meta({ description: 'Name, or a glob such as "*-latency": * stands for any characters, ? for one.' }),
   labels: zMetadataLabels.optional().meta({ description: 'Labels of metadata.labels that must be equal.' }),
 }).meta({ description: 'Which objects.' });
 export type Match = z.output<typeof zMatch>;

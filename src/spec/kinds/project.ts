@@ -6,15 +6,29 @@ import { zName, zRef } from '../names.ts';
 import { zChannels } from './channels.ts';
 import { METRIC_CONVENTIONS } from './model.ts';
 
-const zGlobs = z.array(
-  z
-    .string(expects('a glob such as "models/**"'))
-    .regex(
-      /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[^\u0000\\]+$/,
-      expects('a glob inside the project, without ".."'),
-    ),
-  expects('a list of globs'),
-);
+/** What belongs to a project that does not say. */
+export const DEFAULT_INCLUDE: readonly string[] = ['**/*.yaml', '**/*.yml'];
+export const DEFAULT_OUT_DIR = 'generated';
+
+/** A glob over paths below the project's folder. */
+export const zPathGlob = z
+  .string(expects('a glob such as "models/**"'))
+  .max(1000, expects('a glob of at most 1000 characters'))
+  .regex(
+    /^(?![/~!]|[A-Za-z]:)(?!(?:.*\/)?\.\.(?:\/|$))(?=.*\S)[^\u0000\\]+$/,
+    expects('a glob inside the project, such as "models/**"', globHint),
+  );
+
+function globHint(input: unknown): { hint: string } | undefined {
+  if (typeof input !== 'string') return undefined;
+  if (input.startsWith('!')) return { hint: 'What to leave out stands under `exclude`.' };
+  if (input.includes('\\')) return { hint: 'Folders are parted by /.' };
+  return /^[/~]|\.\./.test(input)
+    ? { hint: "Globs start at the project's folder and stay inside." }
+    : undefined;
+}
+
+const zGlobs = z.array(zPathGlob, expects('a list of globs'));
 
 /** Options of one target, by target name; the targets room knows their shape. */
 export type TargetOptions = Readonly<Record<string, z.ZodType>>;
@@ -23,10 +37,13 @@ function projectSpecWith(targetOptions: TargetOptions) {
   const targets: Record<string, z.ZodOptional<z.ZodType>> = {};
   for (const [name, options] of Object.entries(targetOptions)) targets[name] = options.optional();
   return strictObject({
-    include: zGlobs.min(1).default(['**/*.yaml']).meta({ description: 'Spec files, as globs.' }),
+    include: zGlobs
+      .min(1)
+      .default([...DEFAULT_INCLUDE])
+      .meta({ description: 'Spec files, as globs.' }),
     exclude: zGlobs.default([]).meta({ description: 'Files to leave out, as globs.' }),
     outDir: zProjectPath
-      .default('generated')
+      .default(DEFAULT_OUT_DIR)
       .meta({ description: 'Where output is written: <outDir>/<project>/<env>/<target>/.' }),
     calendarUntil: zDate.optional().meta({
       description: 'Holidays, maintenance and changes of daylight saving are rendered up to this day.',

@@ -37,7 +37,7 @@ function planSaying(user: string): Plan {
       budget: [{ text: user }],
       firstLook: [
         { title: user, link: user },
-        { title: user, query: { language: 'promql', text: user } },
+        { title: user, measure: { node: 'raw', language: 'promql', text: user, unit: 'none' } },
       ],
     },
     runbook: {

@@ -81,7 +81,7 @@ function planQueries({ scope }: RunbookContext, look: FirstLook): readonly Query
 
 /** What the entry is for, and what its query shows of a signal: the plan leaves that to who writes the query. */
 function queryTitle(scope: Scope, look: FirstLook): Inline {
-  if (look.query !== undefined) return text(look.title);
+  if (look.measure !== undefined) return text(look.title);
   if (look.objective !== undefined) return md`Burn rate: how many times too fast the budget is spent`;
   const signal = look.signal === undefined ? undefined : scope.signals.get(look.signal);
   if (signal === undefined) return text(look.title);
