@@ -30,4 +30,11 @@ export const ENV_CODES: readonly CatalogueEntry[] = [
     explain:
       'An entry of an Environment matches nothing there. If its match is misspelt, the environment differs less than you think: an escalation policy that was to be disabled still pages. An object that the same environment removes does not count.',
   },
+  {
+    code: 'env/reserved-label',
+    title: 'environment label that is ours',
+    exit: 'invalid-spec',
+    explain:
+      'The labels of an environment are put on everything that is rendered for it. Labels such as team, severity, model or slo say something else on each alert, and alerts are told apart and routed by them: a fixed value would be overwritten, or make them all one. Choose another name.',
+  },
 ];

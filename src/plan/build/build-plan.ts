@@ -9,6 +9,7 @@ import { type AbsenceDemand, addAbsenceAlerts } from './absence.ts';
 import { buildTeamHours } from './calendar.ts';
 import { buildCauses } from './causes.ts';
 import { type BuildContext, reportAt, type SubjectEntity } from './context.ts';
+import { checkEnvironmentLabels } from './environment-labels.ts';
 import { addFeatureSetAlerts } from './feature-set.ts';
 import { buildMaintenance, withExclusions } from './maintenance.ts';
 import { addMonitorAlerts } from './monitor.ts';
@@ -122,6 +123,7 @@ function contextOf(
     alerts: [],
   };
   checkDataSources(context, source);
+  checkEnvironmentLabels(context);
   return context;
 }
 

@@ -130,7 +130,7 @@ function mappedSignal(
     }),
     emitter: known?.emitter ?? 'service',
     cadenceSeconds: scrapeSeconds(context, model),
-    origin: originOf(model, nodeAt(model.node, path) ? path : []),
+    origin: originOf(model, ...(nodeAt(model.node, path) ? [path] : [])),
   };
 }
 
