@@ -96,7 +96,7 @@ export function projectKind(targetOptions: TargetOptions): KindDefinition<Projec
   return defineKind<ProjectSpec>({
     kind: 'Project',
     description: 'What belongs to the project and what is rendered.',
-    spec: projectSpecWith(targetOptions) as z.ZodType<ProjectSpec>,
+    spec: projectSpecWith(targetOptions),
     references: (spec) => reference('Team', spec.owner, 'owner'),
   });
 }
