@@ -1,8 +1,10 @@
-import { resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { type Compiled, compile } from '../compile.ts';
 import { sortDiagnostics } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { findProject, type LoadedProject, loadProject } from '../load.ts';
+import { TX_NAME } from '../output/paths.ts';
 import { recover } from '../output/recover.ts';
 import { type FindingOptions, reportFindings } from './findings.ts';
 
@@ -30,20 +32,28 @@ export function openProject(
   const loaded = loadProject(found.root, settings.outDir);
   const compiled = compile(loaded.input);
   const name = compiled.environments[0]?.workspace.project.name;
-  const outputFolder =
-    name === undefined
-      ? undefined
-      : settings.outDir === undefined
-        ? resolve(found.root, loaded.outDir, name)
-        : // What is typed is meant from where one stands.
-          resolve(settings.outDir, name);
-  const recovered = outputFolder === undefined || settings.readOnly ? [] : recover(outputFolder).diagnostics;
+  // What is typed is meant from where one stands.
+  const outDir =
+    settings.outDir === undefined ? resolve(found.root, loaded.outDir) : resolve(settings.outDir);
+  const outputFolder = name === undefined ? undefined : join(outDir, name);
+  const begun = outputFolder === undefined ? unfinished(outDir) : [outputFolder];
+  const recovered = settings.readOnly ? [] : begun.flatMap((folder) => recover(folder).diagnostics);
   return {
     loaded,
     compiled,
     diagnostics: sortDiagnostics([...loaded.diagnostics, ...recovered, ...compiled.diagnostics]),
     ...(outputFolder !== undefined && { outputFolder }),
   };
+}
+
+/** Folders with a write that was killed: which one is this project's is unknown while its specs are wrong. */
+function unfinished(outDir: string): string[] {
+  try {
+    const folders = readdirSync(outDir).map((name) => join(outDir, name));
+    return folders.filter((folder) => existsSync(join(folder, TX_NAME))).toSorted();
+  } catch {
+    return [];
+  }
 }
 
 /** The names among `wanted` that are not known, as findings. */

@@ -1,6 +1,6 @@
-import picomatch from 'picomatch';
 import type { Match } from '../spec/kinds/match.ts';
 import type { KindName } from '../spec/names.ts';
+import { matchesGlob } from '../support/glob.ts';
 
 /** What a `match` looks at. */
 interface Matchable {
@@ -9,13 +9,13 @@ interface Matchable {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** A test for one `match`; globs are compiled once. */
+/** A test for one `match`. */
 export function matcher(match: Match): (object: Matchable) => boolean {
-  const name = match.name === undefined ? () => true : picomatch(match.name, { nonegate: true });
+  const { kind, name } = match;
   const labels = Object.entries(match.labels ?? {});
   return (object) =>
-    object.kind === match.kind &&
-    name(object.name) &&
+    object.kind === kind &&
+    (name === undefined || matchesGlob(name, object.name)) &&
     labels.every(([key, value]) => Object.hasOwn(object.labels, key) && object.labels[key] === value);
 }
 
@@ -23,5 +23,5 @@ export function matcher(match: Match): (object: Matchable) => boolean {
 export function specificity(match: Match): number {
   const labels = Object.keys(match.labels ?? {}).length;
   if (match.name === undefined) return labels;
-  return (/[*?[\]{}!,]/.test(match.name) ? 1000 : 10_000) + labels;
+  return (/[*?]/.test(match.name) ? 1000 : 10_000) + labels;
 }
