@@ -25,8 +25,8 @@ const annotations = (ratio: string, seconds: string): Record<string, string> => 
   impact: 'Line one\nline two',
   budget: `gone in ${seconds}`,
   first_look: [
-    'Burn rate: modelwatch:slo_burn_rate:ratio_1h{env="prod", slo="availability"}',
-    'Requests: rate(requests_total{job="fraud"}[5m])',
+    'Budget: {__name__=~"modelwatch:slo_.+", env="prod", slo="availability"}',
+    'Served? rate(requests_total{job="fraud"}[5m])',
     'Own: sum( queue_length )',
     'Board: https://grafana.example.com/d/{{x}}',
   ].join('\n'),
@@ -116,8 +116,8 @@ describeWithPrograms(['promtool'], 'labels and texts of alerts in promtool', () 
       impact: [{ text: 'Line one\nline two' }],
       budget: [{ text: 'gone in ' }, { value: 'seconds' }],
       firstLook: [
-        { title: 'Burn rate', objective: 'availability' },
-        { title: 'Requests', signal: requests.id },
+        { title: 'Budget', objective: 'availability' },
+        { title: 'Served?', signal: requests.id },
         {
           title: 'Own',
           measure: { node: 'raw', language: 'promql', text: 'sum(\n  queue_length # all\n)', unit: 'none' },

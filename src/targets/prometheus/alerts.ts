@@ -2,10 +2,11 @@ import type { Alert, FirstLook } from '../../plan/alert.ts';
 import type { Cause } from '../../plan/cause.ts';
 import type { Route } from '../../plan/route.ts';
 import type { LabelSet } from '../../plan/signal.ts';
-import { max, metric } from '../../promql/build.ts';
+import { labelMatches, max, metric } from '../../promql/build.ts';
 import { lowerCondition } from '../../promql/lower/condition.ts';
 import { firstLookQuery } from '../../promql/lower/first-look.ts';
-import type { Scope } from '../../promql/lower/scope.ts';
+import { objectiveLabels } from '../../promql/lower/names.ts';
+import { objectiveOf, type Scope } from '../../promql/lower/scope.ts';
 import { valueOf } from '../../promql/lower/value.ts';
 import { print } from '../../promql/print.ts';
 import { compareStrings } from '../../support/compare-strings.ts';
@@ -135,8 +136,17 @@ function annotationsOf(context: AlertContext, alert: Alert, source: ValueSource)
 }
 
 function firstLookLine(scope: Scope, look: FirstLook): string {
-  const parts = [look.link, firstLookQuery(scope, look)].filter((part) => part !== undefined);
-  return parts.length === 0 ? look.title : `${look.title}: ${parts.join(' ')}`;
+  const parts = [look.link, lookQuery(scope, look)].filter((part) => part !== undefined);
+  if (parts.length === 0) return look.title;
+  return `${look.title}${/[.:?!]$/u.test(look.title) ? '' : ':'} ${parts.join(' ')}`;
+}
+
+/** Of an objective all that is recorded about its budget: one line, to be pasted. */
+function lookQuery(scope: Scope, look: FirstLook): string | undefined {
+  if (look.objective === undefined) return firstLookQuery(scope, look);
+  const labels = objectiveLabels(scope, objectiveOf(scope, look.objective));
+  const { matchers } = metric(undefined, labels);
+  return print(metric(undefined, [labelMatches('__name__', 'modelwatch:slo_.+'), ...matchers]));
 }
 
 /** Names of the alerts that explain this one, while which fire it stays silent. */
