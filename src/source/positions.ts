@@ -23,6 +23,17 @@ export function createLocator(text: string): Locate {
   };
 }
 
+/** The position of a line and column, both from 1, in a text; past the text its end. */
+export function positionAt(text: string, line: number, column: number): Position {
+  let start = 0;
+  for (let before = 1; before < line; before += 1) {
+    const end = text.indexOf('\n', start);
+    if (end === -1) break;
+    start = end + 1;
+  }
+  return createLocator(text)(start + column - 1);
+}
+
 /** The stretch `[start, end)` of `file` whose text `locate` was built from. */
 export function spanBetween(file: string, locate: Locate, start: number, end: number): Span {
   return { file, start: locate(start), end: locate(Math.max(start, end)) };

@@ -24,8 +24,9 @@ export function refOf(entity: Pick<Entity, 'kind' | 'name'>): ObjectRef {
   return { kind: entity.kind, name: entity.name };
 }
 
-/** Places of the value at `path` below spec: the value, and the object when another layer wrote the value. */
+/** Places of the value at `path` below spec: the value, and the object when another layer wrote the value; without a path the object's name. */
 export function placesOf(entity: Entity, ...path: NodePath): Span[] {
+  if (path.length === 0) return [entity.span];
   const node = nodeAt(entity.node, path);
   if (node === undefined) return [spanAt(entity, path), entity.span];
   return node.layer ? [node.span, entity.span] : [node.span];
@@ -33,7 +34,7 @@ export function placesOf(entity: Entity, ...path: NodePath): Span[] {
 
 /** Where to point for the value at `path`; the object's name when the value is built in. */
 export function spanAt(entity: Entity, path: NodePath): Span {
-  return nodeAt(entity.node, path) ? spanOf(entity.node, path, 'value') : entity.span;
+  return path.length > 0 && nodeAt(entity.node, path) ? spanOf(entity.node, path, 'value') : entity.span;
 }
 
 /** All objects of one environment. */

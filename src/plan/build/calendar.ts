@@ -7,6 +7,7 @@ import {
   type UtcInterval,
   weeklyHours,
 } from '../../calendar/index.ts';
+import { positionAt } from '../../source/positions.ts';
 import { asSentence } from '../../support/sentence.ts';
 import { didYouMean, suggest } from '../../support/suggest.ts';
 import { knownZones, parseTimeZone } from '../../units/index.ts';
@@ -85,7 +86,7 @@ function readHolidays(context: BuildContext, team: Entity<'Team'>, path: string)
   }
   const { dates, problems } = parseHolidays(text, range);
   for (const problem of problems) {
-    const start = { offset: 0, line: problem.line, column: problem.column };
+    const start = positionAt(text, problem.line, problem.column);
     context.report({
       code: 'calendar/broken',
       severity: 'error',

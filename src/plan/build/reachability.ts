@@ -1,34 +1,52 @@
+import { sortedBy } from '../../support/sorted-by.ts';
+import type { Alert } from '../alert.ts';
 import type { Route } from '../route.ts';
 import type { BuildContext } from './context.ts';
 
-/** Reports each page and ticket that the alert's policy tells nobody of; once per object and severity. */
+/** Reports, once per policy and severity, that a policy tells nobody of its pages or tickets although there are some. */
 export function reportUnrouted(context: BuildContext, routes: readonly Route[]): void {
-  const told = new Set<string>();
-  for (const alert of context.alerts) {
-    if (alert.escalation === undefined || (alert.severity !== 'page' && alert.severity !== 'ticket'))
-      continue;
-    const route = routes.find(
-      ({ team, escalation }) => team === alert.team && escalation === alert.escalation,
-    );
-    if (route === undefined || route.severities.some(({ severity }) => severity === alert.severity)) continue;
-    // A team that nobody can reach was reported itself: its default route is empty.
-    if (route.severities.length === 0 && isBuiltIn(context, route.escalation)) continue;
-    const key = `${alert.object.kind}/${alert.object.name} ${alert.severity}`;
-    if (told.has(key)) continue;
-    told.add(key);
-    const [span] = alert.origin.spans;
+  const unrouted = new Map<string, { route: Route; severity: 'page' | 'ticket'; alerts: Alert[] }>();
+  for (const alert of sortedBy<Alert>(context.alerts, ({ name }) => name)) {
+    const { severity, escalation } = alert;
+    if (escalation === undefined || (severity !== 'page' && severity !== 'ticket')) continue;
+    const route = routes.find((each) => each.team === alert.team && each.escalation === escalation);
+    if (route === undefined || route.severities.some((each) => each.severity === severity)) continue;
+    // A team that nobody can reach was reported itself, and so was a severity that the policy promises to route.
+    if (route.severities.length === 0 && isBuiltIn(context, escalation)) continue;
+    if (policyOf(context, escalation)?.spec.severities?.includes(severity)) continue;
+    const key = `${escalation} ${severity}`;
+    const group = unrouted.get(key) ?? { route, severity, alerts: [] };
+    unrouted.set(key, { ...group, alerts: [...group.alerts, alert] });
+  }
+  for (const { route, severity, alerts } of unrouted.values()) {
+    const names = alerts.map(({ name }) => name);
+    const [span] = route.origin.spans;
+    const told =
+      names.length === 1
+        ? `${names.join()} is one`
+        : `${names.length} alerts are: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}`;
     context.report({
       code: 'routing/severity-not-routed',
       severity: 'error',
-      message: `${alert.name} is a ${alert.severity}, and policy ${route.escalation} tells nobody of one`,
+      message: `policy ${route.escalation} tells nobody of a ${severity}, and ${told}`,
       ...(span && { span }),
-      object: alert.object,
-      related: route.origin.spans.slice(0, 1).map((place) => ({ message: 'the policy', span: place })),
-      hint: `Add routes.${alert.severity} to the policy, or choose another severity.`,
+      object: { kind: 'EscalationPolicy', name: route.escalation },
+      field: 'spec.routes',
+      related: alerts
+        .slice(0, 1)
+        .flatMap(({ name, origin }) =>
+          origin.spans.slice(0, 1).map((place) => ({ message: name, span: place })),
+        ),
+      hint: `Add routes.${severity} to the policy, or give the alerts another severity.`,
+      data: { severity, alerts: names },
     });
   }
 }
 
+function policyOf(context: BuildContext, name: string) {
+  return context.workspace.get('EscalationPolicy', name);
+}
+
 function isBuiltIn(context: BuildContext, policy: string): boolean {
-  return context.workspace.get('EscalationPolicy', policy)?.node.layer?.kind === 'builtin';
+  return policyOf(context, policy)?.node.layer?.kind === 'builtin';
 }
