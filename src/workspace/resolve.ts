@@ -9,6 +9,7 @@ import type { KindRegistry } from '../spec/registry.ts';
 import { sortedBy } from '../support/sorted-by.ts';
 import { didYouMean, suggest } from '../support/suggest.ts';
 import { builtInObjects } from './built-in.ts';
+import { emptyValues } from './empty-values.ts';
 import type { Entity, Workspace } from './entity.ts';
 import { hoist } from './hoist.ts';
 import { layerReports } from './layer-reports.ts';
@@ -116,7 +117,7 @@ function resolveEnvironment(input: EnvironmentInput): {
     const key = `${object.kind}/${object.name}`;
     addTo(names, object.kind, object.name);
     const matchable = { kind: object.kind, name: object.name, labels: object.metadata.labels ?? {} };
-    const node = layOn(object, matchable, input);
+    const { node, defaults } = layOn(object, matchable, input);
     if (node === null) {
       removed.add(key);
       return;
@@ -129,7 +130,9 @@ function resolveEnvironment(input: EnvironmentInput): {
       for (const inner of hoisted.objects) addUnique(raw, inner, report);
     }
     const entity = parseEntity(kinds, object, spec, report);
-    if (entity) entities.set(key, entity);
+    if (entity === undefined) return;
+    entities.set(key, entity);
+    for (const diagnostic of emptyValues(object, defaults)) report(diagnostic);
   };
   // Models first: they may hold SLOs and monitors, which Defaults and overlays reach like any other.
   for (const object of input.layered) if (object.kind === 'Model') place(object);
@@ -171,26 +174,26 @@ function resolveEnvironment(input: EnvironmentInput): {
   return { workspace, inlineCount };
 }
 
-/** The object's spec with Defaults below it and overlays above; null when an overlay removes the object. */
+/** The object's spec with Defaults below it and overlays above, null when an overlay removes the object; and the Defaults. */
 function layOn(
   object: RawObject,
   matchable: Parameters<LayerRule['matches']>[0],
   input: EnvironmentInput,
-): SpecNode | null {
-  let node: SpecNode | undefined;
+): { node: SpecNode | null; defaults: SpecNode | undefined } {
+  let defaults: SpecNode | undefined;
   for (const rule of input.rules) {
     if (!rule.matches(matchable) || rule.set === null) continue;
     input.used.add(rule);
-    node = mergeNodes(node, rule.set);
+    defaults = mergeNodes(defaults, rule.set);
   }
-  let merged = mergeNodes(node, object.spec);
+  let node = mergeNodes(defaults, object.spec);
   for (const overlay of input.overlays) {
     if (!overlay.matches(matchable)) continue;
     input.used.add(overlay);
-    if (overlay.set === null) return null;
-    merged = mergeNodes(merged, overlay.set);
+    if (overlay.set === null) return { node: null, defaults };
+    node = mergeNodes(node, overlay.set);
   }
-  return merged;
+  return { node, defaults };
 }
 
 /** The Project object, that of the project file before others, and whether its spec is right. */

@@ -79,4 +79,11 @@ export const SCHEMA_CODES: readonly CatalogueEntry[] = [
     explain:
       'An SLO or a monitor is about exactly one model, pipeline or feature set: its owner, its labels and what explains its failures come from there. Name one. Inside a model the subject is the model and must not be named.',
   },
+  {
+    code: 'schema/empty-value',
+    title: 'key without a value',
+    exit: 'finding',
+    explain:
+      'The key has no value, and there is no default that its emptiness would delete, so it is as good as absent. In YAML what begins with `#` is a comment: `slack: #ml-alerts` is empty, `slack: "#ml-alerts"` is a channel. Write the value, or remove the key.',
+  },
 ];
