@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { ProjectInput } from './compile.ts';
 import { createCollector } from './diagnostics/collector.ts';
 import type { Diagnostic, Report } from './diagnostics/diagnostic.ts';
-import { reasonOf } from './output/disk.ts';
+import { errorCode, reasonOf } from './output/disk.ts';
 import { MANIFEST_FORMAT } from './output/manifest.ts';
 import { MANIFEST_NAME } from './output/paths.ts';
 import { toData } from './source/data.ts';
@@ -50,7 +50,8 @@ function namedProject(given: string, path: string): { root: string } | { problem
       ? { problem: notFound(`${given} has no ${PROJECT_FILE}`) }
       : { root: path };
   } catch (error) {
-    return { problem: notFound(`${given} can't be read: ${reasonOf(error)}`) };
+    const what = errorCode(error) === 'ENOENT' ? 'does not exist' : `can't be read: ${reasonOf(error)}`;
+    return { problem: notFound(`${given} ${what}`) };
   }
 }
 

@@ -79,6 +79,8 @@ function annotate(node: Node, entity: Entity, path: NodePath): void {
     node.items.forEach((item, index) => annotate(item as Node, entity, [...path, index]));
     return;
   }
+  // An empty collection on the line of its key, with the comment behind it.
+  if (isMap(node) || isSeq(node)) node.flow = true;
   node.comment = ` ${provenance(nodeAt(entity.node, path))}`;
 }
 
