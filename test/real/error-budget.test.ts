@@ -9,7 +9,7 @@ import {
   type SeriesSamples,
   startHistory,
 } from '../support/backfill.ts';
-import { counter, objectiveOf, planOf } from '../support/plan.ts';
+import { alertOf, counter, objectiveOf, planOf } from '../support/plan.ts';
 import { type Service, useServices } from '../support/processes.ts';
 import { describeWithPrograms } from '../support/programs.ts';
 
@@ -30,6 +30,20 @@ const plan = planOf({
   cadence: { scrapeSeconds: STEP, evaluationSeconds: STEP },
   signals: [requests, errors],
   objectives: [objectiveOf('served', { ratioWindowsSeconds: [300, 3600, DAY, 3 * DAY] })],
+  alerts: [DAY, 3 * DAY].map((longSeconds) =>
+    alertOf(
+      `Burn${longSeconds}`,
+      { kind: 'SLO', name: 'served' },
+      {
+        node: 'burn-rate',
+        objective: 'served',
+        factor: 3,
+        shortSeconds: 3600,
+        longSeconds,
+        minBadEvents: 10,
+      },
+    ),
+  ),
 });
 
 /** Requests per minute: 2/s by night, up to 400/s at noon. */
@@ -71,16 +85,16 @@ function countersOf(restarts: boolean): readonly SeriesSamples[] {
   );
 }
 
-/** The share of failed requests in the last minutes, counted from the events. */
-function truth(minutes: number): number {
-  let all = 0;
-  let failed = 0;
-  for (let minute = MINUTES - minutes; minute < MINUTES; minute += 1) {
-    all += requestsIn(minute);
-    failed += errorsIn(minute);
-  }
-  return failed / all;
+function inTheLast(minutes: number, count: (minute: number) => number): number {
+  let sum = 0;
+  for (let minute = MINUTES - minutes; minute < MINUTES; minute += 1) sum += count(minute);
+  return sum;
 }
+
+/** Failed requests in the last minutes, counted from the events. */
+const failed = (minutes: number): number => inTheLast(minutes, errorsIn);
+/** Their share of all requests. */
+const truth = (minutes: number): number => failed(minutes) / inTheLast(minutes, requestsIn);
 
 /** What each pass of backfilling records. */
 const PASSES = [
@@ -144,6 +158,8 @@ describeWithPrograms(['promtool', 'prometheus'], 'the error budget of 30 days of
       for (const days of [1, 3]) {
         const ratio = await recorded(`modelwatch:sli_bad:ratio_rate${days}d`);
         expect(Math.abs(ratio / truth(days * 1440) - 1)).toBeLessThan(0.01);
+        const events = await recorded(`modelwatch:sli_bad:increase${days}d`);
+        expect(Math.abs(events / failed(days * 1440) - 1)).toBeLessThan(0.01);
       }
     });
   });

@@ -11,7 +11,7 @@ import { groupPrefix } from '../../promql/lower/self.ts';
 import { ratioWindowOf } from '../../promql/lower/windows.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
 import { stableJson } from '../../support/stable-json.ts';
-import { type AlertContext, alertContext, alertRules } from './alerts.ts';
+import { alertContext, alertRules } from './alerts.ts';
 import { maintenanceGroup } from './maintenance.ts';
 import { objectiveGroups } from './objective-groups.ts';
 import type { RecordingRule, Rule, RuleFile, RuleGroup } from './rule.ts';
@@ -29,6 +29,11 @@ export function ruleFiles(scope: Scope): readonly RuleFile[] {
   const context = alertContext(scope);
   const windows = badEventWindows(alerts.map(({ condition }) => condition));
   const ofObjective = groupedBy(alerts, (alert) => objectiveIdOf(scope, alert));
+  const counted = new Set<string>();
+  const rulesOf = (own: readonly Alert[]): readonly Rule[] => [
+    ...presenceRules(scope, own, counted),
+    ...own.flatMap((alert) => alertRules(context, alert)),
+  ];
   const files = new Map<string, RuleGroup[]>();
   const groupsOf = (file: string): RuleGroup[] => {
     const groups = files.get(file) ?? [];
@@ -36,11 +41,11 @@ export function ruleFiles(scope: Scope): readonly RuleFile[] {
     return groups;
   };
   for (const objective of objectives) {
-    const rules = rulesOf(context, ofObjective.get(objective.id) ?? []);
-    const counted = [...(windows.get(objective.id) ?? [])].map((seconds) =>
-      ratioWindowOf(scope, objective, seconds),
+    const rules = rulesOf(ofObjective.get(objective.id) ?? []);
+    const long = (windows.get(objective.id) ?? []).map((seconds) => ratioWindowOf(scope, objective, seconds));
+    groupsOf(fileName(objective.subject)).push(
+      ...objectiveGroups(scope, objective, [...new Set(long)], rules),
     );
-    groupsOf(fileName(objective.subject)).push(...objectiveGroups(scope, objective, counted, rules));
   }
   for (const [name, own] of groupedBy(ofObjective.get(undefined) ?? [], ({ subject }) => fileName(subject))) {
     const [first] = own;
@@ -48,7 +53,7 @@ export function ruleFiles(scope: Scope): readonly RuleFile[] {
     groupsOf(name).push({
       name: `${groupPrefix(scope)}${name}`,
       intervalSeconds: scope.evaluationSeconds,
-      rules: rulesOf(context, own),
+      rules: rulesOf(own),
       origin: first.origin,
     });
   }
@@ -76,22 +81,23 @@ function groupedBy<T, Key>(list: readonly T[], key: (element: T) => Key): Readon
   return groups;
 }
 
-function rulesOf(context: AlertContext, alerts: readonly Alert[]): readonly Rule[] {
-  return [...presenceRules(context.scope, alerts), ...alerts.flatMap((alert) => alertRules(context, alert))];
-}
-
-/** Counts of the series whose absence only means something if they existed before. */
-function presenceRules(scope: Scope, alerts: readonly Alert[]): readonly RecordingRule[] {
-  const rules = new Map<string, RecordingRule>();
+/** Counts of the series whose absence only means something if they existed before, but for those `counted` already. */
+function presenceRules(
+  scope: Scope,
+  alerts: readonly Alert[],
+  counted: Set<string>,
+): readonly RecordingRule[] {
+  const rules: RecordingRule[] = [];
   for (const { condition, origin } of alerts) {
     for (const node of nodesOf(condition)) {
       if (node.node !== 'absent' || node.existedWithinSeconds === undefined) continue;
       const rule = presenceRule(scope, node.of, origin);
       const key = stableJson(rule.labels);
-      if (!rules.has(key)) rules.set(key, rule);
+      if (!counted.has(key)) rules.push(rule);
+      counted.add(key);
     }
   }
-  return [...rules.values()];
+  return rules;
 }
 
 function presenceRule(scope: Scope, of: Selection, origin: Origin): RecordingRule {

@@ -146,6 +146,24 @@ describe('rules', () => {
     ).not.toMatch(/\d{4}-\d\d-\d\dT|undefined|NaN/u);
   });
 
+  it('count the series of a selection once, whoever asks whether they existed', () => {
+    const signals = [counter('model:fraud/requests', 'r_total'), counter('model:fraud/errors', 'e_total')];
+    const gone = {
+      node: 'absent',
+      of: { signal: 'model:fraud/errors' },
+      existedWithinSeconds: 3600,
+    } as const;
+    const plan = planOf({
+      signals,
+      objectives: [objectiveOf('served')],
+      alerts: [
+        alertOf('Gone', { kind: 'SLO', name: 'served' }, gone),
+        alertOf('Missed', { kind: 'Monitor', name: 'watch' }, { node: 'all', of: [gone, gone] }),
+      ],
+    });
+    expect(render(plan)[0]?.text.match(/record: modelwatch:signal_series:count/gu)).toHaveLength(1);
+  });
+
   it('name SLOs like subjects without mixing up their groups', () => {
     const plan = planOf({
       signals: [counter('model:fraud/requests', 'r_total'), counter('model:fraud/errors', 'e_total')],
