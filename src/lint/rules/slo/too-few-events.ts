@@ -65,7 +65,7 @@ function silentAlerts(
   const fewest = Math.min(...tiers.map(({ events }) => events));
   return {
     ...at(slo, ['alerting', 'minBadEvents'], [traffic(model, min ? 'min' : 'typical')]),
-    message: `at ${rate.text} a total outage makes so many bad events: ${listed(sums)}; alerts want ${minBadEvents}, so ${tiers.length === 1 ? 'this one' : 'these'} can't fire`,
+    message: `at ${rate.text} even a total outage makes no more bad events than ${listed(sums)}; alerts want ${minBadEvents}, so ${tiers.length === 1 ? 'this one' : 'these'} can't fire`,
     hint:
       fewest < 1
         ? 'Use burn rates with longer windows only.'
