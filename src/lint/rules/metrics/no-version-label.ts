@@ -23,8 +23,8 @@ export const noVersionLabel: LintRule = {
       );
       if (signals.length === 0) continue;
       report({
-        ...at(model, ['versions']),
-        message: `nothing tells the versions of ${model.name} (${listed(versions)}) apart in ${listed(signals.map(({ metric }) => metric))}`,
+        ...at(model, ['versions', champion === undefined ? 'challenger' : 'champion']),
+        message: `nothing tells the versions of ${model.name} apart in ${listed(signals.map(({ metric }) => metric))}`,
         hint: `Map it: metrics: { ${signals[0]?.role ?? ''}: { labels: { version: … } } }.`,
         data: { versions, roles: signals.map(({ role }) => role) },
       });
