@@ -16,8 +16,7 @@ export const noVersionLabel: LintRule = {
     const byId = new Map(plan.signals.map((signal) => [signal.id, signal]));
     for (const model of workspace.list('Model')) {
       const { champion, challenger } = model.spec.versions ?? {};
-      const versions = [champion, challenger?.version].filter((version) => version !== undefined);
-      if (versions.length === 0) continue;
+      if (champion === undefined && challenger === undefined) continue;
       const signals = ROLES.flatMap((role) => byId.get(`model:${model.name}/${role}`) ?? []).filter(
         ({ versionLabel }) => versionLabel === undefined,
       );
@@ -26,7 +25,7 @@ export const noVersionLabel: LintRule = {
         ...at(model, ['versions', champion === undefined ? 'challenger' : 'champion']),
         message: `nothing tells the versions of ${model.name} apart in ${listed(signals.map(({ metric }) => metric))}`,
         hint: `Map it: metrics: { ${signals[0]?.role ?? ''}: { labels: { version: … } } }.`,
-        data: { versions, roles: signals.map(({ role }) => role) },
+        data: { roles: signals.map(({ role }) => role) },
       });
     }
   },
