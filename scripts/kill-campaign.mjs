@@ -215,12 +215,22 @@ async function main() {
             ].map(([key, option]) => [key, values[option].split(' ')]),
           );
     const seed = Number(values.seed);
-    const figures = await killCampaign({ ...commands, outDir, kills: Number(values.kills), seed });
+    const figures = await killCampaign({
+      ...commands,
+      outDir,
+      kills: Number(values.kills),
+      seed,
+      onKill: progress,
+    });
     process.stdout.write(report(figures, seed));
     if (figures.mixed.length > 0) process.exitCode = 1;
   } finally {
     fs.rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+function progress({ kills, mixed }) {
+  if (kills % 20 === 0) process.stderr.write(`${kills} kills, ${mixed.length} mixed trees\n`);
 }
 
 function report(figures, seed) {
