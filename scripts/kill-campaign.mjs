@@ -140,7 +140,7 @@ async function timed(command, outDir) {
 }
 
 async function writeBegun(child, outDir) {
-  while (isRunning(child) && !fs.existsSync(path.join(outDir, TX_NAME))) await setImmediate();
+  while (isRunning(child) && !fs.existsSync(path.join(outDir, TX_NAME))) await setTimeout(1);
 }
 
 /** Timers are too coarse for a write of a few milliseconds. */

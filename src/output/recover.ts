@@ -1,6 +1,4 @@
-import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { sortedBy } from '../support/sorted-by.ts';
 import { applyOperations, broken, clearTransaction, lossOf } from './apply.ts';
 import { type Disk, nodeDisk, reasonOf, sha256OfBytes } from './disk.ts';
 import {
@@ -53,23 +51,6 @@ export function recover(outDir: string, machine: OutputMachine = nodeMachine): R
   } catch (error) {
     return found('failed', cannotRecover(tree, error));
   }
-}
-
-/**
- * The same for every project below `generated`, for commands that cannot know the project's name, as when the specs are
- * broken. Gives only what was unfinished, by folder name. Never throws.
- */
-export function recoverBelow(generated: string, machine: OutputMachine = nodeMachine): Recovery[] {
-  let names: string[];
-  try {
-    names = machine.disk.look(generated) === undefined ? [] : machine.disk.list(generated);
-  } catch {
-    // A file, or a folder that cannot be listed: nobody can have written below it.
-    return [];
-  }
-  return sortedBy(names, (name) => name)
-    .map((name) => recover(path.join(generated, name), machine))
-    .filter(({ action }) => action !== 'none');
 }
 
 function recoverUnderLock(tree: Tree, machine: OutputMachine, begun: boolean): Recovery {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isLockName } from '../../src/output/lock.ts';
 import { printManifest } from '../../src/output/manifest.ts';
-import { type Recovery, recover, recoverBelow } from '../../src/output/recover.ts';
+import { type Recovery, recover } from '../../src/output/recover.ts';
 import {
   codesOf,
   type Files,
@@ -175,27 +175,5 @@ describe('recover', () => {
     expect(snapshot(outDir)).toEqual({ ...treeOf(NEW), '.modelwatch-tx/mine': 'm\n' });
     expect(recover(outDir).action).toBe('none');
     expect(write(outDir, OLD).status).toBe('written');
-  });
-});
-
-describe('recoverBelow', () => {
-  it('mends every project of a folder, and tells only those that were unfinished', () => {
-    const generated = path.dirname(interrupted());
-    for (const name of ['b', 'a'])
-      fs.cpSync(path.join(generated, 'fraud'), path.join(generated, name), { recursive: true });
-    write(path.join(generated, 'whole'), OLD);
-    put(generated, { 'notes.md': 'mine\n' });
-    expect(recoverBelow(generated).map(({ message }) => message.split(' was interrupted')[0])).toEqual(
-      ['a', 'b', 'fraud'].map((name) => `an earlier write of ${path.join(generated, name)}`),
-    );
-    for (const name of ['a', 'b', 'fraud']) expect(snapshot(path.join(generated, name))).toEqual(treeOf(NEW));
-    expect(recoverBelow(generated)).toEqual([]);
-  });
-
-  it('finds nothing where there is no folder', () => {
-    const generated = path.dirname(freshOutDir());
-    expect(recoverBelow(generated)).toEqual([]);
-    fs.writeFileSync(generated, '');
-    expect(recoverBelow(generated)).toEqual([]);
   });
 });
