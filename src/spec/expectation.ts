@@ -63,7 +63,8 @@ export function strictObject<Shape extends z.ZodRawShape>(
 
 /** "one of a, b, c", or that there are none. */
 export function keysPhrase(keys: readonly string[]): string {
-  return keys.length === 0 ? 'a map without keys' : `one of ${listKeys(keys)}`;
+  if (keys.length === 0) return 'a map without keys';
+  return keys.length === 1 ? listKeys(keys) : `one of ${listKeys(keys)}`;
 }
 
 function listKeys(keys: readonly string[]): string {

@@ -43,7 +43,10 @@ function hintForNumber(value: number): string {
   if (value < 0) return 'a duration is not negative';
   if (value === 0) return 'write 0s';
   if (!Number.isInteger(value)) return 'write it with a unit and whole numbers, such as 500ms';
-  return `did you mean ${value}ms or ${value}s?`;
+  // Latencies are written in hundreds of milliseconds, windows in a few minutes or days.
+  return value >= 100
+    ? `did you mean ${value}ms or ${value}s?`
+    : `did you mean ${value}s, ${value}m or ${value}d?`;
 }
 
 const WORDS: readonly (readonly [RegExp, string])[] = [

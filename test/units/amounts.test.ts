@@ -171,7 +171,7 @@ describe('parseQuantity', () => {
   });
 
   it.each<[unknown, QuantityUnit, string, string | undefined]>([
-    [5, 'seconds', 'a duration such as 250ms, 15m or 1h30m', 'did you mean 5ms or 5s?'],
+    [5, 'seconds', 'a duration such as 250ms, 15m or 1h30m', 'did you mean 5s, 5m or 5d?'],
     ['5', 'none', 'a number such as 0.25', 'write 5 without quotes'],
     ['5%', 'none', 'a number such as 0.25', 'this has no unit: write the number alone'],
     [-1, 'events', 'a number of events such as 10', 'it is not negative'],

@@ -33,6 +33,7 @@ describe('parseDuration', () => {
 
   it.each([
     [200, 'did you mean 200ms or 200s?'],
+    [30, 'did you mean 30s, 30m or 30d?'],
     ['200', 'did you mean 200ms or 200s?'],
     [0, 'write 0s'],
     [0.5, 'write it with a unit and whole numbers, such as 500ms'],

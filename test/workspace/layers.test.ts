@@ -13,7 +13,7 @@ describe('a wrong value of Defaults', () => {
          19 | spec: [{ match: { kind: SLO }, set: { window: 7 } }]
             |                                               ^ "window" can't be 7
          expected: a duration such as 250ms, 15m or 1h30m
-         Did you mean 7ms or 7s?
+         Did you mean 7s, 7m or 7d?
          modelwatch.yaml:14:35  Defaults all set it for SLO fraud-availability
          14 | spec: { owner: ml, slos: [{ name: availability, sli: { type: availability }, objective: 99.9% }] }
             |                                   ^^^^^^^^^^^^
@@ -35,7 +35,7 @@ describe('a wrong value of Defaults', () => {
          19 | spec: [{ match: { kind: Monitor }, set: { over: 7 } }]
             |                                                 ^ "over" can't be 7
          expected: a duration such as 250ms, 15m or 1h30m
-         Did you mean 7ms or 7s?
+         Did you mean 7s, 7m or 7d?
       1 error, 0 warnings, 1 remark
       "
     `);
