@@ -211,10 +211,10 @@ describeWithPrograms(['promtool'], 'availability rules in promtool', () => {
           // Recorded for 39.5 minutes: a young series stands for what it has seen, not for a whole hour.
           ['40m', 'sum(modelwatch:sli_bad:increase1h) > bool 440', { '{}': 1 }],
           ['40m', 'sum(modelwatch:sli_bad:increase1h) <= bool 480', { '{}': 1 }],
-          // promtool ignores the interval of 5 m, so that the rung has 3 of the 288 samples of 24 h already.
-          ['2m', 'sum(modelwatch:slo_period_observed:ratio) * 288', { '{}': 3 }],
-          ['2m', 'round(sum(modelwatch:slo_budget_remaining:ratio), 0.0001)', { '{}': 0.7917 }],
-          ['2m', 'round(sum(modelwatch:slo_time_to_exhaustion:seconds))', { '{}': 3420 }],
+          // promtool ignores the interval of 5 m, so that the rung has 4 of the 288 samples of 24 h already.
+          ['2m', 'sum(modelwatch:slo_period_observed:ratio) * 288', { '{}': 4 }],
+          ['2m', 'round(sum(modelwatch:slo_budget_remaining:ratio), 0.0001)', { '{}': 0.7222 }],
+          ['2m', 'round(sum(modelwatch:slo_time_to_exhaustion:seconds))', { '{}': 3120 }],
           ['150m', 'sum(modelwatch:slo_period_observed:ratio)', { '{}': 1 }],
           ['150m', 'round(sum(modelwatch:slo_budget_remaining:ratio), 0.000001)', { '{}': -19 }],
           ['150m', 'sum(modelwatch:slo_time_to_exhaustion:seconds)', { '{}': 0 }],

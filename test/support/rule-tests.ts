@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import type { Plan } from '../../src/plan/plan.ts';
 import { prometheusTarget } from '../../src/targets/prometheus/index.ts';
 import { program } from './programs.ts';
@@ -41,7 +41,7 @@ export interface FiringAlert {
 export async function testRules(plan: Plan, tests: readonly RuleTest[]): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'modelwatch-rules-'));
   try {
-    writeRendered(folder, plan);
+    const files = writeRendered(folder, plan).filter((file) => file.startsWith('rules/'));
     const file = path.join(folder, 'tests.yaml');
     const evaluation = `${plan.cadence.evaluationSeconds}s`;
     writeFileSync(
@@ -49,6 +49,8 @@ export async function testRules(plan: Plan, tests: readonly RuleTest[]): Promise
       stringify({
         rule_files: ['rules/*.yaml'],
         evaluation_interval: evaluation,
+        // Else promtool evaluates groups in an order of its own, another one each time.
+        group_eval_order: files.flatMap((file) => groupNames(readFileSync(path.join(folder, file), 'utf8'))),
         tests: tests.map((test) => testData(test, evaluation)),
       }),
     );
@@ -69,6 +71,10 @@ export function writeRendered(folder: string, plan: Plan, options: unknown = {})
     writeFileSync(path.join(folder, file.path), file.text);
   }
   return files.map((file) => file.path);
+}
+
+function groupNames(rules: string): readonly string[] {
+  return (parse(rules) as { groups: { name: string }[] }).groups.map(({ name }) => name);
 }
 
 function testData(

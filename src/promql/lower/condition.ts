@@ -1,6 +1,15 @@
 import type { Condition, Measure } from '../../plan/condition.ts';
 import type { Expr } from '../ast.ts';
-import { absent, countOverTime, group, metric, minOverTime, presentOverTime, vector } from '../build.ts';
+import {
+  absent,
+  countOverTime,
+  group,
+  metric,
+  minOverTime,
+  presentOverTime,
+  range,
+  vector,
+} from '../build.ts';
 import { and, binary, eq, gt, gte, mul, or, unless } from '../operators.ts';
 import { budgetOf } from './indicator.ts';
 import { isScalar, lowerMeasure } from './measure.ts';
@@ -16,7 +25,7 @@ import {
   selectionLabels,
 } from './names.ts';
 import { objectiveOf, type Scope } from './scope.ts';
-import { over, presenceOf } from './selection.ts';
+import { presenceOf } from './selection.ts';
 import { evaluationFailing, evaluationLate, notificationFailing } from './self.ts';
 import { ratioWindowOf } from './windows.ts';
 
@@ -138,7 +147,7 @@ function sustained(scope: Scope, id: string, slices: number): LoweredCondition {
   const objective = objectiveOf(scope, id);
   const { budgeting } = objective;
   if (budgeting.type !== 'timeslices') throw new Error(`the objective ${id} has no time slices`);
-  const last = over(objectiveSeries(scope, objective, BAD_SLICE), slices * budgeting.sliceSeconds);
+  const last = range(objectiveSeries(scope, objective, BAD_SLICE), slices * budgeting.sliceSeconds);
   return recorded(scope, id, and(eq(minOverTime(last), 1), gte(countOverTime(last), slices)));
 }
 
@@ -150,7 +159,7 @@ function absence(scope: Scope, { of, existedWithinSeconds }: Extract<Condition, 
   const gone = group(absent(presenceOf(scope, of)));
   if (existedWithinSeconds === undefined) return gone;
   const existed = metric(SIGNAL_SERIES, selectionLabels(scope, of));
-  return and(gone, presentOverTime(over(existed, existedWithinSeconds)), ONE);
+  return and(gone, presentOverTime(range(existed, existedWithinSeconds)), ONE);
 }
 
 function selfCheck(scope: Scope, check: Extract<Condition, { node: 'self' }>['check']): Expr {

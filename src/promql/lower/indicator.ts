@@ -10,6 +10,7 @@ import {
   max,
   maxOverTime,
   metric,
+  range,
   sum,
   vector,
 } from '../build.ts';
@@ -20,7 +21,7 @@ import { isScalar, lowerMeasure } from './measure.ts';
 import { baseName, MAINTENANCE_ACTIVE, objectiveSeries } from './names.ts';
 import { escapeRegex } from './regex.ts';
 import { type Scope, signalOf } from './scope.ts';
-import { change, isNativeHistogram, over, seriesOf } from './selection.ts';
+import { change, isNativeHistogram, seriesOf } from './selection.ts';
 import { baseWindowSeconds } from './windows.ts';
 
 type HistogramThreshold = Extract<Indicator, { type: 'histogram-threshold' }>;
@@ -146,6 +147,6 @@ function outsideMaintenance(
       ? { label: 'maintenance', op: '=', value: first }
       : labelMatches('maintenance', excludedMaintenance.map(escapeRegex).join('|')),
   ]);
-  const state = windowSeconds === undefined ? active : maxOverTime(over(active, windowSeconds));
+  const state = windowSeconds === undefined ? active : maxOverTime(range(active, windowSeconds));
   return unless(expr, eq(state, 1), { on: [] });
 }

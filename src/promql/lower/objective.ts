@@ -1,6 +1,6 @@
 import type { Objective } from '../../plan/objective.ts';
 import type { Expr, VectorSelector } from '../ast.ts';
-import { avgOverTime, clampMax, clampMin, countOverTime, sumOverTime } from '../build.ts';
+import { avgOverTime, clampMax, clampMin, countOverTime, range, sumOverTime } from '../build.ts';
 import { div, gt, mul, sub } from '../operators.ts';
 import { budgetOf } from './indicator.ts';
 import {
@@ -15,7 +15,6 @@ import {
   SLICES_WITHOUT_DATA,
 } from './names.ts';
 import type { Scope } from './scope.ts';
-import { over } from './selection.ts';
 import { baseWindowSeconds, exhaustionWindow, RUNG_SECONDS, type Rung, rungFor } from './windows.ts';
 
 /**
@@ -35,7 +34,7 @@ import { baseWindowSeconds, exhaustionWindow, RUNG_SECONDS, type Rung, rungFor }
 /** Share of bad events, or of bad slices, over a window. No value without traffic. */
 export function errorRatioOver(scope: Scope, objective: Objective, seconds: number): Expr {
   if (objective.budgeting.type === 'timeslices') {
-    return avgOverTime(over(objectiveSeries(scope, objective, BAD_SLICE), seconds));
+    return avgOverTime(range(objectiveSeries(scope, objective, BAD_SLICE), seconds));
   }
   return div(totalled(scope, objective, 'bad', seconds), gt(totalled(scope, objective, 'total', seconds), 0));
 }
@@ -43,7 +42,7 @@ export function errorRatioOver(scope: Scope, objective: Objective, seconds: numb
 /** A number that is proportional to the events in the window. */
 function totalled(scope: Scope, objective: Objective, of: 'total' | 'bad', seconds: number): Expr {
   const series = sourceOf(scope, objective, of, seconds);
-  return seconds <= baseWindowSeconds(scope, objective) ? series : sumOverTime(over(series, seconds));
+  return seconds <= baseWindowSeconds(scope, objective) ? series : sumOverTime(range(series, seconds));
 }
 
 function sourceOf(scope: Scope, objective: Objective, of: 'total' | 'bad', seconds: number): VectorSelector {
@@ -55,7 +54,7 @@ function sourceOf(scope: Scope, objective: Objective, of: 'total' | 'bad', secon
 /** What a rung records: the sum of the samples below it in one step. */
 export function rungOf(scope: Scope, objective: Objective, of: 'total' | 'bad', rung: Rung): Expr {
   const below = rung === '5m' ? baseName(scope, objective, of) : rungName(scope, objective, of, '5m');
-  return sumOverTime(over(objectiveSeries(scope, objective, below), RUNG_SECONDS[rung]));
+  return sumOverTime(range(objectiveSeries(scope, objective, below), RUNG_SECONDS[rung]));
 }
 
 /**
@@ -71,8 +70,8 @@ export function badEventsOver(scope: Scope, objective: Objective, seconds: numbe
   const step = rung === undefined ? scope.evaluationSeconds : RUNG_SECONDS[rung];
   // One sample of a rung is a sum of base samples, each of which stands for one evaluation.
   const weight = rung === undefined ? seconds : (seconds / step) * scope.evaluationSeconds;
-  const samples = clampMin(countOverTime(over(series, seconds)), Math.floor(seconds / step));
-  return div(mul(sumOverTime(over(series, seconds)), weight), samples);
+  const samples = clampMin(countOverTime(range(series, seconds)), Math.floor(seconds / step));
+  return div(mul(sumOverTime(range(series, seconds)), weight), samples);
 }
 
 /**
@@ -93,7 +92,7 @@ export function periodObserved(scope: Scope, objective: Objective): Expr {
   const { periodSeconds } = objective;
   const rung = rungFor(periodSeconds);
   const step = rung === undefined ? scope.evaluationSeconds : RUNG_SECONDS[rung];
-  const samples = countOverTime(over(sourceOf(scope, objective, 'total', periodSeconds), periodSeconds));
+  const samples = countOverTime(range(sourceOf(scope, objective, 'total', periodSeconds), periodSeconds));
   return clampMax(div(samples, Math.floor(periodSeconds / step)), 1);
 }
 
@@ -111,6 +110,6 @@ export function timeToExhaustion(scope: Scope, objective: Objective): Expr {
 
 /** Share of the period's slices that have no data. */
 export function slicesWithoutData(scope: Scope, objective: Objective, sliceSeconds: number): Expr {
-  const slices = countOverTime(over(objectiveSeries(scope, objective, BAD_SLICE), objective.periodSeconds));
+  const slices = countOverTime(range(objectiveSeries(scope, objective, BAD_SLICE), objective.periodSeconds));
   return clampMin(sub(1, div(slices, objective.periodSeconds / sliceSeconds)), 0);
 }

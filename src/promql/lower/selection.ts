@@ -1,6 +1,6 @@
 import type { LabelSet, Selection, Signal } from '../../plan/signal.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
-import type { Expr, FunctionCall, Matcher, RangeSelector, VectorSelector } from '../ast.ts';
+import type { Expr, FunctionCall, Matcher, VectorSelector } from '../ast.ts';
 import { call, labelEquals, metric, range } from '../build.ts';
 import { div, mul } from '../operators.ts';
 import { type Scope, signalOf } from './scope.ts';
@@ -66,11 +66,7 @@ export function change(
   const isClassic = isClassicHistogram(signalOf(scope, selection.signal));
   const suffix = options.suffix ?? (isClassic ? '_count' : undefined);
   const series = seriesOf(scope, selection, { ...options, ...(suffix === undefined ? {} : { suffix }) });
-  return call(fn, over(series, seconds));
-}
-
-export function over(series: VectorSelector, seconds: number): RangeSelector {
-  return range(series, seconds);
+  return call(fn, range(series, seconds));
 }
 
 /**

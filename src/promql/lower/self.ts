@@ -1,9 +1,8 @@
 import type { Expr } from '../ast.ts';
-import { increase, labelMatches, metric, min, sum } from '../build.ts';
+import { increase, labelMatches, metric, min, range, sum } from '../build.ts';
 import { eq, gt, or } from '../operators.ts';
 import { escapeRegex } from './regex.ts';
 import type { Scope } from './scope.ts';
-import { over } from './selection.ts';
 
 /**
  * Checks of the alerting system by its own metrics: they work where Prometheus scrapes itself, or another scrapes it.
@@ -29,7 +28,7 @@ export function evaluationLate(scope: Scope): Expr {
 /** The label `rule_group` is the file's path and the group's name, with a semicolon between them. */
 function ofOurGroups(scope: Scope, name: string) {
   const groups = labelMatches('rule_group', `.*;${escapeRegex(groupPrefix(scope))}.*`);
-  return over(metric(name, [groups]), WINDOW_SECONDS);
+  return range(metric(name, [groups]), WINDOW_SECONDS);
 }
 
 /** Notifications that could not be handed over in the last 5 m, or nobody to hand them to. */
@@ -41,5 +40,5 @@ export function notificationFailing(): Expr {
 }
 
 function happened(counter: string): Expr {
-  return gt(sum(increase(over(metric(counter), WINDOW_SECONDS))), 0);
+  return gt(sum(increase(range(metric(counter), WINDOW_SECONDS))), 0);
 }

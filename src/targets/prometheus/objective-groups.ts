@@ -1,6 +1,6 @@
 import type { Objective } from '../../plan/objective.ts';
 import type { Expr } from '../../promql/ast.ts';
-import { maxOverTime, vector } from '../../promql/build.ts';
+import { maxOverTime, range, vector } from '../../promql/build.ts';
 import { badOf, breachOf, emittersWithoutBucket, totalOf } from '../../promql/lower/indicator.ts';
 import {
   BAD_SLICE,
@@ -32,7 +32,6 @@ import {
   timeToExhaustion,
 } from '../../promql/lower/objective.ts';
 import type { Scope } from '../../promql/lower/scope.ts';
-import { over } from '../../promql/lower/selection.ts';
 import { groupPrefix } from '../../promql/lower/self.ts';
 import {
   burnRateWindow,
@@ -77,7 +76,7 @@ export function objectiveGroups(
       ),
     );
   } else {
-    const slice = maxOverTime(over(objectiveSeries(scope, objective, BREACH), budgeting.sliceSeconds));
+    const slice = maxOverTime(range(objectiveSeries(scope, objective, BREACH), budgeting.sliceSeconds));
     groups.push(group('/slices', budgeting.sliceSeconds, [record(BAD_SLICE, slice)]));
   }
   groups.push(group('/budget', BUDGET_SECONDS, budgetRules(scope, objective, record)));
