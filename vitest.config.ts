@@ -10,6 +10,9 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/real/**'],
           environment: 'node',
+          // A bound for what hangs, not a measure: the machine may be busy.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -2,6 +2,7 @@ import { createCollector } from './diagnostics/collector.ts';
 import type { Diagnostic, Report } from './diagnostics/diagnostic.ts';
 import { lintPlan } from './lint/run.ts';
 import { buildPlan } from './plan/build/build-plan.ts';
+import { checkEnvironmentsApart } from './plan/build/environments-apart.ts';
 import type { Plan } from './plan/plan.ts';
 import { checkPlanQueries, type QueryPlaces } from './promql/check-plan.ts';
 import type { SourceFile } from './source/file.ts';
@@ -74,6 +75,7 @@ export function compile(project: ProjectInput): Compiled {
     checkPlanQueries(plan, queryPlaces(workspace, project.specs), own);
     return { name: workspace.environment, workspace, plan };
   });
+  checkEnvironmentsApart(environments, report);
   // What has an error is left out of the plan; a rule that looks at the rest would tell what is not so.
   if (isSound) {
     for (const { name, workspace, plan } of environments)

@@ -31,6 +31,13 @@ export const ENV_CODES: readonly CatalogueEntry[] = [
       'An entry of an Environment matches nothing there. If its match is misspelt, the environment differs less than you think: an escalation policy that was to be disabled still pages. An object that the same environment removes does not count.',
   },
   {
+    code: 'env/same-labels',
+    title: 'two environments with the same labels',
+    exit: 'invalid-spec',
+    explain:
+      'The labels of an environment are all that tells its recorded series, alerts and routes from those of another. With equal labels, a Prometheus that loads both records every series twice, and an Alertmanager sends the alerts of one along the routes of the other. Without labels of its own, an environment has env: <name>.',
+  },
+  {
     code: 'env/reserved-label',
     title: 'environment label that is ours',
     exit: 'invalid-spec',

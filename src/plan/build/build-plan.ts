@@ -24,7 +24,8 @@ import { type BuiltObjective, buildObjective } from './slo.ts';
 import { addSloAlerts } from './slo-alerts.ts';
 
 const DEFAULT_INTERVAL_SECONDS = 30;
-const LONGEST_EVALUATION_SECONDS = 120;
+/** Of scrapes and of evaluations: Prometheus takes a series without a sample for five minutes for gone. */
+const LONGEST_INTERVAL_SECONDS = 120;
 
 /**
  * The monitoring plan of a workspace. Problems are reported with their places; what has one is left out of the plan, which
@@ -144,7 +145,7 @@ function checkDataSources(context: BuildContext, source: Entity<'DataSource'> | 
   }
   if (
     source &&
-    (context.cadence.evaluationSeconds > LONGEST_EVALUATION_SECONDS || context.cadence.evaluationSeconds < 1)
+    (context.cadence.evaluationSeconds > LONGEST_INTERVAL_SECONDS || context.cadence.evaluationSeconds < 1)
   ) {
     reportAt(context, source, ['evaluationInterval'], {
       code: 'datasource/evaluation-interval',
@@ -153,12 +154,15 @@ function checkDataSources(context: BuildContext, source: Entity<'DataSource'> | 
       expected: '1s to 2m: recorded series would be stale between evaluations',
     });
   }
-  if (source && context.cadence.scrapeSeconds < 1) {
+  if (
+    source &&
+    (context.cadence.scrapeSeconds > LONGEST_INTERVAL_SECONDS || context.cadence.scrapeSeconds < 1)
+  ) {
     reportAt(context, source, ['scrapeInterval'], {
       code: 'datasource/scrape-interval',
       severity: 'error',
       message: `${source.spec.scrapeInterval.text} is no scrape interval`,
-      expected: 'at least 1s',
+      expected: '1s to 2m: a sample counts for five minutes, and a rate needs four of them',
     });
   }
 }

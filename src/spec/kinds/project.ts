@@ -97,6 +97,11 @@ export function projectKind(targetOptions: TargetOptions): KindDefinition<Projec
     kind: 'Project',
     description: 'What belongs to the project and what is rendered.',
     spec: projectSpecWith(targetOptions),
-    references: (spec) => reference('Team', spec.owner, 'owner'),
+    references: (spec) => [
+      ...reference('Team', spec.owner, 'owner'),
+      ...Object.keys(spec.channels.pagerduty ?? {}).flatMap((team) =>
+        reference('Team', team, 'channels', 'pagerduty', team),
+      ),
+    ],
   });
 }
