@@ -3,6 +3,8 @@ import { look, minimalWith, object, slo } from '../support/bad-input.ts';
 
 // What a person reads of the most frequent mistakes, as a whole: a change of wording is reviewed here.
 
+const pipeline = (name: string, other: string) =>
+  object('Pipeline', name, `{ owner: ml, dependsOn: [{ pipeline: ${other} }] }`);
 const errors = (files: Parameters<typeof look>[0]) => look(files).printed;
 
 it('a misspelt key', () => {
@@ -96,8 +98,6 @@ it('an unknown reference', () => {
   `);
 });
 it('a circle of references', () => {
-  const pipeline = (name: string, other: string) =>
-    object('Pipeline', name, `{ owner: ml, dependsOn: [{ pipeline: ${other} }] }`);
   expect(
     errors({ 'more.yaml': `${pipeline('ingest', 'clean')}---\n${pipeline('clean', 'ingest')}` }),
   ).toMatchInlineSnapshot(`

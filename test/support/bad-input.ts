@@ -17,14 +17,16 @@ export interface Look {
   readonly told: readonly string[];
   readonly exit: number;
   readonly files: number;
+  /** Texts of what is rendered, by path. */
+  readonly rendered: Readonly<Record<string, string>>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Reads a project from disk and compiles it, as every command does. Files named null are left out of the base. */
 export function look(files: Readonly<Record<string, string | Uint8Array | null>>): Look {
   const all = { 'modelwatch.yaml': MINIMAL, ...files };
-  const present = Object.entries(all).filter(
-    (entry): entry is [string, string | Uint8Array] => entry[1] !== null,
+  const present = Object.entries(all).flatMap(([name, content]) =>
+    content === null ? [] : [[name, content] as const],
   );
   const loaded = loadProject(folderWith(Object.fromEntries(present)));
   const compiled = compile(loaded.input);
@@ -38,6 +40,7 @@ export function look(files: Readonly<Record<string, string | Uint8Array | null>>
       ),
     exit: exitCode(diagnostics, 'error'),
     files: compiled.files.length,
+    rendered: Object.fromEntries(compiled.files.map(({ path, text }) => [path, text])),
     diagnostics,
   };
 }
