@@ -47,6 +47,9 @@ function timeLapse(text: string): string {
   return stringify(data);
 }
 
+/** For how many seconds after its first scrape the service below updates its features. */
+const FRESH_SECONDS = 10;
+
 /** A service one of whose five requests fails, and whose features are no longer updated after a while. */
 function exposition(start: number): string {
   const elapsed = (Date.now() - start) / 1000;
@@ -57,7 +60,7 @@ function exposition(start: number): string {
     '# TYPE errors_total counter',
     `errors_total ${Math.floor(served / 5)}`,
     '# TYPE updated_timestamp_seconds gauge',
-    `updated_timestamp_seconds ${start / 1000 + Math.min(elapsed, 5)}`,
+    `updated_timestamp_seconds ${start / 1000 + Math.min(elapsed, FRESH_SECONDS)}`,
     '',
   ].join('\n');
 }
@@ -65,13 +68,13 @@ function exposition(start: number): string {
 describeWithPrograms(['prometheus'], 'the ladder in a real Prometheus, in fast motion', () => {
   const services = useServices();
   let prometheus: Service;
+  let start: number | undefined;
   const server = createServer((_, response) => {
+    start ??= Date.now();
     response.setHeader('content-type', 'text/plain').end(exposition(start));
   });
-  let start = 0;
 
   beforeAll(async () => {
-    start = Date.now();
     await new Promise<void>((resolve) => {
       server.listen(0, '127.0.0.1', resolve);
     });
@@ -174,7 +177,10 @@ describeWithPrograms(['prometheus'], 'the ladder in a real Prometheus, in fast m
   });
 
   it('tells of bad slices in a row', async () => {
-    expect(await value('sum(ALERTS{alertname="Sustained", alertstate="firing"})')).toBe(1);
+    await until(async () => (await value('sum(ALERTS{alertname="Sustained", alertstate="firing"})')) === 1, {
+      what: 'the alert on bad slices',
+    });
+    // It was not so from the start.
     expect(await value('min_over_time(modelwatch:sli_bad_slice:bool[1h])')).toBe(0);
   });
 });
