@@ -8,8 +8,12 @@ import type { KindRegistry, SpecOf } from '../spec/registry.ts';
 import type { Entity } from './entity.ts';
 import { isHoisted, SUBJECT_KEYS } from './hoist.ts';
 import type { RawObject } from './objects.ts';
+import { withoutLayerFaults } from './without-faults.ts';
 
-/** The typed entity of an object whose layers are merged; undefined (and findings) when its spec is wrong. */
+/**
+ * The typed entity of an object whose layers are merged; undefined (and findings) when its spec is wrong. When only Defaults
+ * or overlays are, the findings are told and the entity is without their wrong values, so that it can be looked at further.
+ */
 export function parseEntity<Kind extends KindName>(
   kinds: KindRegistry,
   object: RawObject & { readonly kind: Kind },
@@ -22,14 +26,24 @@ export function parseEntity<Kind extends KindName>(
     const isOwn = (path: NodePath) => object.inside === undefined || path[0] !== 'model';
     const issues = parsed.error.issues.filter((issue) => isOwn(issue.path as NodePath));
     reportIssues(issues, object, node, report);
-    return undefined;
+    const rest = withoutLayerFaults(node, parsed.error.issues);
+    const again = rest && kinds[object.kind].spec.safeParse(toData(rest));
+    return rest && again?.success ? entityOf(object, rest, again.data as SpecOf<Kind>) : undefined;
   }
+  return entityOf(object, node, parsed.data as SpecOf<Kind>);
+}
+
+function entityOf<Kind extends KindName>(
+  object: RawObject & { readonly kind: Kind },
+  node: SpecNode,
+  spec: SpecOf<Kind>,
+): Entity<Kind> {
   return {
     kind: object.kind,
     name: object.name,
     title: object.metadata.displayName ?? object.name,
     labels: object.metadata.labels ?? {},
-    spec: parsed.data as SpecOf<Kind>,
+    spec,
     node,
     span: object.span,
     file: object.file,
