@@ -39,9 +39,10 @@ export async function valueAt(
   query: string,
   time?: string,
 ): Promise<number | undefined> {
+  const parameters = new URLSearchParams({ query, ...(time !== undefined && { time }) });
   const { result } = await get<{
     readonly result: readonly { readonly value: readonly [number, string] }[];
-  }>(prometheus, `/api/v1/query?${new URLSearchParams({ query, ...(time && { time }) })}`);
+  }>(prometheus, `/api/v1/query?${parameters.toString()}`);
   if (result.length > 1) throw new Error(`${query} gives ${result.length} series`);
   return result[0] === undefined ? undefined : Number(result[0].value[1]);
 }

@@ -1,0 +1,306 @@
+import { notation } from '../promtool-series.ts';
+import {
+  CHALLENGER,
+  CHALLENGER_FRAUD,
+  CHAMPION,
+  CHAMPION_FRAUD,
+  CONFIDENCE_COUNT,
+  CONFIDENCE_SUM,
+  COUNTERS,
+  ERRORS,
+  GPU,
+  histogram,
+  mapped,
+  TRAFFIC,
+} from './healthy.ts';
+import type { Firing, Scenario } from './scenario.ts';
+
+const STEP_SECONDS = 30;
+const { counter, gauge } = notation(STEP_SECONDS);
+const LONG = 240;
+
+const AVAILABILITY = tiers('FraudAvailabilityBudgetBurn');
+const LATENCY = tiers('FraudLatencyBudgetBurn');
+const SHORT_TIERS = [...AVAILABILITY.slice(0, 2), ...LATENCY.slice(0, 2)];
+const LADDER_TIERS = [...AVAILABILITY.slice(2), ...LATENCY.slice(2)];
+/**
+ * promtool evaluates the 5-minute rungs of the ladder at every evaluation, so that the slow tiers see each bad event ten times at
+ * 30 s. At 100 s they see it 0.9 times, and the fast tiers see too little.
+ */
+const LADDER_STEP_SECONDS = 100;
+/** It evaluates the slices of five minutes at every evaluation, too: a budget of slices is counted in steps almost as long. */
+const SLICE_STEP_SECONDS = 240;
+
+/** Availability (99.9 %), latency (99 %) and GPU headroom (95 % of time slices). */
+export const objectiveScenarios: readonly Scenario[] = [
+  {
+    title: 'a counter of errors that never was there, in a service that never failed',
+    series: {},
+    fires: {},
+    quiet: [...AVAILABILITY, ...LATENCY, 'FraudDetectorErrorsAbsent'],
+    until: '30m',
+  },
+  {
+    title: 'failures of 2 %, twenty times what the budget affords',
+    series: failing(0.02),
+    fires: burning(AVAILABILITY, '2%'),
+    quiet: [],
+  },
+  {
+    title: 'failures of 1 %',
+    series: failing(0.01),
+    fires: burning(AVAILABILITY.slice(1), '1%'),
+    quiet: AVAILABILITY.slice(0, 1),
+  },
+  {
+    title: 'failures of 0.4 %',
+    series: failing(0.004),
+    fires: burning(AVAILABILITY.slice(2), '0.4%', '3m30s'),
+    quiet: AVAILABILITY.slice(0, 2),
+  },
+  {
+    title: 'failures of 0.2 %',
+    series: failing(0.002),
+    fires: burning(AVAILABILITY.slice(3), '0.2%', '4m'),
+    quiet: AVAILABILITY.slice(0, 3),
+  },
+  {
+    title: 'failures of 0.05 %, which the budget affords',
+    series: failing(0.0005),
+    fires: {},
+    quiet: AVAILABILITY,
+    until: '30m',
+  },
+  {
+    title: 'a total outage, in which nothing is predicted and every request fails',
+    series: {
+      [CHAMPION]: counter([20, 376.2], [LONG, 0]),
+      [CHAMPION_FRAUD]: counter([20, 3.8], [LONG, 0]),
+      [CHALLENGER]: counter([20, 19.8], [LONG, 0]),
+      [CHALLENGER_FRAUD]: counter([20, 0.2], [LONG, 0]),
+      [ERRORS]: counter([20, 'missing'], [LONG, TRAFFIC]),
+    },
+    fires: {
+      FraudAvailabilityBudgetBurnFast: { at: '23m30s', shown: '75.9%' },
+      FraudAvailabilityBudgetBurnMedium: { at: '23m' },
+      FraudAvailabilityBudgetBurnSlow: { at: '24m30s' },
+      FraudAvailabilityBudgetBurnTrickle: { at: '23m30s' },
+    },
+    quiet: ['FraudDetectorRequestsAbsent'],
+    until: '40m',
+  },
+  {
+    title: 'an incident of ten minutes that is over',
+    series: {
+      [CHAMPION]: counter([20, 376.2], [10, 276.2], [LONG, 376.2]),
+      [ERRORS]: counter([20, 'missing'], [10, 100], [LONG, 0]),
+    },
+    fires: {
+      FraudAvailabilityBudgetBurnFast: { at: '25m30s', shown: '25%', ends: '39m30s' },
+      FraudAvailabilityBudgetBurnMedium: { at: '24m' },
+      FraudAvailabilityBudgetBurnSlow: { at: '25m30s' },
+      FraudAvailabilityBudgetBurnTrickle: { at: '24m30s' },
+    },
+    quiet: [],
+    until: '60m',
+  },
+  {
+    title: 'counters that restart with every pod',
+    series: {
+      ...mapped(COUNTERS, (perSecond) => counter([20, perSecond], 'restart', [LONG, perSecond])),
+      [ERRORS]: counter([20, 0.1], 'restart', [LONG, 0.1]),
+    },
+    fires: {},
+    quiet: [...AVAILABILITY, ...LATENCY, 'FraudDetectorErrorsAbsent', 'FraudDetectorRequestsAbsent'],
+    until: '40m',
+  },
+  {
+    title: 'three failures and three slow answers in a quiet night',
+    series: quietNight(STEP_SECONDS, 3),
+    fires: {},
+    quiet: [...SHORT_TIERS, 'FraudDetectorAlertRate', 'FraudDetectorConfidence'],
+    ignores: LADDER_TIERS,
+    until: '90m',
+  },
+  {
+    title: 'eleven failures and eleven slow answers in a quiet night',
+    series: quietNight(STEP_SECONDS, 11),
+    fires: {
+      FraudAvailabilityBudgetBurnFast: { at: '77m' },
+      FraudAvailabilityBudgetBurnMedium: { at: '77m' },
+      FraudLatencyBudgetBurnFast: { at: '77m' },
+      FraudLatencyBudgetBurnMedium: { at: '76m' },
+    },
+    quiet: [],
+    ignores: LADDER_TIERS,
+    until: '80m',
+  },
+  {
+    title: 'three failures and three slow answers in a quiet night, as the ladder counts them',
+    stepSeconds: LADDER_STEP_SECONDS,
+    series: quietNight(LADDER_STEP_SECONDS, 3),
+    fires: {},
+    quiet: LADDER_TIERS,
+    ignores: SHORT_TIERS,
+    until: '90m',
+  },
+  {
+    title: 'thirteen failures and thirteen slow answers in a quiet night, as the ladder counts them',
+    stepSeconds: LADDER_STEP_SECONDS,
+    series: quietNight(LADDER_STEP_SECONDS, 13),
+    fires: {
+      FraudAvailabilityBudgetBurnSlow: { at: '86m40s' },
+      FraudAvailabilityBudgetBurnTrickle: { at: '86m40s' },
+      FraudLatencyBudgetBurnSlow: { at: '85m' },
+      FraudLatencyBudgetBurnTrickle: { at: '85m' },
+    },
+    quiet: [],
+    ignores: SHORT_TIERS,
+    until: '90m',
+  },
+  {
+    title: 'slow answers of 20 %, twenty times what the budget affords',
+    series: slow(0.2),
+    fires: burning(LATENCY, '20%'),
+    quiet: [],
+  },
+  {
+    title: 'slow answers of 10 %',
+    series: slow(0.1),
+    fires: burning(LATENCY.slice(1), '10%'),
+    quiet: LATENCY.slice(0, 1),
+  },
+  {
+    title: 'slow answers of 4 %',
+    series: slow(0.04),
+    fires: burning(LATENCY.slice(2), '4%'),
+    quiet: LATENCY.slice(0, 2),
+  },
+  {
+    title: 'slow answers of 2 %',
+    series: slow(0.02),
+    fires: burning(LATENCY.slice(3), '2%'),
+    quiet: LATENCY.slice(0, 3),
+  },
+  {
+    title: 'slow answers of 0.5 %, which the budget affords',
+    series: slow(0.005),
+    fires: {},
+    quiet: LATENCY,
+    until: '30m',
+  },
+  {
+    title: 'a new pod without a bucket at 250 ms',
+    series: renamed(histogram('c', 50, 0.9), (name) => name.replace('le="0.25"', 'le="0.2"'), 20),
+    fires: { FraudLatencyBucketMissing: { at: '35m' } },
+    quiet: LATENCY,
+  },
+  {
+    title: 'a new pod that writes its bounds another way',
+    series: renamed(histogram('c', 50, 0.001), (name) => name.replace('le="0.25"', 'le="2.5e-1"'), 20),
+    fires: {},
+    quiet: ['FraudLatencyBucketMissing'],
+    until: '40m',
+  },
+  {
+    title: 'a GPU at 95 %',
+    series: { [GPU]: gauge([20, 60], [LONG, 95]) },
+    fires: { FraudGpuSustained: { at: '36m30s' } },
+    quiet: ['FraudGpuBudgetLow'],
+  },
+  {
+    title: 'a GPU at 95 % for eight minutes, which is less than three slices',
+    series: { [GPU]: gauge([20, 60], [8, 95], [LONG, 60]) },
+    fires: {},
+    quiet: ['FraudGpuSustained'],
+    until: '50m',
+  },
+  {
+    title: 'a GPU at 90 %, no more',
+    series: { [GPU]: gauge([LONG, 90]) },
+    fires: {},
+    quiet: ['FraudGpuSustained', 'FraudGpuBudgetLow'],
+    until: '40m',
+  },
+  {
+    title: 'a GPU at 95 % for more than 302 slices of five minutes in a period of 28 days',
+    stepSeconds: SLICE_STEP_SECONDS,
+    series: { [GPU]: notation(SLICE_STEP_SECONDS).gauge([20, 60], [1440, 95]) },
+    fires: {
+      FraudGpuSustained: { at: '36m' },
+      FraudGpuBudgetLow: { at: '1236m', shown: '24.6%' },
+    },
+    quiet: [],
+  },
+  {
+    title: 'a GPU at 95 % for 301 slices',
+    stepSeconds: SLICE_STEP_SECONDS,
+    series: { [GPU]: notation(SLICE_STEP_SECONDS).gauge([20, 60], [1200, 95], [LONG, 60]) },
+    fires: { FraudGpuSustained: { at: '36m' } },
+    quiet: ['FraudGpuBudgetLow'],
+    until: '1300m',
+  },
+];
+
+function tiers(name: string): readonly string[] {
+  return ['Fast', 'Medium', 'Slow', 'Trickle'].map((tier) => `${name}${tier}`);
+}
+
+/**
+ * From the first samples on. What reads the ladder of longer windows comes at least one evaluation later, and when ten bad
+ * events are seen.
+ */
+function burning(names: readonly string[], shown: string, slowAt = '3m'): Record<string, Firing> {
+  return Object.fromEntries(
+    names.map((name) => [name, { at: /Fast|Medium/.test(name) ? '2m30s' : slowAt, shown }]),
+  );
+}
+
+function failing(share: number): Record<string, string> {
+  return {
+    [CHAMPION]: counter([LONG, 376.2 - share * TRAFFIC]),
+    [ERRORS]: counter([LONG, share * TRAFFIC]),
+  };
+}
+
+function slow(share: number): Record<string, string> {
+  const both = { ...histogram('a', 200, share), ...histogram('b', 200, share) };
+  return mapped(both, (perSecond) => counter([LONG, perSecond]));
+}
+
+/** Series of a pod that comes after some minutes. */
+function renamed(
+  series: Readonly<Record<string, number>>,
+  rename: (name: string) => string,
+  afterMinutes: number,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(series).map(([name, perSecond]) => [
+      rename(name),
+      counter([afterMinutes, 'missing'], [LONG, perSecond]),
+    ]),
+  );
+}
+
+/** A request every five minutes, some of which fail one after the other, and as many of which are slow. */
+function quietNight(stepSeconds: number, bad: number): Record<string, string> {
+  const slots = notation(stepSeconds).gauge;
+  const night = (value: (slot: number) => number) =>
+    slots(...Array.from({ length: 20 }, (_, slot) => [5, value(slot)] as const));
+  const sum = night((slot) => slot);
+  const badSoFar = (slot: number) => Math.min(Math.max(slot - 4, 0), bad);
+  const idle = notation(stepSeconds).counter([100, 0]);
+  return {
+    ...mapped(COUNTERS, () => idle),
+    [CHAMPION]: sum,
+    [CONFIDENCE_COUNT]: sum,
+    [CONFIDENCE_SUM]: night((slot) => 0.5 * slot),
+    [ERRORS]: night(badSoFar),
+    ...Object.fromEntries(
+      Object.keys(histogram('a', 0, 0)).map((name) => [
+        name,
+        name.includes('le="0') ? night((slot) => slot - badSoFar(slot)) : sum,
+      ]),
+    ),
+  };
+}
