@@ -11,6 +11,12 @@ import { upstreamItems } from './upstream.ts';
 /** A counter that appears with its first event: it is missed only if it was there within this time. */
 const EXISTED_WITHIN_SECONDS = 7 * 86_400;
 
+/**
+ * Such a counter is also gone after every deploy until something fails, so it is missed only once a day has passed without a
+ * single event. Clients that initialise it with 0 have it from the start.
+ */
+const VANISHED_HOLD_SECONDS = 86_400;
+
 /** Somebody depends on a signal: what its absence is worth. */
 export interface AbsenceDemand {
   readonly subject: SubjectEntity;
@@ -50,8 +56,9 @@ function sterner(a: AbsenceDemand, b: AbsenceDemand): AbsenceDemand {
 
 function addSignalAlert(
   context: BuildContext,
-  { subject, signal, severity, holdSeconds, vanishing }: AbsenceDemand,
+  { subject, signal, severity, vanishing, ...demand }: AbsenceDemand,
 ): void {
+  const holdSeconds = vanishing ? VANISHED_HOLD_SECONDS : demand.holdSeconds;
   const texts = {
     subject: subject.name,
     metric: signal.metric,
@@ -70,7 +77,7 @@ function addSignalAlert(
     prose: {
       summary: vanishing ? PROSE.counterVanished(texts) : PROSE.absent(texts),
       impact: vanishing
-        ? `Bad events of ${subject.name} may no longer be counted.`
+        ? `Bad events of ${subject.name} may no longer be counted. If it had none since it was started, initialise the counter with 0, so that its absence means something.`
         : `Nobody can tell whether ${subject.name} works: objectives and monitors on ${signal.metric} see nothing.`,
     },
   });
