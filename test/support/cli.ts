@@ -1,6 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -43,24 +45,38 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** A shell line with `$CLI` in it instead of arguments: for pipes and umask. */
   readonly shell?: string;
+  /** Without root's rights. The folder must be one that anybody may enter. */
+  readonly asNobody?: boolean;
+}
+
+const NOBODY = 65_534;
+export const isRoot = process.getuid?.() === 0;
+
+let copied: string | undefined;
+
+/** A copy of the program where anybody may read it: the clone may lie in root's home. */
+function openCopy(): string {
+  if (copied !== undefined) return copied;
+  const folder = tempFolder();
+  chmodSync(folder, 0o755);
+  cpSync(path.dirname(cliPath()), path.join(folder, 'dist'), { recursive: true });
+  writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
+  copied = path.join(folder, 'dist', path.basename(cliPath()));
+  return copied;
 }
 
 /** Runs the program to its end, without a terminal. Fails the test if it crashed with a stack trace. */
 export function cli(args: readonly string[], options: CliOptions): CliRun {
   const env = { ...process.env, NO_COLOR: undefined, ...options.env };
+  const common = { cwd: options.cwd, encoding: 'utf8', maxBuffer: 2 ** 28 } as const;
+  const identity = options.asNobody === true && isRoot ? { uid: NOBODY, gid: NOBODY } : {};
+  const program = options.asNobody === true ? openCopy() : cliPath();
   const run =
     options.shell === undefined
-      ? spawnSync(process.execPath, [cliPath(), ...args], {
-          cwd: options.cwd,
-          env,
-          encoding: 'utf8',
-          maxBuffer: 2 ** 28,
-        })
+      ? spawnSync(process.execPath, [program, ...args], { ...common, env, ...identity })
       : spawnSync('bash', ['-c', options.shell], {
-          cwd: options.cwd,
-          env: { ...env, CLI: `${process.execPath} ${cliPath()}` },
-          encoding: 'utf8',
-          maxBuffer: 2 ** 28,
+          ...common,
+          env: { ...env, CLI: `${process.execPath} ${program}` },
         });
   expect(`${run.stdout}\n${run.stderr}`, 'no stack trace').not.toMatch(/\n\s+at .+[:(]\d+:\d+\)?/);
   return { code: run.status, stdout: run.stdout, stderr: run.stderr };
