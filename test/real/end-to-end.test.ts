@@ -209,7 +209,7 @@ describeWithPrograms(['promtool', 'prometheus', 'alertmanager'], 'from metric to
       expect(others).toEqual({
         impact: 'Payments are decided without the model.',
         budget: '30-day budget gone in 2 days 2 hours at this rate; 2% of it went in the last 1h',
-        first_look: `Error ratio, burn rate and budget of the objective: modelwatch:slo_burn_rate:ratio_1h${SERIES}`,
+        first_look: `Error ratio, burn rate and budget of the objective: {__name__=~"modelwatch:slo_.+", ${SERIES.slice(1)}`,
         runbook_url: `https://git.example.com/generated/acme/prod/runbooks/${BURN}.md`,
         dashboard_url: 'https://grafana.example.com',
         spec_url: 'https://git.example.com/specs/modelwatch.yaml#SLO/fraud-detector-availability',

@@ -7,6 +7,7 @@ import { dataScenarios } from '../support/example/data-scenarios.ts';
 import { CHAMPION, ERRORS, healthy } from '../support/example/healthy.ts';
 import { modelScenarios } from '../support/example/model-scenarios.ts';
 import { monitoringScenarios } from '../support/example/monitoring-scenarios.ts';
+import { nightScenarios } from '../support/example/night-scenarios.ts';
 import { objectiveScenarios } from '../support/example/objective-scenarios.ts';
 import type { Firing, Scenario } from '../support/example/scenario.ts';
 import { describeWithPrograms } from '../support/programs.ts';
@@ -17,6 +18,7 @@ const WATCHDOG = 'AcmeMlWatchdog';
 const STEP_SECONDS = 30;
 const SCENARIOS: readonly Scenario[] = [
   ...objectiveScenarios,
+  ...nightScenarios,
   ...modelScenarios,
   ...dataScenarios,
   ...monitoringScenarios,

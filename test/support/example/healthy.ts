@@ -58,6 +58,12 @@ export const COUNTERS: Readonly<Record<string, number>> = {
 export const GAUGES: Readonly<Record<string, number>> = { [GPU]: 60, [ALERTMANAGERS]: 1 };
 export const CLOCKS = [INGESTED, FEATURES] as const;
 
+/** Names of the alerts on burn rates, from the shortest windows to the longest. */
+export const TIERS = {
+  AVAILABILITY: tiers('FraudAvailabilityBudgetBurn'),
+  LATENCY: tiers('FraudLatencyBudgetBurn'),
+} as const;
+
 /** All series of the example for some minutes in which nothing happens. */
 export function healthy({ counter, gauge, clock }: Notation, minutes: number): Record<string, string> {
   return {
@@ -83,6 +89,10 @@ export function mapped<From, To>(
   map: (value: From) => To,
 ): Record<string, To> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+
+function tiers(name: string): readonly string[] {
+  return ['Fast', 'Medium', 'Slow', 'Trickle'].map((tier) => `${name}${tier}`);
 }
 
 function requests(version: string, predicted: string): string {

@@ -4,31 +4,21 @@ import {
   CHALLENGER_FRAUD,
   CHAMPION,
   CHAMPION_FRAUD,
-  CONFIDENCE_COUNT,
-  CONFIDENCE_SUM,
   COUNTERS,
   ERRORS,
   GPU,
   histogram,
   mapped,
+  TIERS,
   TRAFFIC,
 } from './healthy.ts';
 import type { Firing, Scenario } from './scenario.ts';
 
-const STEP_SECONDS = 30;
-const { counter, gauge } = notation(STEP_SECONDS);
+const { counter, gauge } = notation(30);
 const LONG = 240;
 
-const AVAILABILITY = tiers('FraudAvailabilityBudgetBurn');
-const LATENCY = tiers('FraudLatencyBudgetBurn');
-const SHORT_TIERS = [...AVAILABILITY.slice(0, 2), ...LATENCY.slice(0, 2)];
-const LADDER_TIERS = [...AVAILABILITY.slice(2), ...LATENCY.slice(2)];
-/**
- * promtool evaluates the 5-minute rungs of the ladder at every evaluation, so that the slow tiers see each bad event ten times at
- * 30 s. At 100 s they see it 0.9 times, and the fast tiers see too little.
- */
-const LADDER_STEP_SECONDS = 100;
-/** It evaluates the slices of five minutes at every evaluation, too: a budget of slices is counted in steps almost as long. */
+const { AVAILABILITY, LATENCY } = TIERS;
+/** promtool evaluates the slices of five minutes at every evaluation; a budget of slices is counted in steps almost as long. */
 const SLICE_STEP_SECONDS = 240;
 
 /** Availability (99.9 %), latency (99 %) and GPU headroom (95 % of time slices). */
@@ -115,50 +105,6 @@ export const objectiveScenarios: readonly Scenario[] = [
     until: '40m',
   },
   {
-    title: 'three failures and three slow answers in a quiet night',
-    series: quietNight(STEP_SECONDS, 3),
-    fires: {},
-    quiet: [...SHORT_TIERS, 'FraudDetectorAlertRate', 'FraudDetectorConfidence'],
-    ignores: LADDER_TIERS,
-    until: '90m',
-  },
-  {
-    title: 'eleven failures and eleven slow answers in a quiet night',
-    series: quietNight(STEP_SECONDS, 11),
-    fires: {
-      FraudAvailabilityBudgetBurnFast: { at: '77m' },
-      FraudAvailabilityBudgetBurnMedium: { at: '77m' },
-      FraudLatencyBudgetBurnFast: { at: '77m' },
-      FraudLatencyBudgetBurnMedium: { at: '76m' },
-    },
-    quiet: [],
-    ignores: LADDER_TIERS,
-    until: '80m',
-  },
-  {
-    title: 'three failures and three slow answers in a quiet night, as the ladder counts them',
-    stepSeconds: LADDER_STEP_SECONDS,
-    series: quietNight(LADDER_STEP_SECONDS, 3),
-    fires: {},
-    quiet: LADDER_TIERS,
-    ignores: SHORT_TIERS,
-    until: '90m',
-  },
-  {
-    title: 'thirteen failures and thirteen slow answers in a quiet night, as the ladder counts them',
-    stepSeconds: LADDER_STEP_SECONDS,
-    series: quietNight(LADDER_STEP_SECONDS, 13),
-    fires: {
-      FraudAvailabilityBudgetBurnSlow: { at: '86m40s' },
-      FraudAvailabilityBudgetBurnTrickle: { at: '86m40s' },
-      FraudLatencyBudgetBurnSlow: { at: '85m' },
-      FraudLatencyBudgetBurnTrickle: { at: '85m' },
-    },
-    quiet: [],
-    ignores: SHORT_TIERS,
-    until: '90m',
-  },
-  {
     title: 'slow answers of 20 %, twenty times what the budget affords',
     series: slow(0.2),
     fires: burning(LATENCY, '20%'),
@@ -242,10 +188,6 @@ export const objectiveScenarios: readonly Scenario[] = [
   },
 ];
 
-function tiers(name: string): readonly string[] {
-  return ['Fast', 'Medium', 'Slow', 'Trickle'].map((tier) => `${name}${tier}`);
-}
-
 /**
  * From the first samples on. What reads the ladder of longer windows comes at least one evaluation later, and when ten bad
  * events are seen.
@@ -280,27 +222,4 @@ function renamed(
       counter([afterMinutes, 'missing'], [LONG, perSecond]),
     ]),
   );
-}
-
-/** A request every five minutes, some of which fail one after the other, and as many of which are slow. */
-function quietNight(stepSeconds: number, bad: number): Record<string, string> {
-  const slots = notation(stepSeconds).gauge;
-  const night = (value: (slot: number) => number) =>
-    slots(...Array.from({ length: 20 }, (_, slot) => [5, value(slot)] as const));
-  const sum = night((slot) => slot);
-  const badSoFar = (slot: number) => Math.min(Math.max(slot - 4, 0), bad);
-  const idle = notation(stepSeconds).counter([100, 0]);
-  return {
-    ...mapped(COUNTERS, () => idle),
-    [CHAMPION]: sum,
-    [CONFIDENCE_COUNT]: sum,
-    [CONFIDENCE_SUM]: night((slot) => 0.5 * slot),
-    [ERRORS]: night(badSoFar),
-    ...Object.fromEntries(
-      Object.keys(histogram('a', 0, 0)).map((name) => [
-        name,
-        name.includes('le="0') ? night((slot) => slot - badSoFar(slot)) : sum,
-      ]),
-    ),
-  };
 }
