@@ -33,6 +33,9 @@ export function show(project: string | undefined, options: ShowOptions): number 
       options,
     );
   }
+  // What happened to the output folder is told by every command; stdout is for the data.
+  for (const { code, severity, message } of diagnostics.filter((each) => each.code.startsWith('output/')))
+    process.stderr.write(`${severity}  ${code}\n   ${message}\n`);
   process.stdout.write(
     options.what === 'plan'
       ? plansJson(chosen)
