@@ -63,12 +63,6 @@ export const dataScenarios: readonly Scenario[] = [
     until: '30m',
   },
   {
-    title: 'a counter of violations that vanishes',
-    series: { [VIOLATIONS]: counter([20, 0.01], [LONG, 'missing']) },
-    fires: { TransactionsIngestSchemaViolationsAbsent: { at: '30m' } },
-    quiet: [],
-  },
-  {
     title: 'half as many records as a week ago',
     stepSeconds: 1200,
     series: { [RECORDS]: records(0.5) },

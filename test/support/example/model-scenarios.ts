@@ -22,6 +22,9 @@ import type { Scenario } from './scenario.ts';
 
 const { counter, gauge, clock } = notation(30);
 const LONG = 240;
+/** What takes a day is shown in longer steps. */
+const DAY_STEP_SECONDS = 240;
+const slowly = notation(DAY_STEP_SECONDS);
 
 const ABSENT = { at: '30m' } as const;
 
@@ -52,10 +55,28 @@ export const modelScenarios: readonly Scenario[] = [
     until: '40m',
   },
   {
-    title: 'a counter of errors that vanishes',
-    series: { [ERRORS]: counter([20, 0.04], [LONG, 'missing']) },
-    fires: { FraudDetectorErrorsAbsent: ABSENT },
+    title: 'counters of failures that are not there for more than a day',
+    stepSeconds: DAY_STEP_SECONDS,
+    series: {
+      [ERRORS]: slowly.counter([20, 0.04], [1500, 'missing']),
+      [VIOLATIONS]: slowly.counter([20, 0.01], [1500, 'missing']),
+    },
+    fires: {
+      FraudDetectorErrorsAbsent: { at: '24h20m' },
+      TransactionsIngestSchemaViolationsAbsent: { at: '24h20m' },
+    },
     quiet: [],
+  },
+  {
+    title: 'counters of failures that are reset, and have nothing to count for most of a day',
+    stepSeconds: DAY_STEP_SECONDS,
+    series: {
+      [ERRORS]: slowly.counter([20, 0.04], [1400, 'missing'], 'restart', [LONG, 0.04]),
+      [VIOLATIONS]: slowly.counter([20, 0.01], [1400, 'missing'], 'restart', [LONG, 0.01]),
+    },
+    fires: {},
+    quiet: ['FraudDetectorErrorsAbsent', 'TransactionsIngestSchemaViolationsAbsent'],
+    until: '1480m',
   },
   {
     title: 'latencies that vanish',
