@@ -68,8 +68,12 @@ function judgeAll({ compiled }: OpenProject, outputFolder: string, options: Chec
     });
     progress(
       options,
-      `${reader.program} ${found.version}: ${read} files read, ${diagnostics.length === 0 ? 'no complaint' : `${diagnostics.length} complaints`}`,
+      `${reader.program} ${found.version}: ${counted(read, 'file')} read, ${diagnostics.length === 0 ? 'no complaint' : counted(diagnostics.length, 'complaint')}`,
     );
     return diagnostics;
   });
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

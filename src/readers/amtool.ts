@@ -16,13 +16,15 @@ export const amtool: Reader = {
       const message =
         /FAILED: (?<message>.+)$/.exec(line)?.groups?.['message'] ??
         /^\s*(?<message>line \d+: .+)$/.exec(line)?.groups?.['message'];
-      if (message === undefined || path === undefined) return [];
+      // The headline of a list of errors, which follow it.
+      if (message === undefined || path === undefined || /^yaml: (?:unmarshal )?errors:$/.test(message))
+        return [];
       const number = /\bline (\d+)\b/.exec(message)?.[1];
       const quoted = /"([^"]+)"/.exec(message)?.[1] ?? /`\^\(\?:(.*)\)\$`/.exec(message)?.[1];
       return [
         {
           path,
-          message,
+          message: message.replace(/^line \d+: /, ''),
           ...(number !== undefined && { line: Number(number) }),
           ...(quoted !== undefined && { quoted }),
         },

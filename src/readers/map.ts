@@ -1,5 +1,6 @@
 import { isCollection, isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Span } from '../diagnostics/span.ts';
 import type { Origin } from '../plan/origin.ts';
 import type { FileMark } from '../targets/target.ts';
 import type { Complaint, ReadableFile } from './reader.ts';
@@ -20,7 +21,7 @@ export function complaintToDiagnostic(
 ): Diagnostic {
   const pointer = complaint.pointer ?? (read && pointerAt(read.text, complaint));
   const origin = file && read && nearestOrigin(file.marks, [...read.prefix, ...(pointer ?? [])]);
-  const [span, ...more] = origin?.spans ?? [];
+  const [span, ...more] = distinct(origin?.spans ?? []);
   const where = file
     ? `${file.shown}${complaint.line !== undefined && read?.prefix.length === 0 ? `:${complaint.line}` : ''}`
     : 'the rendered files';
@@ -42,6 +43,12 @@ export function complaintToDiagnostic(
   };
 }
 
+/** Each place once: several parts of a spec may stand on one. */
+function distinct(spans: readonly Span[]): Span[] {
+  const key = ({ file, start, end }: Span) => `${file} ${start.offset} ${end.offset}`;
+  return [...new Map(spans.map((span) => [key(span), span])).values()];
+}
+
 /** The mark with the longest pointer that leads to the place. */
 function nearestOrigin(
   marks: readonly FileMark[],
@@ -61,9 +68,7 @@ function pointerAt(text: string, { line, quoted }: Complaint): (string | number)
       : quoted === undefined
         ? -1
         : text.lastIndexOf(quoted);
-  return contents === null || offset === undefined || offset < 0
-    ? undefined
-    : descend(contents, offset);
+  return contents === null || offset === undefined || offset < 0 ? undefined : descend(contents, offset);
 }
 
 /** The end of the line, so that the last node that begins on it counts. */

@@ -17,7 +17,17 @@ export const promtool: Reader = {
       ...(config.length > 0 ? [['check', 'config', '--syntax-only', ...config]] : []),
     ];
   },
-  complaints: (output, files) => output.split('\n').flatMap((line) => complaint(line, files)),
+  complaints(output, files) {
+    const complaints: Complaint[] = [];
+    // Errors of the YAML itself are told below the line that names the file.
+    let current = files.length === 1 ? files[0]?.path : undefined;
+    for (const line of output.split('\n')) {
+      const found = complaintIn(line, files, current);
+      current = found?.path ?? current;
+      if (found && !HEADLINE.test(found.message)) complaints.push(found);
+    }
+    return complaints;
+  },
 };
 
 /** A PrometheusRule is opened: promtool reads what is in its spec. Other custom resources are not for it. */
@@ -36,30 +46,31 @@ const RULE =
   /^\s*(?<path>[^:]+): (?:(?<line>\d+):\d+: )?(?:(?:\d+:\d+: )?group "(?<group>[^"]*)", rule (?<rule>\d+), "[^"]*": )?(?<message>.+)$/;
 const LINE = /^\s*line (?<line>\d+): (?<message>.+)$/;
 
-function complaint(line: string, files: readonly ReadableFile[]): Complaint[] {
+const HEADLINE = /^yaml: (?:unmarshal )?errors:$/;
+
+function complaintIn(
+  line: string,
+  files: readonly ReadableFile[],
+  current: string | undefined,
+): Complaint | undefined {
   const yaml = LINE.exec(line)?.groups;
   if (yaml) {
-    const only = files.length === 1 ? files[0]?.path : undefined;
-    return [
-      {
-        line: Number(yaml['line']),
-        message: yaml['message'] ?? line,
-        ...(only !== undefined && { path: only }),
-      },
-    ];
+    return {
+      line: Number(yaml['line']),
+      message: yaml['message'] ?? line,
+      ...(current !== undefined && { path: current }),
+    };
   }
   const found = RULE.exec(line)?.groups;
   const file = files.find((each) => each.path === found?.['path']);
-  if (found === undefined || file === undefined) return [];
+  if (found === undefined || file === undefined) return undefined;
   const pointer = rulePointer(file.text, found['group'], Number(found['rule']));
-  return [
-    {
-      path: file.path,
-      message: found['message'] ?? line,
-      ...(found['line'] !== undefined && { line: Number(found['line']) }),
-      ...(pointer && { pointer }),
-    },
-  ];
+  return {
+    path: file.path,
+    message: found['message'] ?? line,
+    ...(found['line'] !== undefined && { line: Number(found['line']) }),
+    ...(pointer && { pointer }),
+  };
 }
 
 function rulePointer(text: string, group: string | undefined, rule: number): (string | number)[] | undefined {
