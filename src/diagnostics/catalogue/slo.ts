@@ -44,4 +44,11 @@ export const SLO_CODES: readonly CatalogueEntry[] = [
     explain:
       'With this objective the usual burn rates could never, or hardly ever, be exceeded, so `burnPolicy: auto` takes 0.5 / budget instead where that is lower: half of all events failing is then enough. Nothing is to be done unless another sensitivity is wanted; then write the factors.',
   },
+  {
+    code: 'slo/burn-tier-dropped',
+    title: 'burn-rate alert that tells nothing of its own',
+    exit: 'finding',
+    explain:
+      'Of two burn-rate alerts of one severity over the same windows the one with the higher factor never fires alone, and of two with the same factor the one with the longer windows never fires first. It is left out. That happens with short periods, whose windows are raised to at least 5m, and with low objectives, whose factors are lowered.',
+  },
 ];

@@ -44,15 +44,21 @@ export interface BurnTiers {
   readonly lowered: readonly { readonly name: TierName; readonly from: number; readonly to: number }[];
   /** Tiers whose factor × budget ≥ 1: the error ratio can never exceed that. Not among `tiers`. */
   readonly unreachable: readonly { readonly name: TierName; readonly factor: number }[];
+  /** Tiers that tell nothing beside another of their severity. Not among `tiers`. */
+  readonly dropped: readonly { readonly name: TierName; readonly beside: TierName }[];
 }
+
+/** Nobody is told of any burn rate. */
+export const NO_TIERS: BurnTiers = { tiers: [], lowered: [], unreachable: [], dropped: [] };
 
 /**
  * The burn-rate tiers of an objective. Factors stay what they are for any period; windows are scaled by period / 30 d, raised
- * together until the short one is at least 5 m and four scrapes, and rounded to the ladder. Of tiers of one severity with
- * equal factors the one with the shortest windows stays, of tiers with equal windows the one with the lowest factor.
+ * together until the short one is at least 5 m and four scrapes, and rounded to the ladder, which keeps their ratio of 12
+ * wherever it has both. Of tiers of one severity with equal factors the one with the shortest windows stays, of tiers with
+ * equal windows the one with the lowest factor.
  */
 export function burnTiers(input: BurnInput): BurnTiers {
-  if (input.policy === 'none') return { tiers: [], lowered: [], unreachable: [] };
+  if (input.policy === 'none') return NO_TIERS;
   const lowered: { name: TierName; from: number; to: number }[] = [];
   const unreachable: { name: TierName; factor: number }[] = [];
   const tiers: BurnTier[] = [];
@@ -80,7 +86,7 @@ export function burnTiers(input: BurnInput): BurnTiers {
       budgetSpentRatio: rounded((factor * longSeconds) / input.periodSeconds),
     });
   }
-  return { tiers: withoutTwins(tiers), lowered, unreachable };
+  return { ...withoutTwins(tiers), lowered, unreachable };
 }
 
 function factorOf(policy: BurnPolicy, name: TierName, workbook: number): number | undefined {
@@ -99,11 +105,11 @@ function rounded(value: number): number {
 /** The windows of a tier for a period: see `burnTiers`. */
 export function scaledWindows(workbookLongSeconds: number, periodSeconds: number, scrapeSeconds: number) {
   const scaledShort = (workbookLongSeconds / WINDOW_RATIO) * (periodSeconds / WORKBOOK_PERIOD_SECONDS);
-  const shortSeconds = Math.max(scaledShort, LADDER_SECONDS[0] ?? 0, 4 * scrapeSeconds);
-  return {
-    shortSeconds: nearestRung(shortSeconds, 4 * scrapeSeconds),
-    longSeconds: Math.min(nearestRung(shortSeconds * WINDOW_RATIO, 0), periodSeconds),
-  };
+  const wanted = Math.max(scaledShort, LADDER_SECONDS[0] ?? 0, 4 * scrapeSeconds);
+  const shortSeconds = nearestRung(wanted, 4 * scrapeSeconds);
+  const exact = shortSeconds * WINDOW_RATIO;
+  const longSeconds = LADDER_SECONDS.includes(exact) ? exact : nearestRung(wanted * WINDOW_RATIO, 0);
+  return { shortSeconds, longSeconds: Math.min(longSeconds, periodSeconds) };
 }
 
 /** The rung of the ladder that differs by the smallest factor, not below `least`; of two equally near, the longer. */
@@ -119,16 +125,22 @@ function nearestRung(seconds: number, least: number): number {
   return best;
 }
 
-function withoutTwins(tiers: readonly BurnTier[]): BurnTier[] {
-  return tiers.filter(
-    (tier) =>
-      !tiers.some((other) => other !== tier && other.severity === tier.severity && beats(other, tier, tiers)),
-  );
+function withoutTwins(tiers: readonly BurnTier[]): Pick<BurnTiers, 'tiers' | 'dropped'> {
+  const kept: BurnTier[] = [];
+  const dropped: { name: TierName; beside: TierName }[] = [];
+  for (const tier of tiers) {
+    const better = tiers.filter((other) => other.severity === tier.severity && beats(other, tier, tiers));
+    const [beside] = better.filter((other) => !better.some((each) => beats(each, other, tiers)));
+    if (beside === undefined) kept.push(tier);
+    else dropped.push({ name: tier.name, beside: beside.name });
+  }
+  return { tiers: kept, dropped };
 }
 
+/** Whether `other` makes `tier` superfluous. */
 function beats(other: BurnTier, tier: BurnTier, tiers: readonly BurnTier[]): boolean {
-  const sameWindows = other.longSeconds === tier.longSeconds && other.shortSeconds === tier.shortSeconds;
-  const first = tiers.indexOf(other) < tiers.indexOf(tier);
-  if (sameWindows) return other.factor < tier.factor || (other.factor === tier.factor && first);
-  return other.factor === tier.factor && other.longSeconds < tier.longSeconds;
+  const longer = tier.longSeconds - other.longSeconds || tier.shortSeconds - other.shortSeconds;
+  const higher = tier.factor - other.factor;
+  if (longer === 0 && higher === 0) return tiers.indexOf(other) < tiers.indexOf(tier);
+  return (longer === 0 && higher > 0) || (higher === 0 && longer > 0);
 }

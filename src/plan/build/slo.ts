@@ -1,13 +1,14 @@
 import type { SliSpec } from '../../spec/kinds/slo.ts';
-import { complement, printDuration } from '../../units/index.ts';
-import { type Entity, refOf } from '../../workspace/entity.ts';
+import { printDuration } from '../../units/index.ts';
+import type { Entity } from '../../workspace/entity.ts';
 import type { Indicator, Objective } from '../objective.ts';
 import type { Selection, Signal } from '../signal.ts';
-import { type BurnTiers, burnTiers } from './burn.ts';
+import { NO_TIERS } from './burn.ts';
 import { type BuildContext, originOf, reportAt, type SubjectEntity, subjectOf } from './context.ts';
 import { freshnessSignal } from './freshness.ts';
 import { checkBucket } from './latency-bucket.ts';
 import { modelSignal } from './signals.ts';
+import { tiersOf } from './slo-tiers.ts';
 
 /** An objective, with the signals it stands on; `vanishing` are counters that are absent until their first event. */
 export interface BuiltObjective {
@@ -38,11 +39,8 @@ export function buildObjective(
     });
     return undefined;
   }
-  if (!checkPeriod(context, slo)) return undefined;
-  const burn =
-    budgeting === 'events'
-      ? tiersOf(context, slo, measured.required)
-      : { tiers: [], lowered: [], unreachable: [] };
+  if (!checkPeriod(context, slo, budgeting)) return undefined;
+  const burn = budgeting === 'events' ? tiersOf(context, slo, measured.required) : NO_TIERS;
   const windows = new Set(burn.tiers.flatMap((tier) => [tier.shortSeconds, tier.longSeconds]));
   // Dashboards show the last five minutes, hour and day whatever the policy.
   for (const seconds of budgeting === 'events' ? [300, 3600, DAY_SECONDS] : [3600, DAY_SECONDS]) {
@@ -114,17 +112,26 @@ function availabilityIndicator(
     modelSignal(context, model, role, { entity: slo, path: ['sli', 'bad', index], ...counters }),
   );
   if (total === undefined || bad.some((signal) => signal === undefined)) return undefined;
-  const badSignals = bad.filter((signal) => signal !== undefined);
-  // Bad events of another metric were not counted by the total; those chosen from the same one were.
+  // A role that is named twice counts once.
+  const badSignals = [...new Set(bad.filter((signal) => signal !== undefined))];
   const includesErrors = model.spec.metrics[sli.total]?.includesErrors;
-  const added = badSignals.filter(
-    (signal) => includesErrors === false || (includesErrors === undefined && signal.metric !== total.metric),
-  );
+  const added = badSignals.filter((signal) => !(includesErrors ?? canCount(total, signal)));
   return {
     indicator: { type: 'events', total: [total, ...added].map(allOf), bad: badSignals.map(allOf) },
     required: [total],
     vanishing: badSignals.filter((signal) => signal.metric !== total.metric),
   };
+}
+
+/**
+ * Whether a total counted a signal's events too: those of another metric it did not, nor those of its own metric that its
+ * labels leave out.
+ */
+function canCount(total: Signal, { metric, labels }: Signal): boolean {
+  const isLeftOut = Object.entries(total.labels).some(
+    ([label, value]) => labels[label] !== undefined && labels[label] !== value,
+  );
+  return metric === total.metric && !isLeftOut;
 }
 
 /** All series of a signal. */
@@ -226,7 +233,7 @@ function freshnessIndicator(
   };
 }
 
-function checkPeriod(context: BuildContext, slo: Entity<'SLO'>): boolean {
+function checkPeriod(context: BuildContext, slo: Entity<'SLO'>, budgeting: 'events' | 'timeslices'): boolean {
   const { window, slice } = slo.spec;
   const whole =
     window.seconds % DAY_SECONDS === 0 &&
@@ -240,10 +247,12 @@ function checkPeriod(context: BuildContext, slo: Entity<'SLO'>): boolean {
       expected: 'whole days, 1d to 366d: 7d, 28d, 30d, 90d',
     });
   }
+  // Events are in no slice: its default need not fit the evaluation interval.
   const sliceOk =
-    slice.seconds >= 2 * context.cadence.evaluationSeconds &&
-    slice.seconds <= DAY_SECONDS &&
-    slice.seconds % context.cadence.evaluationSeconds === 0;
+    budgeting === 'events' ||
+    (slice.seconds >= 2 * context.cadence.evaluationSeconds &&
+      slice.seconds <= DAY_SECONDS &&
+      slice.seconds % context.cadence.evaluationSeconds === 0);
   if (!sliceOk) {
     reportAt(context, slo, ['slice'], {
       code: 'slo/slice',
@@ -253,43 +262,4 @@ function checkPeriod(context: BuildContext, slo: Entity<'SLO'>): boolean {
     });
   }
   return whole && sliceOk;
-}
-
-function tiersOf(context: BuildContext, slo: Entity<'SLO'>, signals: readonly Signal[]): BurnTiers {
-  const { alerting, objective, window } = slo.spec;
-  const budget = complement(objective.ratio);
-  const built = burnTiers({
-    policy: alerting.burnPolicy,
-    budget,
-    periodSeconds: window.seconds,
-    scrapeSeconds: Math.max(context.cadence.scrapeSeconds, ...signals.map((signal) => signal.cadenceSeconds)),
-    severity: alerting.severity,
-  });
-  if (built.unreachable.length > 0) {
-    const sums = built.unreachable.map(
-      ({ factor }) => `${factor} × ${percent(budget)} = ${percent(factor * budget)}`,
-    );
-    reportAt(context, slo, ['alerting', 'burnPolicy'], {
-      code: 'slo/unreachable-burn-rate',
-      severity: 'error',
-      message: `objective ${objective.text} leaves a budget of ${percent(budget)}: ${sums.join(' and ')} can never be exceeded`,
-      hint: 'Use burnPolicy: auto, which takes factors that the objective can reach.',
-      data: { objective: objective.ratio, budget, factors: built.unreachable.map(({ factor }) => factor) },
-    });
-  }
-  if (built.lowered.length > 0) {
-    context.report({
-      code: 'slo/burn-rate-lowered',
-      severity: 'info',
-      message: `objective ${objective.text}: ${built.lowered.map(({ name, from, to }) => `${name} burn rate ${from} → ${to}`).join(', ')}, so that an alert can fire`,
-      span: slo.span,
-      object: refOf(slo),
-      data: { budget, lowered: built.lowered },
-    });
-  }
-  return built;
-}
-
-function percent(ratio: number): string {
-  return `${Number((ratio * 100).toPrecision(6))}%`;
 }
