@@ -28,7 +28,7 @@ export const METRICS_CODES: readonly CatalogueEntry[] = [
     title: 'metric in the wrong unit for its use',
     exit: 'invalid-spec',
     explain:
-      'A latency is compared with a duration and a saturation with a share, and the metric of this role is measured in something else. If only the unit of the mapping is wrong, correct it: milliseconds and percent are converted.',
+      'A latency is compared with a duration, a saturation with a share and an age with the time now, and the metric of this role is measured in something else. If only the unit of the mapping is wrong, correct it: milliseconds and percent are converted, and a moment is unix-seconds.',
   },
   {
     code: 'metrics/threshold-not-a-bucket',

@@ -17,11 +17,18 @@ export const MONITOR_CODES: readonly CatalogueEntry[] = [
       'Statistic, class, version and minSamples choose and count the series of a role. A query says all of that itself, so the field would be ignored: write it into the query.',
   },
   {
+    code: 'monitor/only-with-query',
+    title: 'field that has no effect on a role',
+    exit: 'invalid-spec',
+    explain:
+      'The unit of a role is that of its metric and statistic: it is written under `metrics` of the model, or known by the metric convention. Only the value of a query has a unit that nobody else knows.',
+  },
+  {
     code: 'monitor/statistic',
     title: 'statistic that the metric does not have',
     exit: 'invalid-spec',
     explain:
-      'Counters have rate, increase and share; histograms mean, percentiles, rate and increase; gauges max, min, avg, sum and age. Another statistic of this metric is a number without meaning.',
+      'Counters have rate, increase and share; histograms mean, percentiles, rate and increase; gauges max, min, avg and sum, or age if they hold a moment (unit unix-seconds). Another statistic of this metric is a number without meaning.',
   },
   {
     code: 'monitor/share-without-class',

@@ -10,13 +10,7 @@ export function freshnessSignal(
   subject: SubjectEntity,
   role: string | undefined,
 ): Signal | undefined {
-  if (subject.kind === 'Model') {
-    return modelSignal(context, subject, role ?? 'featureFreshness', {
-      entity: asking,
-      path: ['sli', 'of'],
-      instruments: ['gauge'],
-    });
-  }
+  if (subject.kind === 'Model') return modelFreshness(context, asking, subject, role ?? 'featureFreshness');
   if (subject.kind === 'FeatureSet') return featureSetSignal(context, subject);
   const pipeline = subject;
   const signal = pipelineSignal(context, pipeline);
@@ -32,6 +26,26 @@ export function freshnessSignal(
   return signal;
 }
 
+function modelFreshness(
+  context: BuildContext,
+  asking: Entity,
+  model: Entity<'Model'>,
+  role: string,
+): Signal | undefined {
+  const path = ['sli', 'of'];
+  const signal = modelSignal(context, model, role, { entity: asking, path, instruments: ['gauge'] });
+  if (signal === undefined || signal.unit === 'unix-seconds') return signal;
+  reportAt(context, asking, path, {
+    code: 'metrics/unit-mismatch',
+    severity: 'error',
+    message: `role ${role} is measured in ${signal.unit}, a moment in Unix seconds`,
+    expected: 'a gauge with unit unix-seconds: the time of the last update',
+    related: [{ message: `${signal.metric} is mapped here`, span: signal.origin.spans[0] ?? model.span }],
+  });
+  return undefined;
+}
+
+/** The gauge with the time of a pipeline's last success; undefined when it names none. */
 export function pipelineSignal(context: BuildContext, pipeline: Entity<'Pipeline'>): Signal | undefined {
   const { freshness, schedule } = pipeline.spec;
   if (freshness === undefined) return undefined;
@@ -44,6 +58,7 @@ export function pipelineSignal(context: BuildContext, pipeline: Entity<'Pipeline
   });
 }
 
+/** The gauge with the time of a feature set's last update. */
 export function featureSetSignal(context: BuildContext, featureSet: Entity<'FeatureSet'>): Signal {
   const metric = featureSet.spec.freshness.metric ?? {
     name: 'feature_last_update_timestamp_seconds',

@@ -11,6 +11,8 @@ export interface MonitorMeasure {
   readonly measure: Measure;
   /** Absent for a query. */
   readonly signal?: Signal;
+  /** The series without which there is no value; absent for a query. */
+  readonly needs?: Selection;
   /** How many events the value is made of, where that can be counted. */
   readonly samples?: Measure;
   /** "p99 of latency", for prose. */
@@ -22,8 +24,14 @@ type Statistic = NonNullable<Entity<'Monitor'>['spec']['statistic']>;
 const FITTING: Readonly<Record<Instrument, readonly Statistic[]>> = {
   counter: ['rate', 'increase', 'share'],
   histogram: ['mean', 'p50', 'p75', 'p90', 'p95', 'p99', 'rate', 'increase'],
-  gauge: ['max', 'min', 'avg', 'sum', 'age'],
+  gauge: ['max', 'min', 'avg', 'sum'],
 };
+
+/** Statistics that mean something for a signal, the default one first: of a moment only its age does. */
+function fittingStatistics({ instrument, unit }: Signal): readonly Statistic[] {
+  if (instrument !== 'gauge') return FITTING[instrument];
+  return unit === 'unix-seconds' ? ['age'] : FITTING.gauge;
+}
 
 /** The measure of a monitor; undefined (and findings) when role, statistic and query don't fit. */
 export function monitorMeasure(
@@ -45,15 +53,26 @@ export function monitorMeasure(
     return undefined;
   }
   if (spec.query !== undefined) return queryMeasure(context, monitor, spec.query);
+  if (spec.unit !== undefined) {
+    reportAt(context, monitor, ['unit'], {
+      code: 'monitor/only-with-query',
+      severity: 'error',
+      message: '"unit" has no effect on a role',
+      expected: 'the unit in the mapping of the role; unit only with a query',
+    });
+    return undefined;
+  }
   const signal = signalOf(context, monitor, subject, spec.of ?? '');
   if (signal === undefined) return undefined;
-  const statistic = spec.statistic ?? FITTING[signal.instrument][0] ?? 'rate';
-  if (!FITTING[signal.instrument].includes(statistic)) {
+  const fitting = fittingStatistics(signal);
+  const statistic = spec.statistic ?? fitting[0] ?? 'rate';
+  if (!fitting.includes(statistic)) {
+    const isMoment = signal.unit === 'unix-seconds' || statistic === 'age';
     reportAt(context, monitor, ['statistic'], {
       code: 'monitor/statistic',
       severity: 'error',
-      message: `${statistic} means nothing for ${signal.metric}, a ${signal.instrument}`,
-      expected: `one of ${FITTING[signal.instrument].join(', ')}`,
+      message: `${statistic} means nothing for ${signal.metric}, a ${signal.instrument}${isMoment ? ` of unit ${signal.unit}` : ''}`,
+      expected: `one of ${fitting.join(', ')}`,
     });
     return undefined;
   }
@@ -153,7 +172,7 @@ function statisticMeasure(
   const samples: Measure = { node: 'increase', of, overSeconds, unit: 'events' };
   const what = [spec.class, signal.role, spec.version].filter((word) => word !== undefined).join(' ');
   const over = `over ${printDuration(overSeconds)}`;
-  const windowed = { signal, samples, words: `${statistic} of ${what} ${over}` };
+  const windowed = { signal, needs: of, samples, words: `${statistic} of ${what} ${over}` };
   switch (statistic) {
     case 'rate':
       return { ...windowed, measure: { node: 'rate', of, overSeconds, unit: 'events-per-second' } };
@@ -163,6 +182,8 @@ function statisticMeasure(
       const all: Selection = { signal: signal.id, ...versionOnly(spec.version, signal) };
       return {
         ...windowed,
+        // A class that nobody was predicted to be in has a share of 0.
+        needs: all,
         samples: { node: 'increase', of: all, overSeconds, unit: 'events' },
         measure: {
           node: 'ratio',
@@ -192,6 +213,7 @@ function statisticMeasure(
     case 'age':
       return {
         signal,
+        needs: of,
         words: `age of ${what}`,
         measure: { node: 'age', of, aggregate: 'oldest', unit: 'seconds' },
       };
@@ -201,6 +223,7 @@ function statisticMeasure(
     case 'avg':
       return {
         signal,
+        needs: of,
         words: `${statistic} of ${what}`,
         measure: {
           node: 'gauge',

@@ -2,6 +2,7 @@ import type { ThresholdSpec } from '../../spec/kinds/monitor.ts';
 import { asSentence } from '../../support/sentence.ts';
 import { parseQuantity, printDuration } from '../../units/index.ts';
 import type { Entity } from '../../workspace/entity.ts';
+import type { FirstLook } from '../alert.ts';
 import type { Comparison, Condition, Measure } from '../condition.ts';
 import type { Unit } from '../signal.ts';
 import type { AbsenceDemand } from './absence.ts';
@@ -52,12 +53,7 @@ export function addMonitorAlerts(
     keepFiringSeconds: spec.keepFiringFor.seconds,
     ownership: ownershipOf(context, monitor, subject),
     upstream: isExplained(monitor) ? upstreamItems(context.workspace, subject) : [],
-    firstLook: [
-      {
-        title: spec.query === undefined ? measured.words : "The monitor's own query",
-        measure: measured.measure,
-      },
-    ],
+    firstLook: [firstLookAt(measured)],
     origin: originOf(monitor, spec.query === undefined ? ['threshold'] : ['query'], ['of']),
     prose: {
       summary: PROSE.monitor({
@@ -72,6 +68,10 @@ export function addMonitorAlerts(
     },
   });
   return spec.onNoData === 'alert' ? missing(context, monitor, subject, measured) : [];
+}
+
+function firstLookAt({ signal, words, measure }: MonitorMeasure): FirstLook {
+  return { title: signal ? words : "The monitor's own query", measure };
 }
 
 function latched(measure: Measure, threshold: Bound, recover: Bound | undefined): Condition {
@@ -165,7 +165,8 @@ function missing(
   measured: MonitorMeasure,
 ): AbsenceDemand[] {
   const { severity } = monitor.spec;
-  if (measured.signal)
+  // Of a signal of which only some series count, those may vanish alone.
+  if (measured.signal && measured.needs?.where === undefined)
     return [
       { subject, signal: measured.signal, severity, holdSeconds: ABSENT_HOLD_SECONDS, vanishing: false },
     ];
@@ -175,17 +176,19 @@ function missing(
     aspect: 'no-data',
     class: 'absence',
     severity,
-    condition: { node: 'no-value', of: measured.measure },
+    condition: measured.needs
+      ? { node: 'absent', of: measured.needs }
+      : { node: 'no-value', of: measured.measure },
     holdSeconds: ABSENT_HOLD_SECONDS,
     keepFiringSeconds: 0,
     ownership: ownershipOf(context, monitor, subject),
     upstream: isExplained(monitor) ? upstreamItems(context.workspace, subject) : [],
-    firstLook: [{ title: "The monitor's own query", measure: measured.measure }],
-    origin: originOf(monitor, ['query'], ['onNoData']),
+    firstLook: [firstLookAt(measured)],
+    origin: originOf(monitor, measured.signal ? ['of'] : ['query'], ['onNoData']),
     prose: {
       summary: [
         {
-          text: `${monitor.title}: the query of this monitor on ${subject.name} has had no value for ${printDuration(ABSENT_HOLD_SECONDS)}`,
+          text: `${monitor.title}: ${measured.needs ? measured.words : 'the query of this monitor'} on ${subject.name} has had no value for ${printDuration(ABSENT_HOLD_SECONDS)}`,
         },
       ],
       impact: `Nobody can tell whether ${monitor.title} is within its threshold.`,
