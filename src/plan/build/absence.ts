@@ -28,15 +28,18 @@ export interface AbsenceDemand {
 }
 
 /**
- * One alert per signal, however many objectives stand on it: the most severe and quickest demand counts. Declared versions
- * of a model have their own, since a plain absence sees only the last one vanish.
+ * One alert per signal, however many objectives stand on it: the most severe and quickest demand counts, and one that a
+ * healthy service meets over one that it does not. Declared versions of a model have their own for each signal that tells
+ * them, since a plain absence sees only the last one vanish.
  */
 export function addAbsenceAlerts(context: BuildContext, demands: readonly AbsenceDemand[]): void {
   const bySignal = new Map<string, AbsenceDemand>();
-  for (const demand of demands) {
-    const key = `${demand.signal.id} ${demand.vanishing}`;
-    const known = bySignal.get(key);
-    bySignal.set(key, known ? sterner(known, demand) : demand);
+  for (const asked of demands) {
+    const demand = asked.vanishing
+      ? { ...asked, severity: lesser(asked.severity), holdSeconds: VANISHED_HOLD_SECONDS }
+      : asked;
+    const known = bySignal.get(demand.signal.id);
+    bySignal.set(demand.signal.id, known ? sterner(known, demand) : demand);
   }
   for (const demand of bySignal.values()) {
     addSignalAlert(context, demand);
@@ -51,14 +54,14 @@ function sterner(a: AbsenceDemand, b: AbsenceDemand): AbsenceDemand {
     ...a,
     severity: compareSeverity(a.severity, b.severity) >= 0 ? a.severity : b.severity,
     holdSeconds: Math.min(a.holdSeconds, b.holdSeconds),
+    vanishing: a.vanishing && b.vanishing,
   };
 }
 
 function addSignalAlert(
   context: BuildContext,
-  { subject, signal, severity, vanishing, ...demand }: AbsenceDemand,
+  { subject, signal, severity, vanishing, holdSeconds }: AbsenceDemand,
 ): void {
-  const holdSeconds = vanishing ? VANISHED_HOLD_SECONDS : demand.holdSeconds;
   const texts = {
     subject: subject.name,
     metric: signal.metric,
@@ -68,7 +71,7 @@ function addSignalAlert(
   addAlert(context, {
     ...draftFor(context, subject, signal, holdSeconds),
     aspect: `${kebabRole(signal.role)}-absent`,
-    severity: vanishing ? lesser(severity) : severity,
+    severity,
     condition: {
       node: 'absent',
       of: { signal: signal.id },
@@ -109,7 +112,10 @@ function addVersionAlerts(
     const where: LabelSet = { [versionLabel]: version };
     addAlert(context, {
       ...draftFor(context, model, demand.signal, demand.holdSeconds),
-      aspect: `${role}-absent`,
+      aspect:
+        demand.signal.role === 'requests'
+          ? `${role}-absent`
+          : `${kebabRole(demand.signal.role)}-${role}-absent`,
       severity,
       condition: { node: 'absent', of: { signal: demand.signal.id, where } },
       origin: originOf(model, path),
