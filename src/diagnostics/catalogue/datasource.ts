@@ -21,6 +21,6 @@ export const DATASOURCE_CODES: readonly CatalogueEntry[] = [
     title: 'scrape interval out of range',
     exit: 'invalid-spec',
     explain:
-      'Windows of rates, and how long a signal may be missing, are calculated from the scrape interval. One under a second is not credible; most likely the unit is wrong.',
+      'Windows of rates, and how long a signal may be missing, are calculated from the scrape interval. One under a second is not credible; most likely the unit is wrong. Prometheus takes a series for gone five minutes after its last sample: the interval of all is at most 2m, that of one model or pipeline at most 5m.',
   },
 ];

@@ -20,10 +20,12 @@ export function checkBucket(
   const above = buckets.find((bound) => bound > threshold);
   const near = [below, above].filter((bound) => bound !== undefined);
   const advice = above ?? below;
+  const seconds = advice === undefined ? undefined : Number((advice * signal.scale).toPrecision(12));
+  // Specs have no durations below a millisecond, metrics may have such buckets.
   const printed =
-    advice === undefined
-      ? ''
-      : `Use ${printDuration(Number((advice * signal.scale).toPrecision(12)))}, or add`;
+    seconds !== undefined && Number.isInteger(Number((seconds * 1000).toPrecision(12)))
+      ? `Use ${printDuration(seconds)}, or add`
+      : 'Add';
   const known = model.spec.metrics[signal.role]?.buckets;
   reportAt(context, slo, ['sli', 'threshold'], {
     code: 'metrics/threshold-not-a-bucket',

@@ -108,6 +108,11 @@ function addFreshness(context: BuildContext, pipeline: Entity<'Pipeline'>): Abse
 
 type Limit = NonNullable<NonNullable<PipelineSpec['volume']>['min']>;
 
+/** Events of a rate in a window, without the noise of dividing by a period that does not come out even. */
+function eventsIn({ perSecond }: { readonly perSecond: number }, seconds: number): number {
+  return Number((perSecond * seconds).toPrecision(12));
+}
+
 /** What a limit is compared with, and the words for it. */
 function limitMeasure(
   limit: Limit,
@@ -116,7 +121,7 @@ function limitMeasure(
 ): { measure: Measure; words: string } | undefined {
   if ('perSecond' in limit) {
     return {
-      measure: { node: 'constant', value: limit.perSecond * overSeconds, unit: 'events' },
+      measure: { node: 'constant', value: eventsIn(limit, overSeconds), unit: 'events' },
       words: limit.text,
     };
   }
@@ -243,7 +248,7 @@ function schemaCondition(
   overSeconds: number,
 ): { left: Measure; right: Measure } | undefined {
   if ('perSecond' in max)
-    return { left: bad, right: { node: 'constant', value: max.perSecond * overSeconds, unit: 'events' } };
+    return { left: bad, right: { node: 'constant', value: eventsIn(max, overSeconds), unit: 'events' } };
   if (max.of !== 'records') {
     wrongBase(context, pipeline, ['schema', 'max'], 'records');
     return undefined;

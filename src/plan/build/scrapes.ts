@@ -4,6 +4,8 @@ import { type BuildContext, kebabKind, originOf, reportAt } from './context.ts';
 
 /** Prometheus' own default; never longer than the interval. */
 const TIMEOUT_SECONDS = 10;
+/** Prometheus takes a series without a sample for five minutes for gone. */
+const LONGEST_INTERVAL_SECONDS = 300;
 
 /** How the metrics of models and pipelines are collected, where the specs say it. */
 export function buildScrapes(context: BuildContext): Scrape[] {
@@ -25,10 +27,24 @@ function scrapeOf(context: BuildContext, owner: Entity<'Model'> | Entity<'Pipeli
     });
     return [];
   }
+  if (
+    scrape.interval &&
+    (scrape.interval.seconds < 1 || scrape.interval.seconds > LONGEST_INTERVAL_SECONDS)
+  ) {
+    reportAt(context, owner, ['scrape', 'interval'], {
+      code: 'datasource/scrape-interval',
+      severity: 'error',
+      message: `${scrape.interval.text} is no scrape interval`,
+      expected:
+        '1s to 5m: a sample counts for five minutes, so what comes more rarely has no value in between',
+    });
+    return [];
+  }
   const select = owner.kind === 'Model' ? owner.spec.select : {};
   const intervalSeconds = scrape.interval?.seconds ?? context.cadence.scrapeSeconds;
   const native = [...context.signals.values()].some(
-    (signal) => signal.histogram?.kind === 'native' && signal.origin.object.name === owner.name,
+    (signal) =>
+      signal.histogram?.kind === 'native' && signal.id.startsWith(`${kebabKind(owner.kind)}:${owner.name}/`),
   );
   return [
     {
