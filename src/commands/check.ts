@@ -4,8 +4,8 @@ import { checkTree } from '../output/check.ts';
 import { readers } from '../readers/registry.ts';
 import { type FileToJudge, judge, versionOf } from '../readers/run.ts';
 import { progress } from './compile.ts';
-import { type FindingOptions, reportFindings } from './findings.ts';
-import { hasErrors, type OpenProject, openProject, unknownNames } from './project.ts';
+import type { FindingOptions } from './findings.ts';
+import { hasErrors, type OpenProject, openProject } from './project.ts';
 import { renderedFiles } from './rendered.ts';
 
 export interface CheckOptions extends FindingOptions {
@@ -18,29 +18,13 @@ export interface CheckOptions extends FindingOptions {
  * that their word holds for the files that are loaded.
  */
 export function check(project: string | undefined, options: CheckOptions): number {
-  const opened = openProject(project, options, options.out === undefined ? {} : { outDir: options.out });
+  const opened = openProject(project, options, { env: options.env, outDir: options.out });
   if (typeof opened === 'number') return opened;
-  const { loaded, compiled, outputFolder } = opened;
-  const unknown = unknownNames(
-    'environment',
-    options.env,
-    compiled.environments.map((environment) => environment.name),
-  );
-  const before = [...opened.diagnostics, ...(compiled.environments.length > 0 ? unknown : [])];
-  const report = (more: readonly Diagnostic[]) =>
-    reportFindings(
-      {
-        diagnostics: [...before, ...more],
-        texts: loaded.texts,
-        objectCount: compiled.objectCount,
-        root: loaded.root,
-      },
-      options,
-    );
-  if (hasErrors(before) || outputFolder === undefined) return report([]);
+  const { compiled, diagnostics, outputFolder, report } = opened;
+  if (hasErrors(diagnostics) || outputFolder === undefined) return report();
   const { files, manifest, scope } = renderedFiles(compiled, { env: options.env, target: [] });
   const stale = checkTree(outputFolder, files, manifest, scope);
-  return report(stale.length > 0 ? stale : judgeAll(opened, outputFolder, options));
+  return report([...diagnostics, ...(stale.length > 0 ? stale : judgeAll(opened, outputFolder, options))]);
 }
 
 function judgeAll({ compiled }: OpenProject, outputFolder: string, options: CheckOptions): Diagnostic[] {

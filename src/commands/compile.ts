@@ -1,10 +1,9 @@
 import { relative } from 'node:path';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { checkTree } from '../output/check.ts';
 import { type WrittenTree, writeTree } from '../output/transaction.ts';
-import { type FindingOptions, reportFindings } from './findings.ts';
-import { hasErrors, openProject, unknownNames } from './project.ts';
-import { renderedFiles, targetNames } from './rendered.ts';
+import type { FindingOptions } from './findings.ts';
+import { hasErrors, openProject } from './project.ts';
+import { renderedFiles } from './rendered.ts';
 
 export interface CompileOptions extends FindingOptions {
   readonly env: readonly string[];
@@ -16,42 +15,21 @@ export interface CompileOptions extends FindingOptions {
 
 /** `modelwatch compile`: renders everything, then writes it as one step; with `--check` only compares. */
 export function compileCommand(project: string | undefined, options: CompileOptions): number {
-  const opened = openProject(project, options, {
-    ...(options.out !== undefined && { outDir: options.out }),
-    readOnly: options.check,
-  });
+  const { env, target, out: outDir, check: readOnly } = options;
+  const opened = openProject(project, options, { env, target, outDir, readOnly });
   if (typeof opened === 'number') return opened;
-  const { loaded, compiled, outputFolder } = opened;
-  const unknown = [
-    ...unknownNames(
-      'environment',
-      options.env,
-      compiled.environments.map((environment) => environment.name),
-    ),
-    ...unknownNames('target', options.target, targetNames()),
-  ];
-  const before = [...opened.diagnostics, ...(compiled.environments.length > 0 ? unknown : [])];
-  const report = (more: readonly Diagnostic[]) =>
-    reportFindings(
-      {
-        diagnostics: [...before, ...more],
-        texts: loaded.texts,
-        objectCount: compiled.objectCount,
-        root: loaded.root,
-      },
-      options,
-    );
-  if (hasErrors(before) || outputFolder === undefined) return report([]);
+  const { compiled, diagnostics, outputFolder, report } = opened;
+  if (hasErrors(diagnostics) || outputFolder === undefined) return report();
   const { files, manifest, scope } = renderedFiles(compiled, options);
   const shown = relative(process.cwd(), outputFolder) || '.';
   if (options.check) {
     const stale = checkTree(outputFolder, files, manifest, scope);
     if (stale.length === 0) progress(options, `${files.size} files in ${shown} are what the specs render`);
-    return report(stale);
+    return report([...diagnostics, ...stale]);
   }
   const outcome = writeTree(outputFolder, files, manifest, scope);
   if (outcome.status === 'written') progress(options, told(outcome, shown));
-  return report(outcome.diagnostics);
+  return report([...diagnostics, ...outcome.diagnostics]);
 }
 
 function told(outcome: WrittenTree, folder: string): string {

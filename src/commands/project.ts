@@ -6,6 +6,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { findProject, type LoadedProject, loadProject } from '../load.ts';
 import { TX_NAME } from '../output/paths.ts';
 import { recover } from '../output/recover.ts';
+import { targets } from '../targets/registry.ts';
 import { type FindingOptions, reportFindings } from './findings.ts';
 
 export interface OpenProject {
@@ -15,6 +16,17 @@ export interface OpenProject {
   readonly diagnostics: readonly Diagnostic[];
   /** Absolute output folder of the project: `<outDir>/<project>`; absent without a valid Project. */
   readonly outputFolder?: string;
+  /** Prints these findings, or else those of the project, and gives the exit code. */
+  readonly report: (diagnostics?: readonly Diagnostic[]) => number;
+}
+
+export interface OpenSettings {
+  /** `--out`, as typed. */
+  readonly outDir?: string | undefined;
+  readonly readOnly?: boolean;
+  /** Names that were asked for; unknown ones are findings. */
+  readonly env?: readonly string[];
+  readonly target?: readonly string[];
 }
 
 /**
@@ -24,7 +36,7 @@ export interface OpenProject {
 export function openProject(
   given: string | undefined,
   options: FindingOptions,
-  settings: { outDir?: string; readOnly?: boolean } = {},
+  settings: OpenSettings = {},
 ): OpenProject | number {
   const found = findProject(given, process.cwd());
   if ('problem' in found)
@@ -38,11 +50,15 @@ export function openProject(
   const outputFolder = name === undefined ? undefined : join(outDir, name);
   const begun = outputFolder === undefined ? unfinished(outDir) : [outputFolder];
   const recovered = settings.readOnly ? [] : begun.flatMap((folder) => recover(folder).diagnostics);
+  const own = sortDiagnostics([...loaded.diagnostics, ...recovered, ...compiled.diagnostics]);
+  const diagnostics = [...own, ...unknownNames(compiled, settings)];
+  const facts = { texts: loaded.texts, objectCount: compiled.objectCount, root: loaded.root };
   return {
     loaded,
     compiled,
-    diagnostics: sortDiagnostics([...loaded.diagnostics, ...recovered, ...compiled.diagnostics]),
+    diagnostics,
     ...(outputFolder !== undefined && { outputFolder }),
+    report: (told = diagnostics) => reportFindings({ diagnostics: told, ...facts }, options),
   };
 }
 
@@ -56,8 +72,21 @@ function unfinished(outDir: string): string[] {
   }
 }
 
-/** The names among `wanted` that are not known, as findings. */
-export function unknownNames(
+/** Names that were asked for and are not known; nothing is known of environments while there is no valid project. */
+function unknownNames(compiled: Compiled, { env = [], target = [] }: OpenSettings): Diagnostic[] {
+  const environments = compiled.environments.map(({ name }) => name);
+  if (environments.length === 0) return [];
+  return [
+    ...unknown('environment', env, environments),
+    ...unknown(
+      'target',
+      target,
+      targets.map(({ name }) => name),
+    ),
+  ];
+}
+
+function unknown(
   kind: 'environment' | 'target',
   wanted: readonly string[],
   known: readonly string[],

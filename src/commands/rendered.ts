@@ -3,7 +3,6 @@ import { buildManifest, type ListedFile, type Manifest } from '../output/manifes
 import type { Scope } from '../output/paths.ts';
 import type { Origin } from '../plan/origin.ts';
 import type { KindName } from '../spec/names.ts';
-import { targets } from '../targets/registry.ts';
 import { VERSION } from './version.ts';
 
 /** What is to be written. */
@@ -54,8 +53,4 @@ function source(
     object.kind === 'Project' ? workspace?.project : workspace?.get(object.kind as KindName, object.name);
   if (entity === undefined || entity.node.layer?.kind === 'builtin') return undefined;
   return { object: `${entity.kind}/${entity.name}`, at: `${entity.file}:${entity.span.start.line}` };
-}
-
-export function targetNames(): string[] {
-  return targets.map((target) => target.name);
 }

@@ -3,8 +3,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { stableJson } from '../support/stable-json.ts';
 import { didYouMean, suggest } from '../support/suggest.ts';
 import { normalizedYaml, objectNames } from '../workspace/normalize.ts';
-import { type FindingOptions, reportFindings } from './findings.ts';
-import { hasErrors, openProject, unknownNames } from './project.ts';
+import type { FindingOptions } from './findings.ts';
+import { hasErrors, openProject } from './project.ts';
 
 export interface ShowOptions extends FindingOptions {
   readonly env: readonly string[];
@@ -15,24 +15,14 @@ export interface ShowOptions extends FindingOptions {
 
 /** `modelwatch show`: the plan as JSON, or the specs after references, defaults and overlays, with where each value is from. */
 export function show(project: string | undefined, options: ShowOptions): number {
-  const opened = openProject(project, options);
+  const opened = openProject(project, options, { env: options.env });
   if (typeof opened === 'number') return opened;
-  const { compiled, loaded } = opened;
-  const names = compiled.environments.map((environment) => environment.name);
+  const { compiled } = opened;
   const chosen = compiled.environments.filter(
     ({ name }) => options.env.length === 0 || options.env.includes(name),
   );
-  const diagnostics = [
-    ...opened.diagnostics,
-    ...(names.length > 0 ? unknownNames('environment', options.env, names) : []),
-    ...unknownObject(chosen, options),
-  ];
-  if (hasErrors(diagnostics)) {
-    return reportFindings(
-      { diagnostics, texts: loaded.texts, objectCount: compiled.objectCount, root: loaded.root },
-      options,
-    );
-  }
+  const diagnostics = [...opened.diagnostics, ...unknownObject(chosen, options)];
+  if (hasErrors(diagnostics)) return opened.report(diagnostics);
   // What happened to the output folder is told by every command; stdout is for the data.
   for (const { code, severity, message } of diagnostics.filter((each) => each.code.startsWith('output/')))
     process.stderr.write(`${severity}  ${code}\n   ${message}\n`);

@@ -3,15 +3,16 @@ import { sortedBy } from '../../support/sorted-by.ts';
 import type { Entity, Workspace } from '../../workspace/entity.ts';
 import type { Alert } from '../alert.ts';
 import type { Objective } from '../objective.ts';
-import type { Environment, MetricStore, Plan } from '../plan.ts';
+import type { Environment, Plan } from '../plan.ts';
 import type { Signal } from '../signal.ts';
 import { type AbsenceDemand, addAbsenceAlerts } from './absence.ts';
 import { buildTeamHours } from './calendar.ts';
 import { buildCauses } from './causes.ts';
-import { type BuildContext, reportAt, type SubjectEntity } from './context.ts';
+import type { BuildContext, SubjectEntity } from './context.ts';
+import { cadenceOf, checkDataSources, metricStoreOf } from './data-source.ts';
 import { checkEnvironmentLabels } from './environment-labels.ts';
 import { addFeatureSetAlerts } from './feature-set.ts';
-import { buildMaintenance, withExclusions } from './maintenance.ts';
+import { buildMaintenance } from './maintenance.ts';
 import { addMonitorAlerts } from './monitor.ts';
 import { subjectEntity } from './ownership.ts';
 import { addPipelineAlerts } from './pipeline.ts';
@@ -22,10 +23,6 @@ import { buildScrapes } from './scrapes.ts';
 import { addSelfAlerts } from './self.ts';
 import { type BuiltObjective, buildObjective } from './slo.ts';
 import { addSloAlerts } from './slo-alerts.ts';
-
-const DEFAULT_INTERVAL_SECONDS = 30;
-/** Of scrapes and of evaluations: Prometheus takes a series without a sample for five minutes for gone. */
-const LONGEST_INTERVAL_SECONDS = 120;
 
 /**
  * The monitoring plan of a workspace. Problems are reported with their places; what has one is left out of the plan, which
@@ -59,11 +56,9 @@ export function buildPlan(
   reportNameCollisions(context);
   const routes = buildRoutes(context);
   reportUnrouted(context, routes);
-  const maintenance = buildMaintenance(context);
-  const objectives = withExclusions(
+  const { maintenance, objectives } = buildMaintenance(
+    context,
     built.map(({ objective }) => objective),
-    maintenance,
-    context.alerts,
   );
   return planOf(context, { routes, maintenance, objectives });
 }
@@ -92,7 +87,7 @@ function planOf(
     causes: buildCauses(context, parts.routes),
     maintenance: parts.maintenance,
     scrapes: buildScrapes(context),
-    metricStore: metricStore(workspace),
+    metricStore: metricStoreOf(workspace),
     ...(watchdog && { watchdog }),
     secretsDir: project.secretsDir,
     ...(project.links.runbooks !== undefined && { runbookBaseUrl: project.links.runbooks }),
@@ -109,77 +104,18 @@ function contextOf(
     labels: workspace.environmentObject?.spec.labels ?? { env: workspace.environment },
     labelsSelect: workspace.environmentObject?.spec.labelsSelect ?? false,
   };
-  const source = dataSource(workspace);
-  const cadence = {
-    scrapeSeconds: source?.spec.scrapeInterval.seconds ?? DEFAULT_INTERVAL_SECONDS,
-    evaluationSeconds: source?.spec.evaluationInterval.seconds ?? DEFAULT_INTERVAL_SECONDS,
-  };
   const context: BuildContext = {
     workspace,
     environment,
-    cadence,
+    cadence: cadenceOf(workspace),
     report,
     readAuxiliary,
     signals: new Map(),
     alerts: [],
   };
-  checkDataSources(context, source);
+  checkDataSources(context);
   checkEnvironmentLabels(context);
   return context;
-}
-
-function dataSource(workspace: Workspace): Entity<'DataSource'> | undefined {
-  return workspace.list('DataSource')[0];
-}
-
-function checkDataSources(context: BuildContext, source: Entity<'DataSource'> | undefined): void {
-  const [, second] = context.workspace.list('DataSource');
-  if (source && second) {
-    reportAt(context, second, [], {
-      code: 'datasource/several',
-      severity: 'error',
-      message: 'there is more than one data source of type prometheus',
-      related: [{ message: 'the first one', span: source.span }],
-      hint: 'Signals of one project are kept in one place; use a project for each.',
-    });
-  }
-  if (
-    source &&
-    (context.cadence.evaluationSeconds > LONGEST_INTERVAL_SECONDS || context.cadence.evaluationSeconds < 1)
-  ) {
-    reportAt(context, source, ['evaluationInterval'], {
-      code: 'datasource/evaluation-interval',
-      severity: 'error',
-      message: `${source.spec.evaluationInterval.text} is no evaluation interval`,
-      expected: '1s to 2m: recorded series would be stale between evaluations',
-    });
-  }
-  if (
-    source &&
-    (context.cadence.scrapeSeconds > LONGEST_INTERVAL_SECONDS || context.cadence.scrapeSeconds < 1)
-  ) {
-    reportAt(context, source, ['scrapeInterval'], {
-      code: 'datasource/scrape-interval',
-      severity: 'error',
-      message: `${source.spec.scrapeInterval.text} is no scrape interval`,
-      expected: '1s to 2m: a sample counts for five minutes, and a rate needs four of them',
-    });
-  }
-}
-
-function metricStore(workspace: Workspace): MetricStore {
-  const spec = dataSource(workspace)?.spec;
-  if (spec === undefined) return {};
-  const url = typeof spec.url === 'string' ? spec.url : spec.url?.[workspace.environment];
-  const ref = spec.auth?.secretRef;
-  return {
-    ...(url !== undefined && { url }),
-    ...(ref && {
-      auth:
-        ref.from === 'file' ? { from: ref.from, path: ref.path } : { from: ref.from, variable: ref.variable },
-    }),
-    ...(spec.retention && { retentionSeconds: spec.retention.seconds }),
-  };
 }
 
 function sloDemands(slo: Entity<'SLO'>, subject: SubjectEntity, built: BuiltObjective): AbsenceDemand[] {

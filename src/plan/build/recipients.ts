@@ -2,8 +2,8 @@ import type { NotifySpec } from '../../spec/kinds/escalation-policy.ts';
 import { didYouMean, suggest } from '../../support/suggest.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { Recipient } from '../route.ts';
-import type { SecretRef } from '../secret.ts';
 import { type BuildContext, reportAt } from './context.ts';
+import { secretOf } from './secret.ts';
 
 /** Who asks: the entity and field that a problem is reported at. */
 export interface Asking {
@@ -70,7 +70,7 @@ export function onCallRecipient(
         return {
           type: 'pagerduty',
           onCall: `${team.name} ${entry.name}`,
-          routingKey: secret(routingKey),
+          routingKey: secretOf(routingKey),
           ...(entry.schedule !== undefined && { schedule: entry.schedule }),
         };
       }
@@ -103,7 +103,7 @@ export function slackRecipient(
 ): Recipient | undefined {
   const { slack } = context.workspace.project.spec.channels;
   if (slack === undefined) return noChannel(context, asking, 'channels.slack', '{ apiUrlFile: … }');
-  return { type: 'slack', channel, apiUrl: secret(slack.apiUrlFile) };
+  return { type: 'slack', channel, apiUrl: secretOf(slack.apiUrlFile) };
 }
 
 export function emailRecipient(context: BuildContext, to: string, asking: Asking): Recipient | undefined {
@@ -116,7 +116,7 @@ export function emailRecipient(context: BuildContext, to: string, asking: Asking
     smarthost: email.smarthost,
     requireTls: email.requireTls,
     ...(email.authUsername !== undefined && { authUsername: email.authUsername }),
-    ...(email.authPasswordFile && { authPassword: secret(email.authPasswordFile) }),
+    ...(email.authPasswordFile && { authPassword: secretOf(email.authPasswordFile) }),
   };
 }
 
@@ -128,7 +128,7 @@ export function webhookRecipient(
 ): Recipient | undefined {
   const webhooks = context.workspace.project.spec.channels.webhooks ?? {};
   const webhook = Object.hasOwn(webhooks, name) ? webhooks[name] : undefined;
-  if (webhook) return { type: 'webhook', name, url: secret(webhook.urlFile), purpose };
+  if (webhook) return { type: 'webhook', name, url: secretOf(webhook.urlFile), purpose };
   return noChannel(
     context,
     asking,
@@ -136,10 +136,6 @@ export function webhookRecipient(
     '{ urlFile: … }',
     didYouMean(suggest(name, Object.keys(webhooks))),
   );
-}
-
-function secret(ref: { from: 'file'; path: string } | { from: 'env'; variable: string }): SecretRef {
-  return ref.from === 'file' ? { from: 'file', path: ref.path } : { from: 'env', variable: ref.variable };
 }
 
 function teamContact(

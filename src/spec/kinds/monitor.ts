@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { expects, oneOf, strictObject } from '../expectation.ts';
 import { zDuration } from '../fields.ts';
-import { defineKind, reference } from '../kind.ts';
-import { zName, zRef } from '../names.ts';
+import { defineKind } from '../kind.ts';
+import { zName } from '../names.ts';
 import { zSeverity } from './severity.ts';
 import { zRole } from './slo.ts';
+import { ownershipFields, subjectFields, subjectReferences } from './subject.ts';
 
 /** A number or a text with a unit; which unit the measure has decides how it is read, when the plan is built. */
 const zThresholdValue = z.union(
@@ -87,15 +88,11 @@ const monitorFields = {
       'Whether upstream failures explain (and silence) it; upstream by default, none for latency, requests and errors.',
   }),
   impact: z.string(expects('text')).optional().meta({ description: 'What users feel; part of the alert.' }),
-  owner: zRef('Team').optional().meta({ description: "The subject's owner by default." }),
-  escalation: zRef('EscalationPolicy').optional().meta({ description: "The subject's policy by default." }),
-  runbook: zRef('Runbook').optional().meta({ description: "The subject's runbook by default." }),
+  ...ownershipFields,
 };
 
 export const monitorSpec = strictObject({
-  model: zRef('Model').optional(),
-  pipeline: zRef('Pipeline').optional(),
-  featureSet: zRef('FeatureSet').optional(),
+  ...subjectFields,
   ...monitorFields,
 });
 export type MonitorSpec = z.output<typeof monitorSpec>;
@@ -107,12 +104,5 @@ export const monitor = defineKind({
   kind: 'Monitor',
   description: 'A threshold on a statistic of a role, or on a PromQL query.',
   spec: monitorSpec,
-  references: (spec) => [
-    ...reference('Model', spec.model, 'model'),
-    ...reference('Pipeline', spec.pipeline, 'pipeline'),
-    ...reference('FeatureSet', spec.featureSet, 'featureSet'),
-    ...reference('Team', spec.owner, 'owner'),
-    ...reference('EscalationPolicy', spec.escalation, 'escalation'),
-    ...reference('Runbook', spec.runbook, 'runbook'),
-  ],
+  references: (spec) => subjectReferences(spec),
 });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { expects, oneOf, strictObject } from '../expectation.ts';
 import { zDuration, zObjective, zRatio } from '../fields.ts';
-import { defineKind, reference } from '../kind.ts';
-import { zName, zRef } from '../names.ts';
+import { defineKind } from '../kind.ts';
+import { zName } from '../names.ts';
 import { zSeverity } from './severity.ts';
+import { ownershipFields, subjectFields, subjectReferences } from './subject.ts';
 
 /** A role of the model's metric mapping. */
 export const zRole = z
@@ -134,15 +135,11 @@ const sloFields = {
     .string(expects('text'))
     .optional()
     .meta({ description: 'What users feel when it is missed; part of the alert.' }),
-  owner: zRef('Team').optional().meta({ description: "The subject's owner by default." }),
-  escalation: zRef('EscalationPolicy').optional().meta({ description: "The subject's policy by default." }),
-  runbook: zRef('Runbook').optional().meta({ description: "The subject's runbook by default." }),
+  ...ownershipFields,
 };
 
 export const sloSpec = strictObject({
-  model: zRef('Model').optional(),
-  pipeline: zRef('Pipeline').optional(),
-  featureSet: zRef('FeatureSet').optional(),
+  ...subjectFields,
   ...sloFields,
 });
 export type SloSpec = z.output<typeof sloSpec>;
@@ -154,12 +151,5 @@ export const slo = defineKind({
   kind: 'SLO',
   description: 'A service level indicator with its objective, error budget and alerts.',
   spec: sloSpec,
-  references: (spec) => [
-    ...reference('Model', spec.model, 'model'),
-    ...reference('Pipeline', spec.pipeline, 'pipeline'),
-    ...reference('FeatureSet', spec.featureSet, 'featureSet'),
-    ...reference('Team', spec.owner, 'owner'),
-    ...reference('EscalationPolicy', spec.escalation, 'escalation'),
-    ...reference('Runbook', spec.runbook, 'runbook'),
-  ],
+  references: (spec) => subjectReferences(spec),
 });
