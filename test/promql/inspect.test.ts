@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { ago } from '../../src/promql/ago.ts';
 import type { Argument } from '../../src/promql/ast.ts';
 import * as q from '../../src/promql/build.ts';
 import { inspect } from '../../src/promql/inspect.ts';
@@ -114,26 +113,4 @@ describe('ranges of an AST', () => {
       expect(inspect(text)).toMatchObject({ longestRangeSeconds: longest, reachSeconds: reach });
     },
   );
-});
-
-describe('ago', () => {
-  const a = q.metric('a');
-  it.each([
-    ['a offset 7d', a],
-    ['a offset 8d', { ...a, offsetSeconds: 86_400 }],
-    ['a', { ...a, offsetSeconds: -604_800 }],
-    ['sum by (job) (rate(a[5m] offset 7d)) / 2', op.div(q.sum(q.rate(q.range(a, 300)), { by: ['job'] }), 2)],
-    [
-      'max_over_time(rate(a[5m])[1h:1m] offset 7d)',
-      q.maxOverTime(q.subquery(q.rate(q.range(a, 300)), 3600, 60)),
-    ],
-    ['time() - 604800 - a offset 7d', op.sub(q.time(), a)],
-    ['last_over_time((x or y)[1s:1s] offset 7d)', q.raw('x or y')],
-    ['-(a offset 7d > 3)', op.negate(op.gt(a, 3))],
-    ['hour(vector(time() - 604800))', q.call('hour')],
-    ['timestamp(a offset 7d)', q.timestamp(a)],
-  ] as const)('%s', (text, expr) => {
-    expect(print(ago(expr, 604_800))).toBe(text);
-    expect(inspect(text).problems).toEqual([]);
-  });
 });

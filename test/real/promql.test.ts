@@ -5,25 +5,11 @@ import path from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { ago } from '../../src/promql/ago.ts';
 import type { ArithmeticOp, BinaryOp, ComparisonOp, Expr } from '../../src/promql/ast.ts';
-import {
-  call,
-  labelMatches,
-  maxOverTime,
-  metric,
-  minOverTime,
-  number,
-  range,
-  raw,
-  subquery,
-  sum,
-  time,
-  vector,
-} from '../../src/promql/build.ts';
+import { labelMatches, metric, number } from '../../src/promql/build.ts';
 import { parseProblems } from '../../src/promql/check.ts';
 import { leMatcher } from '../../src/promql/le.ts';
-import { binary, negate, sub } from '../../src/promql/operators.ts';
+import { binary, negate } from '../../src/promql/operators.ts';
 import { print } from '../../src/promql/print.ts';
 import { tokenize } from '../../src/promql/tokens.ts';
 import { printWrapped } from '../../src/promql/wrap.ts';
@@ -114,36 +100,6 @@ describeWithPrograms(['promtool'], 'PromQL as the real promtool reads it', () =>
     });
     expect(output).toContain('SUCCESS');
     expect(ok).toBe(true);
-  });
-
-  it('turns back selectors, the clock and raw queries by ago', () => {
-    // x is its own minute, so that every expression tells from when it is.
-    const x = metric('x');
-    const lookedAt: readonly (readonly [Expr, number])[] = [
-      [x, 25],
-      [{ ...x, offsetSeconds: 60 }, 24],
-      [vector(sub(time(), 0)), 25 * 60],
-      [raw('x # minute'), 25],
-      [raw('x > 3 or vector(1)'), 25],
-      [maxOverTime(subquery(x, 120, 60)), 25],
-      [minOverTime(range(x, 150)), 23],
-      [call('minute'), 25],
-      [sum(x), 25],
-    ];
-    const { output } = promtool('test', 'ago.yml', {
-      tests: [
-        {
-          interval: '1m',
-          input_series: [{ series: 'x', values: '0+1x100' }],
-          promql_expr_test: lookedAt.map(([expr, value]) => ({
-            expr: print(sum(binary('+', ago(expr, 300), vector(0), { on: [] }))),
-            eval_time: '30m',
-            exp_samples: [{ labels: '{}', value }],
-          })),
-        },
-      ],
-    });
-    expect(output).toContain('SUCCESS');
   });
 
   it('selects every spelling of a bucket bound by leMatcher, and no other bound', () => {
