@@ -45,8 +45,11 @@ export function complaintToDiagnostic(
 
 /** Each place once: several parts of a spec may stand on one. */
 function distinct(spans: readonly Span[]): Span[] {
-  const key = ({ file, start, end }: Span) => `${file} ${start.offset} ${end.offset}`;
-  return [...new Map(spans.map((span) => [key(span), span])).values()];
+  return [...new Map(spans.map((span) => [placeOf(span), span])).values()];
+}
+
+function placeOf({ file, start, end }: Span): string {
+  return `${file} ${start.offset} ${end.offset}`;
 }
 
 /** The mark with the longest pointer that leads to the place. */
