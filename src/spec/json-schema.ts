@@ -10,6 +10,8 @@ export function kindSchema(kinds: KindRegistry, kind: KindName): JsonSchema {
   const definition = kinds[kind];
   const schema = z.toJSONSchema(envelope(kind, definition.spec), { io: 'input' }) as JsonSchema;
   const { $schema, ...rest } = schema;
+  const properties = rest['properties'] as Record<string, JsonSchema>;
+  properties['spec'] = { description: definition.description, ...properties['spec'] };
   return {
     $schema,
     title: kind,

@@ -158,6 +158,11 @@ describe('findings', () => {
   });
 });
 
+function onTerminal(folder: string, env: Record<string, string | undefined>): string {
+  const shell = 'script -qec "$CLI validate" /dev/null < /dev/null';
+  return cli([], { cwd: folder, env: { TERM: 'xterm', ...env }, shell }).stdout;
+}
+
 describe('colour', () => {
   const folder = folderWith(WRONG);
 
@@ -178,15 +183,9 @@ describe('colour', () => {
   })();
 
   it.skipIf(!hasScript)('is for terminals that want it', () => {
-    const onTerminal = (env: Record<string, string | undefined>) =>
-      cli([], {
-        cwd: folder,
-        env: { TERM: 'xterm', ...env },
-        shell: 'script -qec "$CLI validate" /dev/null < /dev/null',
-      }).stdout;
-    expect(onTerminal({})).toContain(`${ESCAPE}[31merror${ESCAPE}[39m`);
-    expect(onTerminal({ NO_COLOR: '1' })).not.toContain(ESCAPE);
-    expect(onTerminal({ TERM: 'dumb' })).not.toContain(ESCAPE);
+    expect(onTerminal(folder, {})).toContain(`${ESCAPE}[31merror${ESCAPE}[39m`);
+    expect(onTerminal(folder, { NO_COLOR: '1' })).not.toContain(ESCAPE);
+    expect(onTerminal(folder, { TERM: 'dumb' })).not.toContain(ESCAPE);
   });
 });
 
@@ -202,13 +201,16 @@ it('a reader that goes away (| head) is no error', () => {
   expect(both.stdout).toBe('0\n');
 });
 
+function withoutModeline(yaml: string): string {
+  return yaml.split('\n').slice(1).join('\n');
+}
+
 describe('init', () => {
   it('writes a project that compiles, is the example, and is never overwritten', () => {
     const folder = folderWith({});
     expect(cli(['init', 'new'], { cwd: folder }).code).toBe(0);
     const text = readFileSync(path.join(folder, 'new/modelwatch.yaml'), 'utf8');
     const example = readFileSync(path.join(REPOSITORY, 'examples/minimal/modelwatch.yaml'), 'utf8');
-    const withoutModeline = (yaml: string) => yaml.split('\n').slice(1).join('\n');
     expect(withoutModeline(text)).toBe(withoutModeline(example));
     expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(20);
     expect(cli(['compile', 'new', '--quiet'], { cwd: folder }).code).toBe(0);

@@ -187,12 +187,12 @@ describe('one environment or target at a time', () => {
   });
 });
 
-describe('a compile that was killed', () => {
-  /** What a kill before the commit leaves: files staged, no journal, a lock of a process that is gone. */
-  function leaveStaged(folder: string): void {
-    writeFiles(folder, { 'generated/minimal/.modelwatch-tx/new/0': 'groups: []\n' });
-  }
+/** What a kill before the commit leaves: files staged, and no journal. */
+function leaveStaged(folder: string): void {
+  writeFiles(folder, { 'generated/minimal/.modelwatch-tx/new/0': 'groups: []\n' });
+}
 
+describe('a compile that was killed', () => {
   it('is undone by whatever command comes next, which says so', () => {
     const folder = compiled();
     const before = treeOf(folder);

@@ -23,7 +23,9 @@ export const zChannels = strictObject({
       webhookUrl: plainSecret('apiUrlFile'),
       token: plainSecret('apiUrlFile'),
     },
-  ).optional(),
+  )
+    .optional()
+    .meta({ description: 'Slack, by an incoming webhook.' }),
   email: strictObject(
     {
       smarthost: z
@@ -31,15 +33,23 @@ export const zChannels = strictObject({
         .regex(/^[^\s:@/]+:\d{1,5}$/, expects('host:port, such as "smtp.example.com:587"'))
         .meta({ description: 'Mail server, host:port.' }),
       from: zEmailAddress.meta({ description: 'Sender.' }),
-      authUsername: z.string(expects('a user name')).optional(),
+      authUsername: z
+        .string(expects('a user name'))
+        .optional()
+        .meta({ description: 'User at the mail server.' }),
       authPasswordFile: zSecretRef.optional().meta({ description: 'File with the password, or env:NAME.' }),
-      requireTls: z.boolean(expects('true or false')).default(true),
+      requireTls: z
+        .boolean(expects('true or false'))
+        .default(true)
+        .meta({ description: 'Whether mail is sent over TLS only.' }),
     },
     {
       authPassword: plainSecret('authPasswordFile'),
       password: plainSecret('authPasswordFile'),
     },
-  ).optional(),
+  )
+    .optional()
+    .meta({ description: 'E-mail, by a mail server.' }),
   pagerduty: z
     .record(
       zName,

@@ -5,7 +5,11 @@ import { zLabels } from '../names.ts';
 import { zChannels } from './channels.ts';
 import { zMatch, zPartialSpec } from './match.ts';
 
-const zRewritten = oneOf(['page', 'ticket', 'info', 'none']);
+function zRewritten(severity: string) {
+  return oneOf(['page', 'ticket', 'info', 'none'])
+    .optional()
+    .meta({ description: `What a ${severity} becomes here; none tells nobody.` });
+}
 
 export const environmentSpec = strictObject({
   labels: zLabels
@@ -32,13 +36,15 @@ export const environmentSpec = strictObject({
     .meta({ description: 'Objects that do not exist here. Without escalation policies nobody is told.' }),
   routing: strictObject({
     rewriteSeverity: strictObject({
-      page: zRewritten.optional(),
-      ticket: zRewritten.optional(),
-      info: zRewritten.optional(),
+      page: zRewritten('page'),
+      ticket: zRewritten('ticket'),
+      info: zRewritten('info'),
     })
       .prefault({})
       .meta({ description: 'What a severity becomes here: { page: ticket }; none tells nobody.' }),
-  }).prefault({}),
+  })
+    .prefault({})
+    .meta({ description: 'How alerts are told here.' }),
   channels: zChannels.optional().meta({ description: "Connections that differ from the project's." }),
 });
 export type EnvironmentSpec = z.output<typeof environmentSpec>;

@@ -11,8 +11,16 @@ const zTeamOr = (schema: z.ZodString, what: string) =>
 export const zNotify = z.union(
   [
     strictObject({ onCall: zName.meta({ description: "Name of an entry of the team's onCall." }) }),
-    strictObject({ slack: zTeamOr(zSlackChannel, 'a channel such as "#ml-alerts"') }),
-    strictObject({ email: zTeamOr(zEmailAddress, 'an e-mail address') }),
+    strictObject({
+      slack: zTeamOr(zSlackChannel, 'a channel such as "#ml-alerts"').meta({
+        description: "team for the team's own channel, or a channel.",
+      }),
+    }),
+    strictObject({
+      email: zTeamOr(zEmailAddress, 'an e-mail address').meta({
+        description: "team for the team's own address, or an address.",
+      }),
+    }),
     strictObject({ webhook: zName.meta({ description: 'Name in channels.webhooks.' }) }),
     strictObject({ ticket: zName.meta({ description: 'Name in channels.webhooks of a ticket system.' }) }),
   ],
@@ -66,9 +74,9 @@ export const escalationPolicySpec = strictObject({
     .optional()
     .meta({ description: 'Severities that the policy must route; each needs an entry in routes.' }),
   routes: strictObject({
-    page: zSeverityRoute.optional(),
-    ticket: zSeverityRoute.optional(),
-    info: zSeverityRoute.optional(),
+    page: zSeverityRoute.optional().meta({ description: 'What wakes somebody.' }),
+    ticket: zSeverityRoute.optional().meta({ description: 'What waits for working hours.' }),
+    info: zSeverityRoute.optional().meta({ description: 'What is to be looked at some day.' }),
   }).meta({ description: 'Per severity: who is told, when.' }),
   grouping: strictObject({
     by: z

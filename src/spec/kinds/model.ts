@@ -35,7 +35,9 @@ export const modelSpec = strictObject({
     })
       .optional()
       .meta({ description: 'What traffic is normal; findings calculate with it.' }),
-  }).prefault({}),
+  })
+    .prefault({})
+    .meta({ description: 'How it serves.' }),
   select: zLabels
     .default({})
     .meta({ description: 'Label equalities added to every metric of this model: { job: fraud-detector }.' }),
@@ -48,7 +50,10 @@ export const modelSpec = strictObject({
     .meta({ description: "Which metric plays which role, where it is not the convention's." }),
   versions: strictObject({
     champion: zVersion.optional().meta({ description: 'The version that serves.' }),
-    challenger: strictObject({ version: zVersion, traffic: zRatio.optional() })
+    challenger: strictObject({
+      version: zVersion.meta({ description: 'Its version, in quotes.' }),
+      traffic: zRatio.optional().meta({ description: 'Share of the traffic that it gets.' }),
+    })
       .optional()
       .meta({ description: 'The version that is tried beside it.' }),
   })

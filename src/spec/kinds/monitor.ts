@@ -23,10 +23,10 @@ const OTHER_BOUNDS = { gt: ONE_BOUND, gte: ONE_BOUND, lt: ONE_BOUND, lte: ONE_BO
 
 const zThreshold = z.union(
   [
-    strictObject({ gt: zThresholdValue }, OTHER_BOUNDS),
-    strictObject({ gte: zThresholdValue }, OTHER_BOUNDS),
-    strictObject({ lt: zThresholdValue }, OTHER_BOUNDS),
-    strictObject({ lte: zThresholdValue }, OTHER_BOUNDS),
+    strictObject({ gt: zThresholdValue.meta({ description: 'Greater than this.' }) }, OTHER_BOUNDS),
+    strictObject({ gte: zThresholdValue.meta({ description: 'This or greater.' }) }, OTHER_BOUNDS),
+    strictObject({ lt: zThresholdValue.meta({ description: 'Less than this.' }) }, OTHER_BOUNDS),
+    strictObject({ lte: zThresholdValue.meta({ description: 'This or less.' }) }, OTHER_BOUNDS),
   ],
   expects('one of { gt: … }, { gte: … }, { lt: … }, { lte: … }'),
 );
@@ -98,7 +98,10 @@ export const monitorSpec = strictObject({
 export type MonitorSpec = z.output<typeof monitorSpec>;
 
 /** As written inside a Model: named, and about that model. */
-export const inlineMonitor = strictObject({ name: zName, ...monitorFields });
+export const inlineMonitor = strictObject({
+  name: zName.meta({ description: 'Its name inside the model; outside it is <model>-<name>.' }),
+  ...monitorFields,
+});
 
 export const monitor = defineKind({
   kind: 'Monitor',

@@ -29,13 +29,15 @@ export const pipelineSpec = strictObject({
         [zRelative, zRate],
         expects('a share such as "60% of same-time-last-week", or a rate such as "100/s"'),
       )
-      .optional(),
+      .optional()
+      .meta({ description: 'Fewer are too few: 60% of same-time-last-week, or 100/s.' }),
     max: z
       .union(
         [zRelative, zRate],
         expects('a share such as "300% of same-time-last-week", or a rate such as "100/s"'),
       )
-      .optional(),
+      .optional()
+      .meta({ description: 'More are too many: 300% of same-time-last-week, or 100/s.' }),
     severity: zSeverity.default('ticket'),
   })
     .optional()
@@ -43,7 +45,9 @@ export const pipelineSpec = strictObject({
   schema: strictObject({
     metric: zMetricRef.meta({ description: 'Counter of records that break the schema.' }),
     over: zDuration.prefault('1h').meta({ description: 'Window in which violations are counted.' }),
-    max: z.union([zRelative, zRate], expects('a share such as "0.1% of records", or a rate such as "3/h"')),
+    max: z
+      .union([zRelative, zRate], expects('a share such as "0.1% of records", or a rate such as "3/h"'))
+      .meta({ description: 'More are too many: 0.1% of records, or 3/h.' }),
     severity: zSeverity.default('ticket'),
   })
     .optional()

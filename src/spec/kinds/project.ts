@@ -35,7 +35,8 @@ export type TargetOptions = Readonly<Record<string, z.ZodType>>;
 
 function projectSpecWith(targetOptions: TargetOptions) {
   const targets: Record<string, z.ZodOptional<z.ZodType>> = {};
-  for (const [name, options] of Object.entries(targetOptions)) targets[name] = options.optional();
+  for (const [name, options] of Object.entries(targetOptions))
+    targets[name] = options.optional().meta({ description: `Options of the target ${name}.` });
   return strictObject({
     include: zGlobs
       .min(1)
@@ -49,7 +50,7 @@ function projectSpecWith(targetOptions: TargetOptions) {
       description: 'Holidays, maintenance and changes of daylight saving are rendered up to this day.',
     }),
     owner: zRef('Team').optional().meta({ description: 'Team that hears when the monitoring itself fails.' }),
-    watchdog: strictObject({ webhook: zName })
+    watchdog: strictObject({ webhook: zName.meta({ description: 'Name in channels.webhooks.' }) })
       .optional()
       .meta({ description: "Who notices that alerts stop coming: the dead man's switch is sent here." }),
     secretsDir: z

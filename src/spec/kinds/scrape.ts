@@ -14,7 +14,7 @@ export const zScrape = strictObject({
     .default([])
     .meta({ description: 'Addresses, host:port.' }),
   kubernetes: strictObject({
-    namespace: zName,
+    namespace: zName.meta({ description: 'Namespace of the pods.' }),
     podLabels: z.record(z.string(), z.string()).meta({ description: 'Labels of the pods.' }),
     port: z
       .string()
@@ -26,8 +26,9 @@ export const zScrape = strictObject({
   path: z
     .string()
     .regex(/^\/\S*$/, expects('a path such as /metrics'))
-    .default('/metrics'),
-  scheme: oneOf(['http', 'https']).default('http'),
+    .default('/metrics')
+    .meta({ description: 'Path of the metrics.' }),
+  scheme: oneOf(['http', 'https']).default('http').meta({ description: 'How it is asked.' }),
   interval: zDuration.optional().meta({ description: "The data source's scrapeInterval by default." }),
   labels: zLabels.default({}).meta({ description: "Labels set on every series, beside the model's select." }),
 }).meta({ description: 'How its metrics are scraped.' });

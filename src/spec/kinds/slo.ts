@@ -19,24 +19,28 @@ const zSli = z
     'type',
     [
       strictObject({
-        type: z.literal('availability'),
+        type: z.literal('availability').meta({ description: 'The share of events that are not bad.' }),
         bad: z.array(zRole).min(1).default(['errors']).meta({ description: 'Roles that count bad events.' }),
         total: zRole.default('requests').meta({ description: 'Role that counts all events.' }),
       }),
       strictObject({
-        type: z.literal('latency'),
+        type: z.literal('latency').meta({ description: 'The share of events that are fast enough.' }),
         of: zRole.default('latency').meta({ description: 'Histogram role.' }),
         threshold: zDuration.meta({ description: 'Slower is bad. Must be a bucket of a classic histogram.' }),
       }),
       strictObject({
-        type: z.literal('freshness'),
+        type: z
+          .literal('freshness')
+          .meta({ description: 'The share of time in which data are young enough.' }),
         maxAge: zDuration.meta({ description: 'Older is bad.' }),
         of: zRole
           .optional()
           .meta({ description: 'On a model: the gauge role with the Unix time of the last update.' }),
       }),
       strictObject({
-        type: z.literal('saturation'),
+        type: z
+          .literal('saturation')
+          .meta({ description: 'The share of time in which a resource has headroom.' }),
         of: zRole.meta({ description: 'Gauge role with the utilisation.' }),
         max: zRatio.meta({ description: 'More is bad.' }),
         aggregate: oneOf(['max', 'mean'])
@@ -63,10 +67,12 @@ const zAlerting = strictObject({
       [
         oneOf(['auto', 'google-sre', 'none']),
         strictObject({
-          fast: zFactor.optional(),
-          medium: zFactor.optional(),
-          slow: zFactor.optional(),
-          trickle: zFactor.optional(),
+          fast: zFactor
+            .optional()
+            .meta({ description: 'Over 1h (of a period of 30d); 14.4 in the workbook.' }),
+          medium: zFactor.optional().meta({ description: 'Over 6h; 6 in the workbook.' }),
+          slow: zFactor.optional().meta({ description: 'Over 1d; 3 in the workbook.' }),
+          trickle: zFactor.optional().meta({ description: 'Over 3d; 1 in the workbook.' }),
         }),
       ],
       expects('auto, google-sre, none, or factors such as { fast: 14.4, slow: 3 }'),
@@ -145,7 +151,10 @@ export const sloSpec = strictObject({
 export type SloSpec = z.output<typeof sloSpec>;
 
 /** As written inside a Model: named, and about that model. */
-export const inlineSlo = strictObject({ name: zName, ...sloFields });
+export const inlineSlo = strictObject({
+  name: zName.meta({ description: 'Its name inside the model; outside it is <model>-<name>.' }),
+  ...sloFields,
+});
 
 export const slo = defineKind({
   kind: 'SLO',
