@@ -43,7 +43,7 @@ describe('the JSON Schemas', () => {
         if (typeof child === 'object') look(child, `${where}[]`);
       for (const branch of [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])]) look(branch, where);
     };
-    for (const [name, schema] of schemas) if (name !== 'modelwatch.schema.json') look(schema as Node, name);
+    for (const [name, schema] of schemas) if (name !== 'modelwatch.schema.json') look(schema, name);
     expect(silent.filter((field) => !/\.(?:kind|apiVersion)$/.test(field))).toEqual([]);
   });
 
