@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
 import type { FindingOptions } from '../../src/commands/findings.ts';
 import type { CliRun } from './cli.ts';
 
@@ -17,21 +17,17 @@ afterEach(() => process.chdir(start));
 /** Runs a command of the program in this process, as from a folder: many times faster than the program itself. */
 export function command(cwd: string, run: () => number): CliRun {
   const written = { stdout: '', stderr: '' };
-  const real = { stdout: process.stdout.write, stderr: process.stderr.write };
-  const capture = (stream: 'stdout' | 'stderr') => {
-    process[stream].write = (text: string | Uint8Array) => {
+  const capture = (stream: 'stdout' | 'stderr') =>
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
       written[stream] += String(text);
       return true;
-    };
-  };
+    });
+  const spies = [capture('stdout'), capture('stderr')];
   process.chdir(cwd);
-  capture('stdout');
-  capture('stderr');
   try {
     return { code: run(), ...written };
   } finally {
-    process.stdout.write = real.stdout;
-    process.stderr.write = real.stderr;
+    for (const spy of spies) spy.mockRestore();
     process.chdir(start);
   }
 }
