@@ -13,7 +13,7 @@ import { kindRegistry } from './spec/registry.ts';
 import { sortedBy } from './support/sorted-by.ts';
 import { targetOptions, targets } from './targets/registry.ts';
 import type { FileMark, ReadAuxiliary } from './targets/target.ts';
-import type { Workspace } from './workspace/entity.ts';
+import { refOf, spanAt, type Workspace } from './workspace/entity.ts';
 import { resolveProject } from './workspace/resolve.ts';
 
 /** A project as read from wherever it is kept. */
@@ -71,6 +71,7 @@ export function compile(project: ProjectInput): Compiled {
   const names = workspaces.map((workspace) => workspace.environment);
   const environments = workspaces.map((workspace) => {
     const own = inEnvironment(workspace.environment, names, report);
+    checkTargets(workspace, own);
     const plan = buildPlan(workspace, project.readAuxiliary, own);
     checkPlanQueries(plan, queryPlaces(workspace, project.specs), own);
     return { name: workspace.environment, workspace, plan };
@@ -105,6 +106,22 @@ function queryPlaces(workspace: Workspace, specs: readonly SourceFile[]): QueryP
     const indent = node.value.length - node.value.trimStart().length;
     return (from, to) => spanWithin(file, node, from + indent, to + indent);
   };
+}
+
+/** A project that asks for no target would render nothing, and take away what was rendered before. */
+function checkTargets({ project }: Workspace, report: Report): void {
+  const wanted = project.spec.targets;
+  if (wanted === undefined || Object.values(wanted).some((options) => options !== undefined)) return;
+  report({
+    code: 'project/no-targets',
+    severity: 'error',
+    message: 'the project asks for no target, so nothing would be rendered',
+    span: spanAt(project, ['targets']),
+    object: refOf(project),
+    field: 'spec.targets',
+    expected: `at least one of ${targets.map(({ name }) => name).join(', ')}, such as prometheus: {}`,
+    hint: 'Without `targets`, everything is rendered.',
+  });
 }
 
 /** One environment through all targets that the project asks for. */

@@ -10,6 +10,13 @@ export const PROJECT_CODES: readonly CatalogueEntry[] = [
       'The Project says which files belong together and what is rendered. Without it nothing is. It stands in modelwatch.yaml at the root of the project; `modelwatch init` writes one.',
   },
   {
+    code: 'project/no-targets',
+    title: 'project that asks for no target',
+    exit: 'invalid-spec',
+    explain:
+      'The Project has `targets` without any target in it. Nothing would be rendered, and what an earlier compile rendered would be taken away. Name the targets that are wanted, each with its options (`prometheus: {}`), or leave `targets` out to render everything.',
+  },
+  {
     code: 'project/several',
     title: 'more than one Project object',
     exit: 'invalid-spec',
