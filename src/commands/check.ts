@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { checkTree } from '../output/check.ts';
 import { readers } from '../readers/registry.ts';
@@ -28,7 +27,6 @@ export function check(project: string | undefined, options: CheckOptions): numbe
 }
 
 function judgeAll({ compiled }: OpenProject, outputFolder: string, options: CheckOptions): Diagnostic[] {
-  const shown = relative(process.cwd(), outputFolder);
   const environments = compiled.environments
     .map(({ name }) => name)
     .filter((name) => options.env.length === 0 || options.env.includes(name));
@@ -44,7 +42,7 @@ function judgeAll({ compiled }: OpenProject, outputFolder: string, options: Chec
           path: file.path.slice(`${name}/${reader.target}/`.length),
           text: file.text,
           marks: file.marks,
-          shown: `${shown}/${file.path}`,
+          shown: `${outputFolder}/${file.path}`,
         }));
       const judged = judge(reader, files);
       read += judged.read;

@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import { checkTree } from '../output/check.ts';
 import { type WrittenTree, writeTree } from '../output/transaction.ts';
 import type { FindingOptions } from './findings.ts';
@@ -21,14 +20,14 @@ export function compileCommand(project: string | undefined, options: CompileOpti
   const { compiled, diagnostics, outputFolder, report } = opened;
   if (hasErrors(diagnostics) || outputFolder === undefined) return report();
   const { files, manifest, scope } = renderedFiles(compiled, options);
-  const shown = relative(process.cwd(), outputFolder) || '.';
   if (options.check) {
     const stale = checkTree(outputFolder, files, manifest, scope);
-    if (stale.length === 0) progress(options, `${files.size} files in ${shown} are what the specs render`);
+    if (stale.length === 0)
+      progress(options, `${files.size} files in ${outputFolder} are what the specs render`);
     return report([...diagnostics, ...stale]);
   }
   const outcome = writeTree(outputFolder, files, manifest, scope);
-  if (outcome.status === 'written') progress(options, told(outcome, shown));
+  if (outcome.status === 'written') progress(options, told(outcome, outputFolder));
   return report([...diagnostics, ...outcome.diagnostics]);
 }
 

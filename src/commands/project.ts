@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { type Compiled, compile } from '../compile.ts';
 import { sortDiagnostics } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -14,7 +14,7 @@ export interface OpenProject {
   readonly compiled: Compiled;
   /** Of loading and compiling together. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Absolute output folder of the project: `<outDir>/<project>`; absent without a valid Project. */
+  /** Output folder of the project, `<outDir>/<project>`, from where the command runs; absent without a valid Project. */
   readonly outputFolder?: string;
   /** Prints these findings, or else those of the project, and gives the exit code. */
   readonly report: (diagnostics?: readonly Diagnostic[]) => number;
@@ -47,7 +47,7 @@ export function openProject(
   // What is typed is meant from where one stands.
   const outDir =
     settings.outDir === undefined ? resolve(found.root, loaded.outDir) : resolve(settings.outDir);
-  const outputFolder = name === undefined ? undefined : join(outDir, name);
+  const outputFolder = name === undefined ? undefined : shownFrom(join(outDir, name));
   const begun = outputFolder === undefined ? unfinished(outDir) : [outputFolder];
   const recovered = settings.readOnly ? [] : begun.flatMap((folder) => recover(folder).diagnostics);
   const own = sortDiagnostics([...loaded.diagnostics, ...recovered, ...compiled.diagnostics]);
@@ -62,10 +62,15 @@ export function openProject(
   };
 }
 
+/** Messages name folders as one would type them, and never where on the machine that is. */
+function shownFrom(folder: string): string {
+  return relative(process.cwd(), folder) || '.';
+}
+
 /** Folders with a write that was killed: which one is this project's is unknown while its specs are wrong. */
 function unfinished(outDir: string): string[] {
   try {
-    const folders = readdirSync(outDir).map((name) => join(outDir, name));
+    const folders = readdirSync(outDir).map((name) => shownFrom(join(outDir, name)));
     return folders.filter((folder) => existsSync(join(folder, TX_NAME))).toSorted();
   } catch {
     return [];

@@ -99,7 +99,7 @@ describe.skipIf(process.platform === 'win32')('without permission', () => {
     const { code, stdout } = cli(['compile', '--quiet'], { cwd: folder, asNobody: true });
     expect(stdout.replaceAll(folder, 'FOLDER')).toMatchInlineSnapshot(`
       "error  output/write-failed
-         cannot write FOLDER/generated: permission denied (EACCES); no rendered file was changed
+         cannot write generated: permission denied (EACCES); no rendered file was changed
       1 error, 0 warnings in 5 objects
       "
     `);
@@ -139,7 +139,7 @@ describe('a disk without room', () => {
     const { code, stdout } = cli(['compile', example, '--out', out, '--quiet'], { cwd: example });
     expect(stdout.replaceAll(disk, 'DISK')).toMatchInlineSnapshot(`
       "error  output/write-failed
-         cannot write DISK/generated/minimal: the disk is full (ENOSPC); no rendered file was changed
+         cannot write ../../modelwatch-cli-Hcd6At/generated/minimal: the disk is full (ENOSPC); no rendered file was changed
       1 error, 0 warnings in 5 objects
       "
     `);
@@ -167,7 +167,7 @@ describe('an output folder that is none', () => {
     const { code, stdout } = cli(['compile', '--quiet'], { cwd: folder });
     expect(stdout.replaceAll(folder, 'FOLDER')).toMatchInlineSnapshot(`
       "error  output/write-failed
-         cannot write FOLDER/generated/minimal: a part of the path is a file, not a folder (ENOTDIR); no rendered file was changed
+         cannot write generated/minimal: a part of the path is a file, not a folder (ENOTDIR); no rendered file was changed
       1 error, 0 warnings in 5 objects
       "
     `);
@@ -185,7 +185,7 @@ describe('an output folder that is none', () => {
     const { code, stdout } = cli(['compile', '--quiet'], { cwd: folder });
     expect(stdout.replaceAll(folder, 'FOLDER')).toMatchInlineSnapshot(`
       "error  output/foreign-file
-         not written by modelwatch, and in the place of rendered files: FOLDER/generated/minimal/default/prometheus/rules/model-my-model.yaml
+         not written by modelwatch, and in the place of rendered files: generated/minimal/default/prometheus/rules/model-my-model.yaml
          There is no MANIFEST.json: restore it from version control, or delete the files, then compile again.
       1 error, 0 warnings in 5 objects
       "
