@@ -33,3 +33,4 @@ export interface KillCampaign extends KillCommands {
 export declare function bundleKillChild(folder: string): Promise<string>;
 export declare function killChildCommands(bundle: string, outDir: string): KillCommands;
 export declare function killCampaign(campaign: KillCampaign): Promise<KillFigures>;
+export declare function reportFigures(figures: KillFigures, seed: number): string;

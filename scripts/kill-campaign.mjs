@@ -222,7 +222,7 @@ async function main() {
       seed,
       onKill: progress,
     });
-    process.stdout.write(report(figures, seed));
+    process.stdout.write(reportFigures(figures, seed));
     if (figures.mixed.length > 0) process.exitCode = 1;
   } finally {
     fs.rmSync(scratch, { recursive: true, force: true });
@@ -233,7 +233,8 @@ function progress({ kills, mixed }) {
   if (kills % 20 === 0) process.stderr.write(`${kills} kills, ${mixed.length} mixed trees\n`);
 }
 
-function report(figures, seed) {
+/** The figures as text for people. */
+export function reportFigures(figures, seed) {
   const lines = [
     `${figures.kills} kills at random moments (seed ${seed}; a run takes ${figures.runMs.toFixed(0)} ms, ${figures.writeMs.toFixed(0)} ms of them writing)`,
     `  found begun: ${figures.staged} before the commit, ${figures.committed} after it, ${figures.mixedBefore} with a mix of old and new files`,
