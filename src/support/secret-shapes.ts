@@ -25,7 +25,7 @@ export function maskSecrets(text: string): string {
 
 /** True for the name of a field that people put passwords, tokens and keys into. */
 export function namesSecret(key: string): boolean {
-  return /pass(?:word|wd|phrase)?|pasword|secret|token|credential|bearer|(?:api|routing|service|integration|access|private|auth)[-_]?(?:key|url)/i.test(
+  return /pass(?:word|wd|phrase|$)|pasword|secret|token|credential|bearer|(?:api|routing|service|integration|access|private|auth)[-_]?(?:key|url)/i.test(
     key,
   );
 }

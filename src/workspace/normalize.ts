@@ -25,12 +25,14 @@ function nameOf(entity: Entity): string {
   return `${entity.kind}/${entity.name}`;
 }
 
+/** What is built in is no spec: as one it would mean something else. */
 function entitiesOf(workspace: Workspace): Entity[] {
-  return KINDS.flatMap((kind): readonly Entity[] => {
+  const all = KINDS.flatMap((kind): readonly Entity[] => {
     if (kind === 'Project') return [workspace.project];
     if (kind === 'Environment') return workspace.environmentObject ? [workspace.environmentObject] : [];
     return workspace.list(kind);
   });
+  return all.filter((entity) => entity.node.layer?.kind !== 'builtin');
 }
 
 function entityYaml(environment: string, entity: Entity): string {
