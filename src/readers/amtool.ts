@@ -1,3 +1,4 @@
+import { quotedIn } from './quoted.ts';
 import type { Complaint, Reader } from './reader.ts';
 
 /** Routes and receivers, as Alertmanager reads them. */
@@ -20,7 +21,7 @@ export const amtool: Reader = {
       if (message === undefined || path === undefined || /^yaml: (?:unmarshal )?errors:$/.test(message))
         return [];
       const number = /\bline (\d+)\b/.exec(message)?.[1];
-      const quoted = /"([^"]+)"/.exec(message)?.[1] ?? /`\^\(\?:(.*)\)\$`/.exec(message)?.[1];
+      const quoted = quotedIn(message);
       return [
         {
           path,

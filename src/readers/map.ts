@@ -1,4 +1,4 @@
-import { isCollection, isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isCollection, isMap, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Span } from '../diagnostics/span.ts';
 import type { Origin } from '../plan/origin.ts';
@@ -61,17 +61,29 @@ function nearestOrigin(
   return above.toSorted((a, b) => b.pointer.length - a.pointer.length)[0]?.origin;
 }
 
-/** Path of the innermost node on the complaint's line, or of the first one that holds the quoted text. */
+/** Path of the innermost node on the complaint's line, or of the last one that is, or else holds, the quoted text. */
 function pointerAt(text: string, { line, quoted }: Complaint): (string | number)[] | undefined {
   const lines = new LineCounter();
   const { contents } = parseDocument(text, { lineCounter: lines });
+  if (contents === null) return undefined;
   const offset =
-    line !== undefined
-      ? lineEnd(text, lines.lineStarts[line - 1])
-      : quoted === undefined
-        ? -1
-        : text.lastIndexOf(quoted);
-  return contents === null || offset === undefined || offset < 0 ? undefined : descend(contents, offset);
+    line === undefined
+      ? quoted === undefined
+        ? undefined
+        : (lastScalar(contents, quoted) ?? text.lastIndexOf(quoted))
+      : lineEnd(text, lines.lineStarts[line - 1]);
+  return offset === undefined || offset < 0 ? undefined : descend(contents, offset);
+}
+
+/** Where the last scalar with just this value begins. */
+function lastScalar(contents: Node, value: string): number | undefined {
+  let found: number | undefined;
+  visit(contents, {
+    Scalar(_, node) {
+      if (node.value === value) found = node.range?.[0];
+    },
+  });
+  return found;
 }
 
 /** The end of the line, so that the last node that begins on it counts. */

@@ -1,4 +1,5 @@
 import { parse, stringify } from 'yaml';
+import { quotedIn } from './quoted.ts';
 import type { Complaint, ReadableFile, Reader } from './reader.ts';
 
 /** Rules, scrapes and the server's configuration, as Prometheus reads them. */
@@ -44,6 +45,10 @@ function prepare({ path, text }: { path: string; text: string }): ReadableFile[]
 
 const RULE =
   /^\s*(?<path>[^:]+): (?:(?<line>\d+):\d+: )?(?:(?:\d+:\d+: )?group "(?<group>[^"]*)", rule (?<rule>\d+), "[^"]*": )?(?<message>.+)$/;
+/** Of the server's configuration, which has no line. */
+const CONFIG = /^\s*FAILED: parsing YAML file (?<path>[^:]+): (?<message>.+)$/;
+/** Of two rules that record the same: the lint tells neither file nor line. */
+const DUPLICATE = /^Metric: (?<metric>\S+)$/;
 const LINE = /^\s*line (?<line>\d+): (?<message>.+)$/;
 
 const HEADLINE = /^yaml: (?:unmarshal )?errors:$/;
@@ -61,15 +66,31 @@ function complaintIn(
       ...(current !== undefined && { path: current }),
     };
   }
-  const found = RULE.exec(line)?.groups;
+  const metric = DUPLICATE.exec(line)?.groups?.['metric'];
+  if (metric !== undefined) return duplicate(metric, files);
+  const found = (CONFIG.exec(line) ?? RULE.exec(line))?.groups;
   const file = files.find((each) => each.path === found?.['path']);
   if (found === undefined || file === undefined) return undefined;
+  const message = found['message'] ?? line;
+  // Line 0 is what promtool says where it knows none.
+  const number = Number(found['line'] ?? /^yaml: line (\d+): /.exec(message)?.[1] ?? 0);
   const pointer = rulePointer(file.text, found['group'], Number(found['rule']));
+  const quoted = quotedIn(message);
   return {
     path: file.path,
-    message: found['message'] ?? line,
-    ...(found['line'] !== undefined && { line: Number(found['line']) }),
+    message,
+    ...(number > 0 && { line: number }),
     ...(pointer && { pointer }),
+    ...(quoted !== undefined && { quoted }),
+  };
+}
+
+function duplicate(metric: string, files: readonly ReadableFile[]): Complaint {
+  const path = files.find(({ text }) => text.split(`record: ${metric}\n`).length > 2)?.path;
+  return {
+    message: `two rules record ${metric} with the same labels`,
+    quoted: metric,
+    ...(path !== undefined && { path }),
   };
 }
 
