@@ -154,3 +154,18 @@ it('what follows from a file that cannot be read is not told besides', () => {
     'modelwatch.yaml:12:10 reference/unknown',
   ]);
 });
+
+it.each<[string, string, string]>([
+  ['no base', 'mode: fragment', 'mode: fragment needs a base'],
+  ['a base that is not there', 'mode: fragment, base: own/base.yml', 'own/base.yml cannot be read'],
+  ['a base that is a folder', 'mode: fragment, base: own', 'own cannot be read'],
+])('a fragment of Alertmanager with %s', (_name, options, message) => {
+  const project = minimalWith(
+    'spec: { channels',
+    `spec: { targets: { alertmanager: { ${options} } }, channels`,
+  );
+  const { told, exit, files, printed } = look({ 'modelwatch.yaml': project, 'own/readme.txt': '' });
+  expect(told, printed).toEqual(['- target/base-config']);
+  expect(printed).toContain(message);
+  expect([exit, files]).toEqual([2, 0]);
+});

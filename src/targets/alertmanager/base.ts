@@ -37,7 +37,7 @@ export function readBase(path: string, text: string): BaseResult {
   if (document.errors.length > 0) {
     return {
       problems: document.errors.map((error) => {
-        const found = syntaxDiagnostic(error, { path, text }, locate);
+        const found = syntaxDiagnostic(error, { path, text }, locate, document);
         return { ...found, code: 'target/base-config', message: `the base configuration: ${found.message}` };
       }),
     };
