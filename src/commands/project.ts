@@ -62,9 +62,10 @@ export function openProject(
   };
 }
 
-/** Messages name folders as one would type them, and never where on the machine that is. */
+/** Messages name folders as one would type them: from here when they are below, else in full. */
 function shownFrom(folder: string): string {
-  return relative(process.cwd(), folder) || '.';
+  const fromHere = relative(process.cwd(), folder);
+  return fromHere === '' ? '.' : fromHere.startsWith('..') ? folder : fromHere;
 }
 
 /** Folders with a write that was killed: which one is this project's is unknown while its specs are wrong. */

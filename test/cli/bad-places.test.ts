@@ -139,7 +139,7 @@ describe('a disk without room', () => {
     const { code, stdout } = cli(['compile', example, '--out', out, '--quiet'], { cwd: example });
     expect(stdout.replaceAll(disk, 'DISK')).toMatchInlineSnapshot(`
       "error  output/write-failed
-         cannot write ../../modelwatch-cli-Hcd6At/generated/minimal: the disk is full (ENOSPC); no rendered file was changed
+         cannot write DISK/generated/minimal: the disk is full (ENOSPC); no rendered file was changed
       1 error, 0 warnings in 5 objects
       "
     `);
