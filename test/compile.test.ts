@@ -55,7 +55,7 @@ describe('compile', () => {
       fc.property(fc.shuffledSubarray([...project.specs], { minLength: project.specs.length }), (specs) => {
         expect(said(compile({ ...project, specs }))).toBe(expected);
       }),
-      { seed: 3, numRuns: 8 },
+      { seed: 3, numRuns: 4 },
     );
   }, 60_000);
 
@@ -70,7 +70,7 @@ describe('compile', () => {
       fc.property(fc.shuffledSubarray(specs, { minLength: specs.length }), (shuffled) => {
         expect(said(compile({ ...project, specs: shuffled }))).toBe(expected);
       }),
-      { seed: 4, numRuns: 10 },
+      { seed: 4, numRuns: 6 },
     );
   }, 60_000);
 });
@@ -94,8 +94,8 @@ function expectSound(project: ProjectInput, before: readonly Diagnostic[] = []):
 
 describe('compile survives', () => {
   it.each([
-    ['minimal', 400],
-    ['fraud-detector', 50],
+    ['minimal', 250],
+    ['fraud-detector', 25],
   ])(
     'any bytes in place of some of its own: %s, %i times',
     (name, numRuns) => {
@@ -119,8 +119,8 @@ describe('compile survives', () => {
   );
 
   it.each([
-    ['minimal', 400],
-    ['fraud-detector', 50],
+    ['minimal', 250],
+    ['fraud-detector', 25],
   ])(
     'any data in place of some of its own: %s, %i times',
     (name, numRuns) => {

@@ -11,10 +11,13 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { compileCommand } from '../../src/commands/compile.ts';
+import { validate } from '../../src/commands/validate.ts';
 import { compile } from '../../src/compile.ts';
 import { findProject, loadProject } from '../../src/load.ts';
 import { minimalWith, object } from '../support/bad-input.ts';
 import { cli, folderWith, isRoot, REPOSITORY, tempFolder, treeOf, writeFiles } from '../support/cli.ts';
+import { command, DEFAULTS } from '../support/command.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -137,12 +140,9 @@ describe('a disk without room', () => {
       ),
     });
     const { code, stdout } = cli(['compile', example, '--out', out, '--quiet'], { cwd: example });
-    expect(stdout.replaceAll(disk, 'DISK')).toMatchInlineSnapshot(`
-      "error  output/write-failed
-         cannot write DISK/generated/minimal: the disk is full (ENOSPC); no rendered file was changed
-      1 error, 0 warnings in 5 objects
-      "
-    `);
+    expect(stdout).toMatch(
+      /^error {2}output\/write-failed\n {3}cannot write \S+: the disk is full \(ENOSPC\); no rendered file was changed\n/,
+    );
     expect(code).toBe(2);
     expect(treeOf(out)).toEqual(before);
   });
@@ -196,14 +196,16 @@ describe('an output folder that is none', () => {
 
   it('is never read for specs, whatever it is called', () => {
     const folder = folderWith(MINIMAL);
+    const quiet = { ...DEFAULTS, quiet: true };
     for (const out of ['other/place', '.', 'generated']) {
-      expect(cli(['compile', '--out', out, '--quiet'], { cwd: folder })).toEqual({
+      const options = { ...quiet, env: [], target: [], check: false, out };
+      expect(command(folder, () => compileCommand(undefined, options))).toEqual({
         code: 0,
         stdout: '',
         stderr: '',
       });
     }
-    expect(cli(['validate', '--quiet'], { cwd: folder })).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(command(folder, () => validate(undefined, quiet))).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 });
 
