@@ -87,6 +87,7 @@ describe('what is unusual and right', () => {
       { 'more.yaml': object('Runbook', 'more', '{ steps: [Перезапусти, 再起動, "🔁"] }') },
     ],
     ['a hidden file of anything', { '.pre-commit-config.yaml': 'repos: []\n' }],
+    ['a spec in a file that ends in .yml', { 'more.yml': object('Runbook', 'more', '{}') }],
     ['a file that is not YAML', { 'README.md': '# Specs\n' }],
   ])('%s', (_name, files) => {
     const { told, exit, files: rendered, printed } = look(files);
@@ -102,6 +103,12 @@ describe('what is unusual and right', () => {
     expect(texts[1]).toEqual(texts[0]);
     expect(texts[2]).toEqual(texts[0]);
   });
+});
+
+it('reads .yml as well as .yaml', () => {
+  expect(look({ 'more.yml': object('Runbook', 'more', '{ stepts: [] }') }).told).toEqual([
+    'more.yml:4:9 schema/unknown-key',
+  ]);
 });
 
 describe('a project without a project', () => {
