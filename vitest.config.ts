@@ -10,6 +10,9 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/real/**'],
           environment: 'node',
+          // No test changes what others see, and loading every module again for each file would take longer than the tests.
+          isolate: false,
+          maxWorkers: 2,
           // A bound for what hangs, not a measure: the machine may be busy.
           testTimeout: 120_000,
           hookTimeout: 120_000,

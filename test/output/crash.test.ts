@@ -21,7 +21,7 @@ import {
 } from './helpers.ts';
 import { type MemoryDisk, memoryDisk } from './memory-disk.ts';
 
-const OUT = '/work/generated/fraud';
+const OUT = '/project/generated/fraud';
 
 /** Files of somebody else, which have to survive everything. */
 const OTHERS: Files = { 'notes.md': 'mine\n', 'prod/dashboards/mine.json': '{}\n' };
