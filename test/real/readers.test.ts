@@ -186,7 +186,7 @@ describeWithPrograms(['promtool', 'amtool'], 'what real programs complain of', (
     expect(told).toEqual([
       {
         code: 'tool/complaint',
-        at: undefined,
+        at: 'acme',
         message:
           'promtool refuses generated/default/prometheus/prometheus.yml: unknown unit "z" in duration "30z"',
       },

@@ -1,6 +1,6 @@
 import type { Plan } from '../../plan/plan.ts';
 import { printDuration } from '../../units/index.ts';
-import type { RenderedFile } from '../target.ts';
+import type { FileMark, RenderedFile } from '../target.ts';
 import type { PrometheusOptions } from './options.ts';
 import { groupMarks, groupsData } from './print.ts';
 import type { RuleFile } from './rule.ts';
@@ -26,7 +26,13 @@ export function serverFiles(
             plan.scrapes.map(({ origin }, index) => ({ pointer: ['scrape_configs', index], origin })),
           ),
         ];
-  return [...files, ...scrape, yamlFile('prometheus.yml', serverConfig(plan, options), [])];
+  return [...files, ...scrape, yamlFile('prometheus.yml', serverConfig(plan, options), projectMark(plan))];
+}
+
+/** What is of the project as a whole comes from where its own alerts come from. */
+function projectMark(plan: Plan): readonly FileMark[] {
+  const own = plan.alerts.find(({ subject }) => subject.kind === 'Project');
+  return own === undefined ? [] : [{ pointer: [], origin: own.origin }];
 }
 
 function serverConfig(plan: Plan, { alertmanagers, self }: PrometheusOptions): unknown {
