@@ -1,7 +1,15 @@
 import type { CalendarDate, Weekday } from './types.ts';
 
 /** In the order of ISO 8601: the week begins on Monday. */
-export const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+export const WEEKDAYS = [
+  'mon',
+  'tue',
+  'wed',
+  'thu',
+  'fri',
+  'sat',
+  'sun',
+] as const satisfies readonly Weekday[];
 
 const SECONDS_PER_DAY = 86_400;
 

@@ -7,6 +7,7 @@ import { reasonOf } from '../output/disk.ts';
 import { schemaFiles } from '../spec/json-schema.ts';
 import { renderReference } from '../spec/reference.ts';
 import { kindRegistry } from '../spec/registry.ts';
+import { kebabCase } from '../support/kebab-case.ts';
 import { targetOptions } from '../targets/registry.ts';
 
 export interface SchemaOptions {
@@ -52,7 +53,7 @@ function writeOrCompare(files: ReadonlyMap<string, string>, folder: string, isCh
 }
 
 function printOne(files: ReadonlyMap<string, string>, kind: string | undefined): number {
-  const wanted = kind?.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase() ?? 'modelwatch';
+  const wanted = kind === undefined ? 'modelwatch' : kebabCase(kind);
   const text = files.get(`${wanted}.schema.json`);
   if (text === undefined) {
     process.stderr.write(

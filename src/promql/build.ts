@@ -106,10 +106,6 @@ export const minOverTime = (of: RangeVector): FunctionCall => call('min_over_tim
 export const maxOverTime = (of: RangeVector): FunctionCall => call('max_over_time', of);
 export const lastOverTime = (of: RangeVector): FunctionCall => call('last_over_time', of);
 export const presentOverTime = (of: RangeVector): FunctionCall => call('present_over_time', of);
-export const absentOverTime = (of: RangeVector): FunctionCall => call('absent_over_time', of);
-export const stddevOverTime = (of: RangeVector): FunctionCall => call('stddev_over_time', of);
-export const quantileOverTime = (quantile: Operand, of: RangeVector): FunctionCall =>
-  call('quantile_over_time', quantile, of);
 
 // Functions of instant vectors and scalars.
 export const absent = (of: Expr): FunctionCall => call('absent', of);

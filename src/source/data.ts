@@ -59,3 +59,8 @@ export function seqNode(items: readonly SpecNode[], span: Span, layer?: Layer): 
 export function scalarNode(value: ScalarNode['value'], span: Span, layer?: Layer): ScalarNode {
   return { type: 'scalar', value, span, ...(layer && { layer }) };
 }
+
+/** Whether a node is `null`: written so, or a key without a value. */
+export function isNull(node: SpecNode): boolean {
+  return node.type === 'scalar' && node.value === null;
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kebabCase } from '../support/kebab-case.ts';
 import { envelope } from './envelope.ts';
 import { KINDS, type KindName } from './names.ts';
 import type { KindRegistry } from './registry.ts';
@@ -53,5 +54,5 @@ export function schemaFiles(kinds: KindRegistry): ReadonlyMap<string, JsonSchema
 
 /** `FeatureSet` → `feature-set.schema.json`. */
 function fileName(kind: KindName): string {
-  return `${kind.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase()}.schema.json`;
+  return `${kebabCase(kind)}.schema.json`;
 }

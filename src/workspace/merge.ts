@@ -1,3 +1,4 @@
+import { isNull } from '../source/data.ts';
 import type { Layer, MapEntry, MapNode, SeqNode, SpecNode } from '../source/node.ts';
 
 /**
@@ -55,10 +56,6 @@ function hasNull(node: SpecNode): boolean {
   return (
     isNull(node) || (node.type === 'map' && [...node.entries.values()].some((entry) => hasNull(entry.value)))
   );
-}
-
-function isNull(node: SpecNode): boolean {
-  return node.type === 'scalar' && node.value === null;
 }
 
 /** The same tree, marked as written by `layer`. */

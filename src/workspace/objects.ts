@@ -1,6 +1,6 @@
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import type { Span } from '../diagnostics/span.ts';
-import { toData } from '../source/data.ts';
+import { isNull, toData } from '../source/data.ts';
 import type { SpecDocument } from '../source/document.ts';
 import { nodeAt, spanOf } from '../source/locate.ts';
 import type { MapNode, SpecNode } from '../source/node.ts';
@@ -216,8 +216,4 @@ function isName(text: string): boolean {
 function firstLine(root: MapNode): Span {
   const first = root.entries.values().next().value;
   return first?.keySpan ?? root.span;
-}
-
-function isNull(node: SpecNode): boolean {
-  return node.type === 'scalar' && node.value === null;
 }

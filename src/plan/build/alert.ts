@@ -1,10 +1,12 @@
+import { kebabCase } from '../../support/kebab-case.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import { refOf } from '../../workspace/entity.ts';
 import type { AlertClass, AlertProse, FirstLook } from '../alert.ts';
 import type { Condition } from '../condition.ts';
+import { SUBJECT_LABELS } from '../labels.ts';
 import type { Severity, Subject } from '../objective.ts';
 import type { Origin } from '../origin.ts';
-import { type BuildContext, camelCase, kebabKind } from './context.ts';
+import { type BuildContext, camelCase } from './context.ts';
 import type { Ownership } from './ownership.ts';
 
 /** What a builder knows of its alert; `addAlert` does the rest. */
@@ -31,32 +33,20 @@ export interface AlertDraft {
   readonly origin: Origin;
 }
 
-const SUBJECT_LABELS = {
-  Model: 'model',
-  Pipeline: 'pipeline',
-  FeatureSet: 'feature_set',
-  Project: 'project',
-} as const;
-
-/** The label that names what an alert is about. */
-export function subjectLabel(subject: Subject): string {
-  return SUBJECT_LABELS[subject.kind];
-}
-
 /** The label that names the object that asked for an alert, if it is not the subject itself. */
 const OBJECT_LABELS: Readonly<Record<string, string>> = { SLO: 'slo', Monitor: 'monitor' };
 
 /** Completes an alert with its names, labels and links, and adds it to the plan. */
 export function addAlert(context: BuildContext, draft: AlertDraft): void {
   const { object, subject, ownership } = draft;
-  const kind = kebabKind(object.kind);
+  const kind = kebabCase(object.kind);
   const name = camelCase(object.name) + camelCase(draft.aspect);
   const severity = rewritten(context, draft.severity);
   const objectLabel = OBJECT_LABELS[object.kind];
   const labels: Record<string, string> = {
     ...context.environment.labels,
     team: ownership.team,
-    [subjectLabel(subject)]: subject.name,
+    [SUBJECT_LABELS[subject.kind]]: subject.name,
     ...(objectLabel !== undefined && { [objectLabel]: object.name }),
     severity,
     ...(ownership.escalation !== undefined && { escalation: ownership.escalation }),
@@ -109,7 +99,7 @@ function generatedRunbookUrl(context: BuildContext, alertName: string): string {
 function dashboard(context: BuildContext, subject: Subject): { dashboardUrl?: string } {
   const link = context.workspace.project.spec.links.dashboards;
   if (link === undefined) return {};
-  const values = { env: context.environment.name, kind: kebabKind(subject.kind), subject: subject.name };
+  const values = { env: context.environment.name, kind: kebabCase(subject.kind), subject: subject.name };
   return {
     dashboardUrl: link.replace(/\{(env|kind|subject)\}/g, (_, key: keyof typeof values) =>
       encodeURIComponent(values[key]),

@@ -1,9 +1,11 @@
+import { groupBy } from '../../support/group-by.ts';
 import { printDuration } from '../../units/index.ts';
 import type { Alert } from '../alert.ts';
 import type { Cause } from '../cause.ts';
 import type { Severity } from '../objective.ts';
 import type { Route } from '../route.ts';
-import { type BuildContext, compareSeverity, kebabKind } from './context.ts';
+import { type BuildContext, compareSeverity } from './context.ts';
+import { upstreamItem } from './upstream.ts';
 
 const SEVERITIES: readonly Severity[] = ['page', 'ticket', 'info'];
 
@@ -16,9 +18,10 @@ const CAUSAL_CLASSES: readonly Alert['class'][] = ['freshness', 'volume', 'schem
  */
 export function buildCauses(context: BuildContext, routes: readonly Route[]): Cause[] {
   const items = new Set(context.alerts.flatMap((alert) => alert.upstream));
+  const bySubject = groupBy(context.alerts.filter(isCausal), (alert) => upstreamItem(alert.subject));
   const causes: Cause[] = [];
   for (const item of [...items].toSorted()) {
-    const sources = context.alerts.filter((alert) => subjectItem(alert) === item && isCausal(alert));
+    const sources = bySubject.get(item) ?? [];
     for (const severity of SEVERITIES) {
       const telling = sources.filter((alert) => alert.severity === severity && isToldAlways(alert, routes));
       const [first] = telling;
@@ -34,10 +37,6 @@ export function buildCauses(context: BuildContext, routes: readonly Route[]): Ca
   }
   reportLateCauses(context, causes);
   return causes;
-}
-
-function subjectItem(alert: Alert): string {
-  return `${kebabKind(alert.subject.kind)}:${alert.subject.name}`;
 }
 
 function isCausal(alert: Alert): boolean {
@@ -59,16 +58,16 @@ function isToldAlways(alert: Alert, routes: readonly Route[]): boolean {
 
 /** In a gradual failure (ages grow from 0 together) the cause must fire no later than what it should silence. */
 function reportLateCauses(context: BuildContext, causes: readonly Cause[]): void {
+  const byItem = groupBy(causes, (cause) => cause.item);
+  const timedAlerts = context.alerts.filter((alert) => alert.gradualSecondsToFire !== undefined);
   for (const symptom of context.alerts) {
     const { gradualSecondsToFire: symptomSeconds } = symptom;
     if (symptomSeconds === undefined) continue;
     for (const item of symptom.upstream) {
-      const able = causes
-        .filter((cause) => cause.item === item && cause.targetSeverities.includes(symptom.severity))
+      const able = (byItem.get(item) ?? [])
+        .filter((cause) => cause.targetSeverities.includes(symptom.severity))
         .flatMap((cause) => cause.alertNames);
-      const timed = context.alerts.filter(
-        (alert) => able.includes(alert.name) && alert.gradualSecondsToFire !== undefined,
-      );
+      const timed = timedAlerts.filter((alert) => able.includes(alert.name));
       const earliest = Math.min(
         ...timed.map((alert) => alert.gradualSecondsToFire ?? Number.POSITIVE_INFINITY),
       );

@@ -63,11 +63,6 @@ export function camelCase(name: string): string {
     .join('');
 }
 
-/** `FeatureSet` → `feature-set`, `SLO` → `slo`. */
-export function kebabKind(kind: string): string {
-  return kind.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
-}
-
 const SEVERITY_ORDER: readonly Severity[] = ['none', 'info', 'ticket', 'page'];
 
 /** Positive when `a` is more severe than `b`. */

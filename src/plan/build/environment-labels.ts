@@ -1,3 +1,4 @@
+import { FIXED_LABELS, SUBJECT_LABELS } from '../labels.ts';
 import { type BuildContext, reportAt } from './context.ts';
 
 /**
@@ -5,19 +6,9 @@ import { type BuildContext, reportAt } from './context.ts';
  * overwritten by ours.
  */
 const RESERVED: ReadonlySet<string> = new Set([
-  'alertname',
+  ...Object.values(SUBJECT_LABELS),
+  ...FIXED_LABELS.filter((label) => label !== 'env'),
   'alertstate',
-  'team',
-  'model',
-  'pipeline',
-  'feature_set',
-  'project',
-  'slo',
-  'monitor',
-  'severity',
-  'level',
-  'escalation',
-  'upstream',
   'signal',
   'selection',
   'maintenance',

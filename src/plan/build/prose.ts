@@ -17,11 +17,6 @@ export function proseTemplate<Data extends TemplateData<Data>>(source: string): 
   return (data) => split(render(data).trim());
 }
 
-/** A text without a measured value. */
-export function plainProse(text: string): ProseText {
-  return [{ text }];
-}
-
 function split(text: string): ProseText {
   const parts: ProsePart[] = text
     .split(MARK)

@@ -1,6 +1,6 @@
+import { WEEKDAYS } from '../../calendar/index.ts';
 import type { Weekday } from '../../calendar/types.ts';
 import type { SeverityRouteSpec } from '../../spec/kinds/escalation-policy.ts';
-import { WEEKDAYS } from '../../spec/kinds/team.ts';
 import { parseTimeOfDay } from '../../units/index.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { Digest, Level, Recipient, Route, SeverityRoute } from '../route.ts';

@@ -1,6 +1,7 @@
+import { kebabCase } from '../../support/kebab-case.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { Scrape } from '../plan.ts';
-import { type BuildContext, kebabKind, originOf, reportAt } from './context.ts';
+import { type BuildContext, originOf, reportAt } from './context.ts';
 
 /** Prometheus' own default; never longer than the interval. */
 const TIMEOUT_SECONDS = 10;
@@ -44,11 +45,11 @@ function scrapeOf(context: BuildContext, owner: Entity<'Model'> | Entity<'Pipeli
   const intervalSeconds = scrape.interval?.seconds ?? context.cadence.scrapeSeconds;
   const native = [...context.signals.values()].some(
     (signal) =>
-      signal.histogram?.kind === 'native' && signal.id.startsWith(`${kebabKind(owner.kind)}:${owner.name}/`),
+      signal.histogram?.kind === 'native' && signal.id.startsWith(`${kebabCase(owner.kind)}:${owner.name}/`),
   );
   return [
     {
-      id: `${kebabKind(owner.kind)}-${owner.name}`,
+      id: `${kebabCase(owner.kind)}-${owner.name}`,
       targets: scrape.targets,
       path: scrape.path,
       scheme: scrape.scheme,

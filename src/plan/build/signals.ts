@@ -1,11 +1,12 @@
 import { nodeAt } from '../../source/locate.ts';
 import type { MetricMapping, MetricRef } from '../../spec/metric.ts';
+import { kebabCase } from '../../support/kebab-case.ts';
 import { didYouMean, suggest } from '../../support/suggest.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { ConventionRole } from '../conventions/convention.ts';
 import { conventions } from '../conventions/registry.ts';
 import type { Instrument, LabelSet, Signal, Unit } from '../signal.ts';
-import { type BuildContext, kebabKind, originOf, reportAt, type SubjectEntity } from './context.ts';
+import { type BuildContext, originOf, reportAt, type SubjectEntity } from './context.ts';
 
 /** Unit of the plan and the factor that turns a raw sample into it. */
 const UNITS: Readonly<Record<NonNullable<MetricMapping['unit']>, { unit: Unit; scale: number }>> = {
@@ -67,7 +68,7 @@ export function namedSignal(
   },
 ): Signal {
   return remember(context, {
-    id: `${kebabKind(owner.kind)}:${owner.name}/${role}`,
+    id: `${kebabCase(owner.kind)}:${owner.name}/${role}`,
     role,
     metric: ref.name,
     instrument: facts.instrument,

@@ -1,10 +1,11 @@
-import type { Entity, Workspace } from '../../workspace/entity.ts';
+import { kebabCase } from '../../support/kebab-case.ts';
+import type { Workspace } from '../../workspace/entity.ts';
 import { upstreamOf } from '../../workspace/references.ts';
-import { kebabKind, type SubjectEntity } from './context.ts';
+import { type SubjectEntity } from './context.ts';
 
 /** `<kind>:<name>`, the item of the label `upstream`. */
-export function upstreamItem(entity: Pick<Entity, 'kind' | 'name'>): string {
-  return `${kebabKind(entity.kind)}:${entity.name}`;
+export function upstreamItem(entity: { readonly kind: string; readonly name: string }): string {
+  return `${kebabCase(entity.kind)}:${entity.name}`;
 }
 
 /** Everything upstream of a subject, near and far, as sorted items. Cycles were reported; here they only end the walk. */

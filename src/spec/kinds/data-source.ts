@@ -29,7 +29,6 @@ export const dataSourceSpec = strictObject({
     .optional()
     .meta({ description: 'How long samples are kept; Prometheus itself keeps 15d unless told otherwise.' }),
 });
-export type DataSourceSpec = z.output<typeof dataSourceSpec>;
 
 export const dataSource = defineKind({
   kind: 'DataSource',

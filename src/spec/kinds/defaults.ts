@@ -14,7 +14,6 @@ export const defaultsSpec = z
     expects('a list of { match, set }'),
   )
   .meta({ description: 'Applied least specific first; what an object says itself is stronger.' });
-export type DefaultsSpec = z.output<typeof defaultsSpec>;
 
 export const defaults = defineKind({
   kind: 'Defaults',

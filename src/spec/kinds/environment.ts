@@ -47,7 +47,6 @@ export const environmentSpec = strictObject({
     .meta({ description: 'How alerts are told here.' }),
   channels: zChannels.optional().meta({ description: "Connections that differ from the project's." }),
 });
-export type EnvironmentSpec = z.output<typeof environmentSpec>;
 
 export const environment = defineKind({
   kind: 'Environment',

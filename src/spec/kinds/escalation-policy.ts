@@ -91,7 +91,6 @@ export const escalationPolicySpec = strictObject({
     .prefault({})
     .meta({ description: 'How alerts are put together.' }),
 });
-export type EscalationPolicySpec = z.output<typeof escalationPolicySpec>;
 export type SeverityRouteSpec = z.output<typeof zSeverityRoute>;
 
 export const escalationPolicy = defineKind({

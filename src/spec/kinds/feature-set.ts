@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { strictObject } from '../expectation.ts';
 import { zDuration } from '../fields.ts';
 import { defineKind, reference } from '../kind.ts';
@@ -24,7 +23,6 @@ export const featureSetSpec = strictObject({
   runbook: zRef('Runbook').optional(),
   escalation: zRef('EscalationPolicy').optional(),
 });
-export type FeatureSetSpec = z.output<typeof featureSetSpec>;
 
 export const featureSet = defineKind({
   kind: 'FeatureSet',

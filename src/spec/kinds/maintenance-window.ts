@@ -63,7 +63,6 @@ export const maintenanceWindowSpec = strictObject({
     .default(false)
     .meta({ description: 'Whether this time counts for no error budget.' }),
 });
-export type MaintenanceWindowSpec = z.output<typeof maintenanceWindowSpec>;
 
 export const maintenanceWindow = defineKind({
   kind: 'MaintenanceWindow',

@@ -71,7 +71,6 @@ export const modelSpec = strictObject({
     .meta({ description: 'Who is told when; by default the on-call people, then the team.' }),
   scrape: zScrape.optional(),
 });
-export type ModelSpec = z.output<typeof modelSpec>;
 
 export const model = defineKind({
   kind: 'Model',

@@ -95,7 +95,6 @@ export const monitorSpec = strictObject({
   ...subjectFields,
   ...monitorFields,
 });
-export type MonitorSpec = z.output<typeof monitorSpec>;
 
 /** As written inside a Model: named, and about that model. */
 export const inlineMonitor = strictObject({

@@ -15,7 +15,6 @@ export const runbookSpec = strictObject({
     .meta({ description: 'Where to look first: "dashboard: …", "query: …" or plain words.' }),
   steps: z.array(zText).default([]).meta({ description: 'What to do, in order.' }),
 });
-export type RunbookSpec = z.output<typeof runbookSpec>;
 
 export const runbook = defineKind({
   kind: 'Runbook',

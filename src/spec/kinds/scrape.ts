@@ -32,4 +32,3 @@ export const zScrape = strictObject({
   interval: zDuration.optional().meta({ description: "The data source's scrapeInterval by default." }),
   labels: zLabels.default({}).meta({ description: "Labels set on every series, beside the model's select." }),
 }).meta({ description: 'How its metrics are scraped.' });
-export type ScrapeSpec = z.output<typeof zScrape>;

@@ -148,7 +148,6 @@ export const sloSpec = strictObject({
   ...subjectFields,
   ...sloFields,
 });
-export type SloSpec = z.output<typeof sloSpec>;
 
 /** As written inside a Model: named, and about that model. */
 export const inlineSlo = strictObject({

@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { WEEKDAYS } from '../../calendar/index.ts';
 import { expects, oneOf, strictObject } from '../expectation.ts';
 import { zMomentOfDay, zProjectPath, zTimeOfDay, zTimeZone } from '../fields.ts';
 import { defineKind } from '../kind.ts';
 import { zName } from '../names.ts';
-
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 export const zSlackChannel = z.string(expects('a Slack channel such as "#ml-alerts"')).regex(
   /^[#@][^\s#@]{1,80}$/,
@@ -52,7 +51,6 @@ export const teamSpec = strictObject({
     .meta({ description: 'Where the whole team is told.' }),
   onCall: z.array(zOnCall).default([]).meta({ description: 'Who carries the pager.' }),
 });
-export type TeamSpec = z.output<typeof teamSpec>;
 
 export const team = defineKind({
   kind: 'Team',

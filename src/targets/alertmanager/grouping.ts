@@ -1,24 +1,12 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { FIXED_LABELS, SUBJECT_LABELS } from '../../plan/labels.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Route } from '../../plan/route.ts';
 import type { AlertIndex } from './alert-index.ts';
 import { note } from './notes.ts';
 
 /** What an alert is about: it carries one of these. */
-const SUBJECT_LABELS = ['model', 'pipeline', 'feature_set', 'project'];
-const OTHER_LABELS = [
-  'alertname',
-  'env',
-  'team',
-  'slo',
-  'monitor',
-  'severity',
-  'level',
-  'escalation',
-  'upstream',
-  'modelwatch_kind',
-  'modelwatch_id',
-];
+const SUBJECTS = Object.values(SUBJECT_LABELS);
 
 /**
  * Labels that a policy groups by. Who names one of the labels of a subject means the thing that is ill: without the
@@ -26,7 +14,7 @@ const OTHER_LABELS = [
  * page. Labels that no alert of ours can carry are left out: they would group nothing.
  */
 export function groupBy(plan: Plan, index: AlertIndex, { grouping }: Route): string[] {
-  const subjects = grouping.by.some((label) => SUBJECT_LABELS.includes(label)) ? SUBJECT_LABELS : [];
+  const subjects = grouping.by.some((label) => SUBJECTS.includes(label)) ? SUBJECTS : [];
   const known = knownLabels(plan, index);
   return [...new Set([...grouping.by, ...subjects])].filter((label) => known.has(label));
 }
@@ -47,5 +35,5 @@ export function groupingNotes(plan: Plan, index: AlertIndex, { grouping, origin 
 }
 
 function knownLabels({ environment }: Plan, { labels }: AlertIndex): ReadonlySet<string> {
-  return new Set([...SUBJECT_LABELS, ...OTHER_LABELS, ...Object.keys(environment.labels), ...labels]);
+  return new Set([...SUBJECTS, ...FIXED_LABELS, ...Object.keys(environment.labels), ...labels]);
 }

@@ -1,18 +1,10 @@
 import type { Cause } from '../../plan/cause.ts';
-import type { Subject } from '../../plan/objective.ts';
+import { SUBJECT_LABELS } from '../../plan/labels.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { AlertIndex } from './alert-index.ts';
 import type { InhibitRule } from './config.ts';
 import { labelEquals, labelHasItem, labelIsOneOf, labelMatches } from './matchers.ts';
 import type { Scope } from './scope.ts';
-
-/** Which label names the subject of an alert. */
-const SUBJECT_LABELS: Readonly<Record<Subject['kind'], string>> = {
-  Model: 'model',
-  Pipeline: 'pipeline',
-  FeatureSet: 'feature_set',
-  Project: 'project',
-};
 
 /**
  * Rules that silence what another alert explains. Each side names `modelwatch_id` and the environment, so that neither an

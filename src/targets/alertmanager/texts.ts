@@ -1,3 +1,4 @@
+import { SUBJECT_LABELS } from '../../plan/labels.ts';
 import type { Severity } from '../../plan/objective.ts';
 import type { Entry } from './entries.ts';
 
@@ -18,8 +19,7 @@ export function templateLiteral(text: string): string {
 }
 
 /** What the alerts of a group are about. */
-export const SUBJECT =
-  '{{ or .CommonLabels.model .CommonLabels.pipeline .CommonLabels.feature_set .CommonLabels.project .CommonLabels.team }}';
+export const SUBJECT = `{{ or ${[...Object.values(SUBJECT_LABELS), 'team'].map((label) => `.CommonLabels.${label}`).join(' ')} }}`;
 
 /** The first alert's annotation where it is a web address, else nothing: some receivers refuse an event with a bad link. */
 export function firstLink(annotation: string): string {

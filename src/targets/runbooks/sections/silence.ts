@@ -1,12 +1,6 @@
 import type { Alert } from '../../../plan/alert.ts';
-import type { Subject } from '../../../plan/objective.ts';
+import { SUBJECT_LABELS } from '../../../plan/labels.ts';
 import { type Block, fence } from '../../../support/markdown.ts';
-
-const SUBJECT_LABELS: Readonly<Record<Exclude<Subject['kind'], 'Project'>, string>> = {
-  Model: 'model',
-  Pipeline: 'pipeline',
-  FeatureSet: 'feature_set',
-};
 
 /**
  * Commands that silence an alert at all its levels, and everything about what it is about, for two hours. None for the dead

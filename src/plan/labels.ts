@@ -1,0 +1,24 @@
+import type { Subject } from './objective.ts';
+
+/** The label that names what an alert is about, by the kind of its subject. */
+export const SUBJECT_LABELS: Readonly<Record<Subject['kind'], string>> = {
+  Model: 'model',
+  Pipeline: 'pipeline',
+  FeatureSet: 'feature_set',
+  Project: 'project',
+};
+
+/** The other labels that alerts may carry; of the environment's own only the usual one. */
+export const FIXED_LABELS: readonly string[] = [
+  'alertname',
+  'env',
+  'team',
+  'slo',
+  'monitor',
+  'severity',
+  'level',
+  'escalation',
+  'upstream',
+  'modelwatch_kind',
+  'modelwatch_id',
+];
