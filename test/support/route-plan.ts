@@ -3,6 +3,7 @@ import type { Severity } from '../../src/plan/objective.ts';
 import type { Origin } from '../../src/plan/origin.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { Level, Recipient, Route, SeverityRoute, Timing } from '../../src/plan/route.ts';
+import { planOf } from './plan.ts';
 
 /** Plans written by hand, for what turns plans into routes. */
 
@@ -14,22 +15,12 @@ export function originOf(kind: string, name: string): Origin {
 }
 
 export function plan(changes: Partial<Plan> = {}): Plan {
-  return {
+  return planOf({
     project: 'acme-ml',
-    environment: { name: 'prod', labels: { env: 'prod' }, labelsSelect: false },
     cadence: { scrapeSeconds: 15, evaluationSeconds: 30 },
-    signals: [],
-    objectives: [],
-    alerts: [],
-    routes: [],
-    teamHours: [],
-    causes: [],
-    maintenance: [],
-    scrapes: [],
     metricStore: {},
-    secretsDir: '/etc/modelwatch/secrets',
     ...changes,
-  };
+  });
 }
 
 export function webhook(name: string, path = `/secrets/${name}`): Recipient {
