@@ -79,4 +79,18 @@ export const TARGET_CODES: readonly CatalogueEntry[] = [
     explain:
       'A rule reads a longer range than the data source keeps: its window is then shorter than it says, and an error budget over 30 days counts only what is left. Keep samples longer and say so in `retention` of the DataSource, or shorten the window. Prometheus keeps 15 days unless told otherwise.',
   },
+  {
+    code: 'target/limit',
+    title: 'limit of the target in the way',
+    exit: 'finding',
+    explain:
+      'The specs ask for more than the service that is rendered for accepts. The message says what is asked, the limit, and what is rendered instead; the hint leads to the page that states the limit. The rest is rendered as asked.',
+  },
+  {
+    code: 'target/renamed',
+    title: 'name that the target does not take',
+    exit: 'finding',
+    explain:
+      'A name is too long for the target, has characters that it does not allow, or comes out equal to the name of something else. It is changed in a way that stays the same from run to run: the same text always gets the same hash.',
+  },
 ];
