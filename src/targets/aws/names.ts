@@ -166,12 +166,12 @@ function unicodeRule(limit: LimitKey, allowed: RegExp, forbidden: RegExp, fallba
 }
 
 function identifierRule(limit: LimitKey, allowed: RegExp, fallback: string): NameRule {
-  const shape = (wanted: string) => trimmed(asciiOf(wanted).replace(/[^A-Za-z0-9_-]+/g, '-'), wanted);
-  return { limit, allowed, shape, joiner: '-', fallback, reshapes: false };
+  return { limit, allowed, shape: identifier, joiner: '-', fallback, reshapes: false };
 }
 
-/** Hyphens at the ends only where the wanted text has them. */
-function trimmed(text: string, wanted: string): string {
+/** Hyphens for everything that is no letter, digit or underscore; at the ends only where the wanted text has them. */
+function identifier(wanted: string): string {
+  const text = asciiOf(wanted).replace(/[^A-Za-z0-9_-]+/g, '-');
   const start = wanted.startsWith('-') ? text : text.replace(/^-+/, '');
   return wanted.endsWith('-') ? start : start.replace(/-+$/, '');
 }
