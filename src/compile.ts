@@ -132,7 +132,7 @@ function lower(
 ): CompiledFile[] {
   const wanted = workspace.project.spec.targets;
   return targets.flatMap((target) => {
-    const options = wanted === undefined ? {} : wanted[target.name];
+    const options = wanted === undefined ? (target.onlyWhenAsked ? undefined : {}) : wanted[target.name];
     if (options === undefined) return [];
     const { files, notes } = target.lower(plan, target.options.parse(options), readAuxiliary);
     for (const note of notes) report(note);

@@ -24,11 +24,11 @@ export function findOverlaps(signals: readonly Signal[]): ReadonlyMap<string, Ov
     overlap.models.add(owner(theirs));
     overlap.metrics.add(ours.metric);
   };
-  const groups = groupBy(signals, ({ metric, labels }) => keyOf(metric, labels));
+  const groups = groupBy(signals, ({ metric, prometheus }) => keyOf(metric, prometheus.labels));
   for (const members of groups.values()) {
     const [first] = members;
     for (const signal of members) add(signal, first);
-    for (const labels of properSubsets(first?.labels ?? {})) {
+    for (const labels of properSubsets(first?.prometheus.labels ?? {})) {
       for (const wider of groups.get(keyOf(first?.metric ?? '', labels)) ?? []) {
         for (const signal of members) add(wider, signal);
       }

@@ -6,11 +6,10 @@ import type { Selection } from './signal.ts';
 export type Indicator =
   /** bad / total of counted events. `total` and `bad` are sums of the selections' rates; absent `bad` counts as none. */
   | { readonly type: 'events'; readonly total: readonly Selection[]; readonly bad: readonly Selection[] }
-  /** Observations of a histogram above the threshold are bad. `threshold` is in raw units of the signal. */
+  /** Observations of a histogram above the threshold are bad. */
   | {
       readonly type: 'histogram-threshold';
       readonly of: Selection;
-      readonly threshold: number;
       readonly thresholdSeconds: number;
     }
   /** A moment is bad while the comparison holds (age > limit, utilisation > limit). */

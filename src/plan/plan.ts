@@ -3,9 +3,11 @@ import type { Cause } from './cause.ts';
 import type { Maintenance } from './maintenance.ts';
 import type { Objective } from './objective.ts';
 import type { Origin } from './origin.ts';
+import type { PagingService } from './paging.ts';
 import type { Recipient, Route, TeamHours } from './route.ts';
 import type { SecretRef } from './secret.ts';
 import type { LabelSet, Signal } from './signal.ts';
+import type { PredictionLog, Tracing } from './telemetry.ts';
 
 /**
  * The monitoring plan of one environment: everything that is to be measured, promised, watched and told, in no target's
@@ -23,6 +25,10 @@ export interface Plan {
   readonly causes: readonly Cause[];
   readonly maintenance: readonly Maintenance[];
   readonly scrapes: readonly Scrape[];
+  readonly predictionLogs: readonly PredictionLog[];
+  readonly tracing: readonly Tracing[];
+  /** Services that escalate by themselves; empty when nothing renders them. */
+  readonly pagingServices: readonly PagingService[];
   readonly metricStore: MetricStore;
   /** Who hears the dead man's switch stop; absent when nobody was named. */
   readonly watchdog?: Recipient;

@@ -1,6 +1,7 @@
 import type { CalendarDate, Weekday, WeeklyHours } from '../calendar/types.ts';
 import type { Severity } from './objective.ts';
 import type { Origin } from './origin.ts';
+import type { OnCallSchedule } from './paging.ts';
 import type { SecretRef } from './secret.ts';
 
 /** One way to reach somebody, with everything that connects but secrets, which are references. */
@@ -8,8 +9,10 @@ export type Recipient =
   | {
       readonly type: 'pagerduty';
       readonly onCall: string;
+      /** The service that its events belong to: `<team>/<on-call name>`. */
+      readonly service: string;
       readonly routingKey: SecretRef;
-      readonly schedule?: string;
+      readonly schedule?: OnCallSchedule;
     }
   | { readonly type: 'slack'; readonly channel: string; readonly apiUrl: SecretRef }
   | {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { expects, oneOf, strictObject } from './expectation.ts';
+import { zCloudWatchMetric } from './kinds/cloudwatch.ts';
 import { zLabelName, zLabels } from './names.ts';
 
 const NAME = '[a-zA-Z_:][a-zA-Z0-9_:]*';
@@ -82,6 +83,7 @@ export const zMetricMapping = strictObject({
     .boolean(expects('true or false'))
     .optional()
     .meta({ description: 'True for a native histogram.' }),
+  cloudwatch: zCloudWatchMetric.optional().meta({ description: 'Where CloudWatch keeps it, if it does.' }),
   includesErrors: z.boolean(expects('true or false')).optional().meta({
     description: 'requests only: true when failed requests are counted in it too.',
   }),

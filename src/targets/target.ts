@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Origin } from '../plan/origin.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Capabilities } from './capability.ts';
 
 /** A file as rendered, before anything is written. */
 export interface RenderedFile {
@@ -32,6 +33,10 @@ export interface Target<Options = unknown> {
   readonly name: string;
   /** Shape of `Project.spec.targets.<name>`; input `{}` must be valid. */
   readonly options: z.ZodType<Options>;
+  /** What it does with each construct of a plan: the matrix, and the text of what it leaves out. */
+  readonly capabilities: Capabilities;
+  /** True for a target that a project must name under `targets` to get it; others are rendered by default. */
+  readonly onlyWhenAsked?: boolean;
   /** Pure. Never throws on a valid plan. */
   lower(plan: Plan, options: Options, readAuxiliary: ReadAuxiliary): TargetOutput;
 }

@@ -4,7 +4,7 @@ import type { Objective } from '../../src/plan/objective.ts';
 import type { Origin } from '../../src/plan/origin.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { Level, Route } from '../../src/plan/route.ts';
-import type { Signal } from '../../src/plan/signal.ts';
+import type { PrometheusSeries, Signal } from '../../src/plan/signal.ts';
 
 /** Small hand-written plans: each builder fills in what a test does not care about. */
 
@@ -28,30 +28,35 @@ export function planOf(parts: Partial<Plan> = {}): Plan {
     causes: [],
     maintenance: [],
     scrapes: [],
+    predictionLogs: [],
+    tracing: [],
+    pagingServices: [],
     metricStore: { retentionSeconds: 400 * 86_400 },
     secretsDir: '/etc/modelwatch/secrets',
     ...parts,
   };
 }
 
+/** What a test says of a signal: parts of what Prometheus keeps, too. */
+type SignalParts = Partial<Omit<Signal, 'prometheus'>> & { prometheus?: Partial<PrometheusSeries> };
+
 /** A counter of the model `fraud`, selected by its job. */
-export function counter(id: string, metric: string, parts: Partial<Signal> = {}): Signal {
+export function counter(id: string, metric: string, { prometheus, ...others }: SignalParts = {}): Signal {
   return {
     id,
     role: id.split('/')[1] ?? id,
     metric,
     instrument: 'counter',
     unit: 'events',
-    scale: 1,
-    labels: { job: 'fraud' },
     emitter: 'service',
     cadenceSeconds: 30,
     origin: originOf('Model', 'fraud'),
-    ...parts,
+    ...others,
+    prometheus: { scale: 1, labels: { job: 'fraud' }, facetLabels: {}, ...prometheus },
   };
 }
 
-export function gauge(id: string, metric: string, parts: Partial<Signal> = {}): Signal {
+export function gauge(id: string, metric: string, parts: SignalParts = {}): Signal {
   return counter(id, metric, { instrument: 'gauge', unit: 'none', ...parts });
 }
 
@@ -59,9 +64,14 @@ export function histogram(
   id: string,
   metric: string,
   kind: 'classic' | 'native',
-  parts: Partial<Signal> = {},
+  parts: SignalParts = {},
 ): Signal {
-  return counter(id, metric, { instrument: 'histogram', unit: 'seconds', histogram: { kind }, ...parts });
+  return counter(id, metric, {
+    instrument: 'histogram',
+    unit: 'seconds',
+    ...parts,
+    prometheus: { histogram: { kind }, ...parts.prometheus },
+  });
 }
 
 /** An availability objective of 99.9 % over 30 days: `model:fraud/errors` in `model:fraud/requests`. */

@@ -23,4 +23,11 @@ export const DATASOURCE_CODES: readonly CatalogueEntry[] = [
     explain:
       'Windows of rates, and how long a signal may be missing, are calculated from the scrape interval. One under a second is not credible; most likely the unit is wrong. Prometheus takes a series for gone five minutes after its last sample: the interval of all is at most 2m, that of one model or pipeline at most 5m.',
   },
+  {
+    code: 'datasource/no-log',
+    title: 'prediction log that is no log',
+    exit: 'invalid-spec',
+    explain:
+      'A prediction log is a data source whose lines are predictions. The data source that `predictionLog` names keeps metrics. Name one of type cloudwatch-logs.',
+  },
 ];

@@ -86,4 +86,18 @@ export const ROUTING_CODES: readonly CatalogueEntry[] = [
     explain:
       'A pipeline warns at one age of its data and pages at a greater one. With the warning at the same age or later, the ticket would only repeat the page.',
   },
+  {
+    code: 'routing/no-schedule',
+    title: 'on-call entry without a schedule',
+    exit: 'invalid-spec',
+    explain:
+      'The project renders escalation policies for PagerDuty, and a policy calls schedules. Name the one that exists there under `schedule`, or describe turns under `rotation`, so that a schedule is rendered.',
+  },
+  {
+    code: 'routing/paging-conflict',
+    title: 'one integration key with two escalations',
+    exit: 'invalid-spec',
+    explain:
+      'Events of one integration key raise incidents of one PagerDuty service, and a service has one escalation policy. Two routes start with the same on-call entry and go on differently. Make them equal, or give the second one an on-call entry with a key of its own.',
+  },
 ];

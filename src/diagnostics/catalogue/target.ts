@@ -14,7 +14,14 @@ export const TARGET_CODES: readonly CatalogueEntry[] = [
     title: 'something the target cannot express',
     exit: 'finding',
     explain:
-      'The specs ask for something that this output format has no means for. It is left out, and the rest is rendered. The message says what stands in for it.',
+      'The specs ask for something that this output format has no means for. It is left out, and the rest is rendered. The message says why; `modelwatch targets --matrix` lists what each target does with everything, and `--strict-targets` makes an error of it.',
+  },
+  {
+    code: 'target/approximated',
+    title: 'something the target does otherwise',
+    exit: 'finding',
+    explain:
+      'The specs ask for something that this output format can do only in another way. The message says what is rendered instead; `modelwatch targets --matrix` lists what each target does with everything.',
   },
   {
     code: 'target/staged-levels',

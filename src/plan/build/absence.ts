@@ -1,7 +1,7 @@
 import { printDuration } from '../../units/index.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { Severity } from '../objective.ts';
-import type { LabelSet, Signal } from '../signal.ts';
+import { type Signal, tellsApart } from '../signal.ts';
 import { addAlert } from './alert.ts';
 import { type BuildContext, compareSeverity, originOf, type SubjectEntity, subjectOf } from './context.ts';
 import { ownershipOf } from './ownership.ts';
@@ -43,8 +43,8 @@ export function addAbsenceAlerts(context: BuildContext, demands: readonly Absenc
   }
   for (const demand of bySignal.values()) {
     addSignalAlert(context, demand);
-    if (!demand.vanishing && demand.subject.kind === 'Model' && demand.signal.versionLabel !== undefined) {
-      addVersionAlerts(context, demand, demand.subject, demand.signal.versionLabel);
+    if (!demand.vanishing && demand.subject.kind === 'Model' && tellsApart(demand.signal, 'version')) {
+      addVersionAlerts(context, demand, demand.subject);
     }
   }
 }
@@ -86,12 +86,7 @@ function addSignalAlert(
   });
 }
 
-function addVersionAlerts(
-  context: BuildContext,
-  demand: AbsenceDemand,
-  model: Entity<'Model'>,
-  versionLabel: string,
-): void {
+function addVersionAlerts(context: BuildContext, demand: AbsenceDemand, model: Entity<'Model'>): void {
   const { champion, challenger } = model.spec.versions ?? {};
   const declared = [
     ...(champion === undefined
@@ -109,7 +104,6 @@ function addVersionAlerts(
         ]),
   ];
   for (const { role, version, severity, path } of declared) {
-    const where: LabelSet = { [versionLabel]: version };
     addAlert(context, {
       ...draftFor(context, model, demand.signal, demand.holdSeconds),
       aspect:
@@ -117,7 +111,7 @@ function addVersionAlerts(
           ? `${role}-absent`
           : `${kebabRole(demand.signal.role)}-${role}-absent`,
       severity,
-      condition: { node: 'absent', of: { signal: demand.signal.id, where } },
+      condition: { node: 'absent', of: { signal: demand.signal.id, where: { version } } },
       origin: originOf(model, path),
       prose: {
         summary: PROSE.versionAbsent({

@@ -15,6 +15,7 @@ import { addFeatureSetAlerts } from './feature-set.ts';
 import { buildMaintenance } from './maintenance.ts';
 import { addMonitorAlerts } from './monitor.ts';
 import { subjectEntity } from './ownership.ts';
+import { withNativePaging } from './paging.ts';
 import { addPipelineAlerts } from './pipeline.ts';
 import { reportUnrouted } from './reachability.ts';
 import { webhookRecipient } from './recipients.ts';
@@ -23,6 +24,7 @@ import { buildScrapes } from './scrapes.ts';
 import { addSelfAlerts } from './self.ts';
 import { type BuiltObjective, buildObjective } from './slo.ts';
 import { addSloAlerts } from './slo-alerts.ts';
+import { buildPredictionLogs, buildTracing } from './telemetry.ts';
 
 /**
  * The monitoring plan of a workspace. Problems are reported with their places; what has one is left out of the plan, which
@@ -54,18 +56,18 @@ export function buildPlan(
   addAbsenceAlerts(context, demands);
   addSelfAlerts(context);
   reportNameCollisions(context);
-  const routes = buildRoutes(context);
+  const { routes, pagingServices } = withNativePaging(context, buildRoutes(context));
   reportUnrouted(context, routes);
   const { maintenance, objectives } = buildMaintenance(
     context,
     built.map(({ objective }) => objective),
   );
-  return planOf(context, { routes, maintenance, objectives });
+  return planOf(context, { routes, maintenance, objectives, pagingServices });
 }
 
 function planOf(
   context: BuildContext,
-  parts: Pick<Plan, 'routes' | 'maintenance'> & { objectives: readonly Objective[] },
+  parts: Pick<Plan, 'routes' | 'maintenance' | 'pagingServices'> & { objectives: readonly Objective[] },
 ): Plan {
   const { workspace } = context;
   const project = workspace.project.spec;
@@ -87,6 +89,9 @@ function planOf(
     causes: buildCauses(context, parts.routes),
     maintenance: parts.maintenance,
     scrapes: buildScrapes(context),
+    predictionLogs: buildPredictionLogs(context),
+    tracing: buildTracing(context, parts.objectives),
+    pagingServices: parts.pagingServices,
     metricStore: metricStoreOf(workspace),
     ...(watchdog && { watchdog }),
     secretsDir: project.secretsDir,

@@ -1,3 +1,4 @@
+import type { DataSourceSpec } from '../../spec/kinds/data-source.ts';
 import type { Entity, Workspace } from '../../workspace/entity.ts';
 import type { Cadence, MetricStore } from '../plan.ts';
 import { type BuildContext, reportAt } from './context.ts';
@@ -16,23 +17,38 @@ export function cadenceOf(workspace: Workspace): Cadence {
   };
 }
 
-function dataSource(workspace: Workspace): Entity<'DataSource'> | undefined {
-  return workspace.list('DataSource')[0];
+type PrometheusSource = Extract<DataSourceSpec, { type: 'prometheus' }>;
+
+interface Source {
+  readonly entity: Entity<'DataSource'>;
+  readonly spec: PrometheusSource;
+}
+
+function prometheusSources(workspace: Workspace): Source[] {
+  return workspace
+    .list('DataSource')
+    .flatMap((entity) => (entity.spec.type === 'prometheus' ? [{ entity, spec: entity.spec }] : []));
+}
+
+function dataSource(workspace: Workspace): Source | undefined {
+  return prometheusSources(workspace)[0];
 }
 
 /** Reports a second data source, and intervals that no rule can work with. */
 export function checkDataSources(context: BuildContext): void {
-  const [source, second] = context.workspace.list('DataSource');
-  if (source === undefined) return;
-  if (second) {
+  for (const type of ['prometheus', 'cloudwatch'] as const) {
+    const [first, second] = context.workspace.list('DataSource').filter(({ spec }) => spec.type === type);
+    if (first === undefined || second === undefined) continue;
     reportAt(context, second, [], {
       code: 'datasource/several',
       severity: 'error',
-      message: 'there is more than one data source of type prometheus',
-      related: [{ message: 'the first one', span: source.span }],
+      message: `there is more than one data source of type ${type}`,
+      related: [{ message: 'the first one', span: first.span }],
       hint: 'Signals of one project are kept in one place; use a project for each.',
     });
   }
+  const source = dataSource(context.workspace);
+  if (source === undefined) return;
   checkInterval(context, source, 'evaluationInterval', {
     code: 'datasource/evaluation-interval',
     message: `${source.spec.evaluationInterval.text} is no evaluation interval`,
@@ -47,13 +63,13 @@ export function checkDataSources(context: BuildContext): void {
 
 function checkInterval(
   context: BuildContext,
-  source: Entity<'DataSource'>,
+  source: Source,
   field: 'evaluationInterval' | 'scrapeInterval',
   finding: { code: string; message: string; expected: string },
 ): void {
   const { seconds } = source.spec[field];
   if (seconds >= 1 && seconds <= LONGEST_INTERVAL_SECONDS) return;
-  reportAt(context, source, [field], { ...finding, severity: 'error' });
+  reportAt(context, source.entity, [field], { ...finding, severity: 'error' });
 }
 
 /** Where the signals of this environment are kept. */

@@ -1,10 +1,10 @@
 import { printDuration } from '../../units/index.ts';
 import type { Entity } from '../../workspace/entity.ts';
-import type { Signal } from '../signal.ts';
+import { rawValue, type Signal } from '../signal.ts';
 import { type BuildContext, reportAt } from './context.ts';
 
 /**
- * Whether a classic histogram has a bucket at the threshold (raw units): without it good and bad can't be told apart, and
+ * Whether a classic histogram has a bucket at the threshold: without it good and bad can't be told apart, and
  * the alert could never fire. Unknown buckets pass; instances that lack the bucket are found at run time.
  */
 export function checkBucket(
@@ -12,15 +12,17 @@ export function checkBucket(
   slo: Entity<'SLO'>,
   model: Entity<'Model'>,
   signal: Signal,
-  threshold: number,
+  thresholdSeconds: number,
 ): boolean {
-  const buckets = signal.histogram?.kind === 'classic' ? signal.histogram.buckets : undefined;
+  const { histogram, scale } = signal.prometheus;
+  const buckets = histogram?.kind === 'classic' ? histogram.buckets : undefined;
+  const threshold = rawValue(signal.prometheus, thresholdSeconds);
   if (buckets === undefined || buckets.includes(threshold)) return true;
   const below = buckets.findLast((bound) => bound < threshold);
   const above = buckets.find((bound) => bound > threshold);
   const near = [below, above].filter((bound) => bound !== undefined);
   const advice = above ?? below;
-  const seconds = advice === undefined ? undefined : Number((advice * signal.scale).toPrecision(12));
+  const seconds = advice === undefined ? undefined : Number((advice * scale).toPrecision(12));
   // Specs have no durations below a millisecond, metrics may have such buckets.
   const printed =
     seconds !== undefined && Number.isInteger(Number((seconds * 1000).toPrecision(12)))

@@ -1,7 +1,7 @@
 import { printDuration } from '../../units/index.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { Measure } from '../condition.ts';
-import type { Instrument, LabelSet, Selection, Signal } from '../signal.ts';
+import { type FacetValues, type Instrument, type Selection, type Signal, tellsApart } from '../signal.ts';
 import { type BuildContext, reportAt, type SubjectEntity } from './context.ts';
 import { featureSetSignal, pipelineSignal } from './freshness.ts';
 import { modelSignal } from './signals.ts';
@@ -121,22 +121,19 @@ function signalOf(
   return undefined;
 }
 
-/** The label equalities of class and version; undefined when the signal has no such label. */
+/** The class and version to look at; undefined when the signal has no label for them. */
 function whereOf(
   context: BuildContext,
   monitor: Entity<'Monitor'>,
   signal: Signal,
   statistic: Statistic,
-): LabelSet | undefined {
+): FacetValues | undefined {
   const { spec } = monitor;
   const where: Record<string, string> = {};
-  for (const [field, label] of [
-    ['class', signal.classLabel],
-    ['version', signal.versionLabel],
-  ] as const) {
+  for (const field of ['class', 'version'] as const) {
     const value = spec[field];
     if (value === undefined) continue;
-    if (label === undefined) {
+    if (!tellsApart(signal, field)) {
       reportAt(context, monitor, [field], {
         code: 'metrics/no-label',
         severity: 'error',
@@ -145,7 +142,7 @@ function whereOf(
       });
       return undefined;
     }
-    where[label] = value;
+    where[field] = value;
   }
   if (statistic === 'share' && spec.class === undefined) {
     reportAt(context, monitor, ['statistic'], {
@@ -164,7 +161,7 @@ function statisticMeasure(
   monitor: Entity<'Monitor'>,
   signal: Signal,
   statistic: Statistic,
-  where: LabelSet,
+  where: FacetValues,
 ): MonitorMeasure {
   const { spec } = monitor;
   const overSeconds = Math.max(spec.over.seconds, 4 * signal.cadenceSeconds);
@@ -179,7 +176,10 @@ function statisticMeasure(
     case 'increase':
       return { ...windowed, measure: samples };
     case 'share': {
-      const all: Selection = { signal: signal.id, ...versionOnly(spec.version, signal) };
+      const all: Selection = {
+        signal: signal.id,
+        ...(spec.version !== undefined && { where: { version: spec.version } }),
+      };
       return {
         ...windowed,
         // A class that nobody was predicted to be in has a share of 0.
@@ -233,10 +233,4 @@ function statisticMeasure(
         },
       };
   }
-}
-
-function versionOnly(version: string | undefined, signal: Signal): { where?: LabelSet } {
-  return version !== undefined && signal.versionLabel !== undefined
-    ? { where: { [signal.versionLabel]: version } }
-    : {};
 }

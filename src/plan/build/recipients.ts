@@ -1,6 +1,7 @@
 import type { NotifySpec } from '../../spec/kinds/escalation-policy.ts';
 import { didYouMean, suggest } from '../../support/suggest.ts';
 import type { Entity } from '../../workspace/entity.ts';
+import type { OnCallSchedule } from '../paging.ts';
 import type { Recipient } from '../route.ts';
 import { type BuildContext, reportAt } from './context.ts';
 import { secretOf } from './secret.ts';
@@ -67,11 +68,13 @@ export function onCallRecipient(
       const routingKey =
         context.workspace.project.spec.channels.pagerduty?.[team.name]?.[entry.name]?.routingKeyFile;
       if (routingKey) {
+        const schedule = scheduleOf(team, entry);
         return {
           type: 'pagerduty',
           onCall: `${team.name} ${entry.name}`,
+          service: `${team.name}/${entry.name}`,
           routingKey: secretOf(routingKey),
-          ...(entry.schedule !== undefined && { schedule: entry.schedule }),
+          ...(schedule && { schedule }),
         };
       }
       return noChannel(
@@ -94,6 +97,21 @@ export function onCallRecipient(
         ? lacks(context, asking, 'webhook')
         : webhookRecipient(context, entry.webhook, 'on-call', asking);
   }
+}
+
+/** The schedule that an entry names or describes; the one that it describes counts. */
+function scheduleOf(team: Entity<'Team'>, { name, schedule, rotation }: OnCall): OnCallSchedule | undefined {
+  if (rotation === undefined) return schedule === undefined ? undefined : { by: 'name', name: schedule };
+  const { minuteOfDay } = rotation.at;
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return {
+    by: 'rotation',
+    name: schedule ?? `${team.name} ${name}`,
+    users: rotation.users,
+    turnSeconds: rotation.every.seconds,
+    start: `${rotation.start}T${two(Math.floor(minuteOfDay / 60))}:${two(minuteOfDay % 60)}:00`,
+    timezone: team.spec.timezone,
+  };
 }
 
 export function slackRecipient(

@@ -45,7 +45,8 @@ function scrapeOf(context: BuildContext, owner: Entity<'Model'> | Entity<'Pipeli
   const intervalSeconds = scrape.interval?.seconds ?? context.cadence.scrapeSeconds;
   const native = [...context.signals.values()].some(
     (signal) =>
-      signal.histogram?.kind === 'native' && signal.id.startsWith(`${kebabCase(owner.kind)}:${owner.name}/`),
+      signal.prometheus.histogram?.kind === 'native' &&
+      signal.id.startsWith(`${kebabCase(owner.kind)}:${owner.name}/`),
   );
   return [
     {

@@ -5,7 +5,15 @@ import { didYouMean, suggest } from '../../support/suggest.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { ConventionRole } from '../conventions/convention.ts';
 import { conventions } from '../conventions/registry.ts';
-import type { Instrument, LabelSet, Signal, Unit } from '../signal.ts';
+import {
+  FACETS,
+  type Instrument,
+  type LabelSet,
+  type PrometheusSeries,
+  type Signal,
+  type Unit,
+} from '../signal.ts';
+import { cloudWatchOf } from './cloudwatch.ts';
 import { type BuildContext, originOf, reportAt, type SubjectEntity } from './context.ts';
 
 /** Unit of the plan and the factor that turns a raw sample into it. */
@@ -67,17 +75,21 @@ export function namedSignal(
     path: (string | number)[];
   },
 ): Signal {
-  return remember(context, {
-    id: `${kebabCase(owner.kind)}:${owner.name}/${role}`,
-    role,
+  const emitted = {
     metric: ref.name,
     instrument: facts.instrument,
     unit: facts.unit,
-    scale: 1,
-    labels: ref.match,
+    prometheus: { labels: ref.match, scale: 1, facetLabels: {} },
+    origin: originOf(owner, facts.path),
+  };
+  const cloudwatch = cloudWatchOf(context, owner, emitted);
+  return remember(context, {
+    id: `${kebabCase(owner.kind)}:${owner.name}/${role}`,
+    role,
+    ...emitted,
     emitter: facts.emitter,
     cadenceSeconds: facts.cadenceSeconds ?? scrapeSeconds(context, owner),
-    origin: originOf(owner, facts.path),
+    ...(cloudwatch && { cloudwatch }),
   });
 }
 
@@ -117,21 +129,32 @@ function mappedSignal(
   const labels = { ...known?.labels, ...mapping.labels };
   const buckets = bucketsOf(context, model, role, mapping, known);
   const selected: LabelSet = { ...model.spec.select, ...mapping.match };
-  return {
-    id: `model:${model.name}/${role}`,
-    role,
-    metric,
-    instrument,
-    ...UNITS[mapping.unit ?? known?.unit ?? 'none'],
+  const { unit, scale } = UNITS[mapping.unit ?? known?.unit ?? 'none'];
+  const prometheus: PrometheusSeries = {
     labels: selected,
-    ...(labels.version !== undefined && { versionLabel: labels.version }),
-    ...(labels.class !== undefined && { classLabel: labels.class }),
+    scale,
+    facetLabels: Object.fromEntries(
+      FACETS.flatMap((facet) => (labels[facet] === undefined ? [] : [[facet, labels[facet]]])),
+    ),
     ...(instrument === 'histogram' && {
       histogram: { kind: mapping.native ? 'native' : 'classic', ...(buckets && { buckets }) } as const,
     }),
+  };
+  const origin = originOf(model, ...(nodeAt(model.node, path) ? [path] : []));
+  const emitted = { metric, instrument, unit, prometheus, origin };
+  const cloudwatch = cloudWatchOf(
+    context,
+    model,
+    emitted,
+    mapping.cloudwatch && { mapping: mapping.cloudwatch, path: [...path, 'cloudwatch'] },
+  );
+  return {
+    id: `model:${model.name}/${role}`,
+    role,
+    ...emitted,
     emitter: known?.emitter ?? 'service',
     cadenceSeconds: scrapeSeconds(context, model),
-    origin: originOf(model, ...(nodeAt(model.node, path) ? [path] : [])),
+    ...(cloudwatch && { cloudwatch }),
   };
 }
 

@@ -175,7 +175,8 @@ function addBucketAlert(
 ): void {
   const { objective, required } = built;
   const signal = required[0];
-  if (objective.indicator.type !== 'histogram-threshold' || signal?.histogram?.kind !== 'classic') return;
+  if (objective.indicator.type !== 'histogram-threshold' || signal?.prometheus.histogram?.kind !== 'classic')
+    return;
   addAlert(context, {
     ...common,
     aspect: 'bucket-missing',

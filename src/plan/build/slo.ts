@@ -127,8 +127,8 @@ function availabilityIndicator(
  * Whether a total counted a signal's events too: those of another metric it did not, nor those of its own metric that its
  * labels leave out.
  */
-function canCount(total: Signal, { metric, labels }: Signal): boolean {
-  const isLeftOut = Object.entries(total.labels).some(
+function canCount(total: Signal, { metric, prometheus: { labels } }: Signal): boolean {
+  const isLeftOut = Object.entries(total.prometheus.labels).some(
     ([label, value]) => labels[label] !== undefined && labels[label] !== value,
   );
   return metric === total.metric && !isLeftOut;
@@ -161,13 +161,11 @@ function latencyIndicator(
     });
     return undefined;
   }
-  const threshold = Number((sli.threshold.seconds / signal.scale).toPrecision(12));
-  if (!checkBucket(context, slo, model, signal, threshold)) return undefined;
+  if (!checkBucket(context, slo, model, signal, sli.threshold.seconds)) return undefined;
   return {
     indicator: {
       type: 'histogram-threshold',
       of: { signal: signal.id },
-      threshold,
       thresholdSeconds: sli.threshold.seconds,
     },
     required: [signal],

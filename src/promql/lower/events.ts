@@ -19,7 +19,7 @@ export function eventsOf(
   const total = sum(change(scope, selection, fn, seconds, { offsetSeconds }));
   return isNativeHistogram(signal)
     ? histogramCount(total)
-    : scaled(total, signal.instrument === 'counter' ? signal.scale : 1);
+    : scaled(total, signal.instrument === 'counter' ? signal.prometheus.scale : 1);
 }
 
 /**

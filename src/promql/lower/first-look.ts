@@ -37,7 +37,7 @@ function signalQuery(scope: Scope, of: Selection): Expr {
       const rates = isNativeHistogram(signal)
         ? sum(change(scope, of, 'rate', WINDOW_SECONDS))
         : sum(change(scope, of, 'rate', WINDOW_SECONDS, { suffix: '_bucket' }), { by: ['le'] });
-      return scaled(histogramQuantile(0.99, rates), signal.scale);
+      return scaled(histogramQuantile(0.99, rates), signal.prometheus.scale);
     }
   }
 }

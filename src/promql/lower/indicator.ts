@@ -1,4 +1,5 @@
 import type { Indicator, Objective } from '../../plan/objective.ts';
+import { rawValue } from '../../plan/signal.ts';
 import { complement } from '../../units/index.ts';
 import type { Expr, VectorSelector } from '../ast.ts';
 import {
@@ -85,7 +86,7 @@ function tooSlow(scope: Scope, indicator: HistogramThreshold, seconds: number): 
   const counts = change(scope, indicator.of, 'rate', seconds);
   if (isNativeHistogram(signalOf(scope, indicator.of.signal))) {
     const all = sum(counts);
-    const within = histogramFraction(Number.NEGATIVE_INFINITY, indicator.threshold, all);
+    const within = histogramFraction(Number.NEGATIVE_INFINITY, rawThreshold(scope, indicator), all);
     // Without observations the fraction is not a number, which no comparison lets through; rounding may fall below 0.
     return gte(mul(histogramCount(all), sub(1, within)), 0);
   }
@@ -93,9 +94,16 @@ function tooSlow(scope: Scope, indicator: HistogramThreshold, seconds: number): 
 }
 
 /** Observations per second up to the threshold, of each emitter, whatever way it spells the bound. */
-function bucketRate(scope: Scope, { of, threshold }: HistogramThreshold, seconds: number): Expr {
-  const matchers = [labelMatches('le', leMatcher(threshold))];
-  return max(change(scope, of, 'rate', seconds, { suffix: '_bucket', matchers }), { without: ['le'] });
+function bucketRate(scope: Scope, indicator: HistogramThreshold, seconds: number): Expr {
+  const matchers = [labelMatches('le', leMatcher(rawThreshold(scope, indicator)))];
+  return max(change(scope, indicator.of, 'rate', seconds, { suffix: '_bucket', matchers }), {
+    without: ['le'],
+  });
+}
+
+/** The threshold in the unit of the histogram's samples. */
+function rawThreshold(scope: Scope, { of, thresholdSeconds }: HistogramThreshold): number {
+  return rawValue(signalOf(scope, of.signal).prometheus, thresholdSeconds);
 }
 
 /** How many emitters of a classic histogram lack the bucket at the threshold; no value when all have it. */
@@ -105,7 +113,7 @@ export function emittersWithoutBucket(scope: Scope, { indicator }: Objective): E
   const counts = seriesOf(scope, indicator.of, { suffix: '_count' });
   const buckets = seriesOf(scope, indicator.of, {
     suffix: '_bucket',
-    matchers: [labelMatches('le', leMatcher(indicator.threshold))],
+    matchers: [labelMatches('le', leMatcher(rawThreshold(scope, indicator)))],
   });
   return count(unless(counts, buckets, { ignoring: ['le'] }));
 }

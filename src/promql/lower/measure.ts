@@ -75,7 +75,7 @@ export function lowerMeasure(scope: Scope, measure: Measure, placement: Placemen
 }
 
 function scaleOf(scope: Scope, selection: Selection): number {
-  return signalOf(scope, selection.signal).scale;
+  return signalOf(scope, selection.signal).prometheus.scale;
 }
 
 /** Sum of the observations by their number; no value without observations. */
@@ -83,11 +83,11 @@ function mean(scope: Scope, of: Selection, seconds: number, offsetSeconds: numbe
   const signal = signalOf(scope, of.signal);
   if (isNativeHistogram(signal)) {
     const all = sum(change(scope, of, 'rate', seconds, { offsetSeconds }));
-    return scaled(div(histogramSum(all), gt(histogramCount(all), 0)), signal.scale);
+    return scaled(div(histogramSum(all), gt(histogramCount(all), 0)), signal.prometheus.scale);
   }
   const part = (suffix: '_sum' | '_count'): Expr =>
     sum(change(scope, of, 'rate', seconds, { suffix, offsetSeconds }));
-  return scaled(div(part('_sum'), gt(part('_count'), 0)), signal.scale);
+  return scaled(div(part('_sum'), gt(part('_count'), 0)), signal.prometheus.scale);
 }
 
 /** Not a number, which compares as false, without observations. */
@@ -100,7 +100,7 @@ function quantileOf(
   const buckets = isNativeHistogram(signal)
     ? sum(change(scope, of, 'rate', overSeconds, { offsetSeconds }))
     : sum(change(scope, of, 'rate', overSeconds, { suffix: '_bucket', offsetSeconds }), { by: ['le'] });
-  return scaled(histogramQuantile(quantile, buckets), signal.scale);
+  return scaled(histogramQuantile(quantile, buckets), signal.prometheus.scale);
 }
 
 function ratio(scope: Scope, numerator: Measure, denominator: Measure, placement: Placement): Expr {

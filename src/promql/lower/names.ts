@@ -1,11 +1,11 @@
 import type { Objective } from '../../plan/objective.ts';
-import type { LabelSet, Selection } from '../../plan/signal.ts';
+import { type LabelSet, namedFacets, type Selection } from '../../plan/signal.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
 import type { VectorSelector } from '../ast.ts';
 import { metric } from '../build.ts';
 import { printDuration } from '../durations.ts';
 import { quoteString } from '../strings.ts';
-import type { Scope } from './scope.ts';
+import { type Scope, signalOf } from './scope.ts';
 import { baseWindowSeconds, burnRateWindow, type Rung } from './windows.ts';
 
 /**
@@ -74,8 +74,11 @@ export function objectiveSeries(scope: Scope, objective: Objective, name: string
 }
 
 /** The labels of the series that counts a selection's series. */
-export function selectionLabels(scope: Scope, { signal, where = {} }: Selection): LabelSet {
-  const selection = sortedBy(Object.entries(where), ([label]) => label)
+export function selectionLabels(scope: Scope, { signal, where }: Selection): LabelSet {
+  const selection = sortedBy(
+    Object.entries(namedFacets(signalOf(scope, signal).prometheus.facetLabels, where)),
+    ([label]) => label,
+  )
     .map(([label, value]) => `${label}=${quoteString(value)}`)
     .join(',');
   return { ...scope.labels, signal, ...(selection === '' ? {} : { selection }) };

@@ -1,4 +1,4 @@
-import type { LabelSet, Selection, Signal } from '../../plan/signal.ts';
+import { type LabelSet, namedFacets, type Selection, type Signal } from '../../plan/signal.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
 import type { Expr, FunctionCall, Matcher, VectorSelector } from '../ast.ts';
 import { call, labelEquals, metric, range } from '../build.ts';
@@ -15,10 +15,11 @@ export interface SelectorOptions {
 /** The equalities that choose a selection's series, by label name. */
 export function labelsOf(scope: Scope, selection: Selection): LabelSet {
   const { environment } = scope.plan;
+  const signal = signalOf(scope, selection.signal);
   return {
     ...(environment.labelsSelect ? environment.labels : {}),
-    ...signalOf(scope, selection.signal).labels,
-    ...selection.where,
+    ...signal.prometheus.labels,
+    ...namedFacets(signal.prometheus.facetLabels, selection.where),
   };
 }
 
@@ -45,11 +46,11 @@ export function presenceOf(scope: Scope, selection: Selection): VectorSelector {
 }
 
 export function isClassicHistogram(signal: Signal): boolean {
-  return signal.instrument === 'histogram' && signal.histogram?.kind !== 'native';
+  return signal.instrument === 'histogram' && signal.prometheus.histogram?.kind !== 'native';
 }
 
 export function isNativeHistogram(signal: Signal): boolean {
-  return signal.instrument === 'histogram' && signal.histogram?.kind === 'native';
+  return signal.instrument === 'histogram' && signal.prometheus.histogram?.kind === 'native';
 }
 
 /**

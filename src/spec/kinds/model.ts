@@ -4,6 +4,7 @@ import { zRate, zRatio } from '../fields.ts';
 import { defineKind, reference } from '../kind.ts';
 import { zMetricMapping } from '../metric.ts';
 import { zLabels, zRef } from '../names.ts';
+import { zDimensions, zNamespace } from './cloudwatch.ts';
 import { zDependency } from './dependency.ts';
 import { inlineMonitor } from './monitor.ts';
 import { dependencyReference } from './pipeline.ts';
@@ -48,6 +49,26 @@ export const modelSpec = strictObject({
     .record(zRole, zMetricMapping, expects('a map of roles to metrics'))
     .default({})
     .meta({ description: "Which metric plays which role, where it is not the convention's." }),
+  cloudwatch: strictObject({
+    namespace: zNamespace.optional(),
+    dimensions: zDimensions
+      .optional()
+      .meta({ description: 'Dimensions in place of `select`: { EndpointName: fraud-prod }.' }),
+  })
+    .optional()
+    .meta({ description: 'Where CloudWatch keeps the metrics of this model.' }),
+  predictionLog: zRef('DataSource')
+    .optional()
+    .meta({ description: 'Data source with one line per prediction.' }),
+  tracing: strictObject({
+    service: z
+      .string(expects('the name of the service in traces'))
+      .regex(/^[^\s"\\]{1,64}$/, expects('the name of a service, at most 64 characters, without spaces'))
+      .meta({ description: 'Name of the service in traces.' }),
+    sample: zRatio.optional().meta({ description: 'Share of the requests that are traced; 5% by default.' }),
+  })
+    .optional()
+    .meta({ description: 'Traces of this model.' }),
   versions: strictObject({
     champion: zVersion.optional().meta({ description: 'The version that serves.' }),
     challenger: strictObject({
@@ -79,6 +100,7 @@ export const model = defineKind({
   references: (spec) => [
     ...reference('Team', spec.owner, 'owner'),
     ...reference('Runbook', spec.runbook, 'runbook'),
+    ...reference('DataSource', spec.predictionLog, 'predictionLog'),
     ...reference('EscalationPolicy', spec.escalation, 'escalation'),
     ...spec.dependsOn.flatMap((dependency, index) => dependencyReference(dependency, index)),
   ],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WEEKDAYS } from '../../calendar/index.ts';
 import { expects, oneOf, strictObject } from '../expectation.ts';
-import { zMomentOfDay, zProjectPath, zTimeOfDay, zTimeZone } from '../fields.ts';
+import { zDate, zDuration, zMomentOfDay, zProjectPath, zTimeOfDay, zTimeZone } from '../fields.ts';
 import { defineKind } from '../kind.ts';
 import { zName } from '../names.ts';
 
@@ -25,6 +25,17 @@ const zOnCall = strictObject({
     .string(expects("the schedule's name"))
     .optional()
     .meta({ description: 'Name of the schedule at the provider.' }),
+  rotation: strictObject({
+    users: z
+      .array(zEmailAddress, expects('a list of e-mail addresses'))
+      .min(1)
+      .meta({ description: 'Who takes turns, by their e-mail address at the provider.' }),
+    every: zDuration.prefault('7d').meta({ description: 'Length of a turn.' }),
+    start: zDate.meta({ description: "First day of the first turn, in the team's zone." }),
+    at: zTimeOfDay.prefault('09:00').meta({ description: "When turns change, in the team's zone." }),
+  })
+    .optional()
+    .meta({ description: 'With provider pagerduty, in place of schedule: a schedule that is rendered.' }),
   webhook: zName.optional().meta({ description: 'With provider webhook: its name in channels.webhooks.' }),
   channel: zSlackChannel.optional().meta({ description: 'With provider slack: the channel or person.' }),
   address: zEmailAddress.optional().meta({ description: 'With provider email: the address.' }),

@@ -1,3 +1,4 @@
+import { tellsApart } from '../../../plan/signal.ts';
 import { exampleModel } from '../../example.ts';
 import { at } from '../../place.ts';
 import type { LintRule } from '../../rule.ts';
@@ -18,7 +19,7 @@ export const noVersionLabel: LintRule = {
       const { champion, challenger } = model.spec.versions ?? {};
       if (champion === undefined && challenger === undefined) continue;
       const signals = ROLES.flatMap((role) => byId.get(`model:${model.name}/${role}`) ?? []).filter(
-        ({ versionLabel }) => versionLabel === undefined,
+        (signal) => !tellsApart(signal, 'version'),
       );
       if (signals.length === 0) continue;
       report({

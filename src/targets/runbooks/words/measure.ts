@@ -1,5 +1,5 @@
 import type { Comparison, Measure } from '../../../plan/condition.ts';
-import type { Selection } from '../../../plan/signal.ts';
+import { namedFacets, type Selection } from '../../../plan/signal.ts';
 import type { Scope } from '../../../promql/lower/scope.ts';
 import { code, type Inline, listed, md } from '../../../support/markdown.ts';
 import { sortedBy } from '../../../support/sorted-by.ts';
@@ -58,9 +58,13 @@ function isHistogram(scope: Scope, { signal }: Selection): boolean {
 }
 
 /** The metric, and which of its series. */
-export function selectionWords(scope: Scope, { signal, where = {} }: Selection): Inline {
-  const name = code(scope.signals.get(signal)?.metric ?? signal);
-  const labels = sortedBy(Object.entries(where), ([label]) => label);
+export function selectionWords(scope: Scope, { signal, where }: Selection): Inline {
+  const known = scope.signals.get(signal);
+  const name = code(known?.metric ?? signal);
+  const labels = sortedBy(
+    Object.entries(namedFacets(known?.prometheus.facetLabels ?? {}, where)),
+    ([label]) => label,
+  );
   if (labels.length === 0) return name;
   const conditions = labels.map(([label, value]) => md`${code(label)} ${code(value)}`);
   return md`${name} with ${listed(conditions, 'and')}`;

@@ -12,7 +12,9 @@ export function recipientWords(recipient: Recipient): Inline {
   switch (recipient.type) {
     case 'pagerduty': {
       const person = md`on-call ${code(recipient.onCall)} by PagerDuty`;
-      return recipient.schedule === undefined ? person : md`${person} (schedule ${code(recipient.schedule)})`;
+      return recipient.schedule === undefined
+        ? person
+        : md`${person} (schedule ${code(recipient.schedule.name)})`;
     }
     case 'slack':
       return md`Slack ${code(recipient.channel)}`;

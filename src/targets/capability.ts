@@ -1,0 +1,66 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { CONSTRUCTS, type Construct } from '../plan/constructs.ts';
+import type { Origin } from '../plan/origin.ts';
+
+/** What a target does with a construct of the plan. */
+export type Support =
+  | { readonly support: 'full' }
+  /** Rendered otherwise than asked. `how` continues "…, so ": "the last three days must each be above it". */
+  | { readonly support: 'approximated'; readonly how: string }
+  /** Left out. `why` continues "…: ": "CloudWatch cannot read PromQL". */
+  | { readonly support: 'none'; readonly why: string; readonly instead?: string }
+  /** Not what this target is for; another one is. */
+  | { readonly support: 'elsewhere' };
+
+export type Capabilities = Readonly<Record<Construct, Support>>;
+
+export const FULL: Support = { support: 'full' };
+export const ELSEWHERE: Support = { support: 'elsewhere' };
+
+/** What a note is about. */
+export interface Asked {
+  readonly construct: Construct;
+  readonly origin: Origin;
+  /** What asks for it: "FraudDetectorAnalystOverrides", "the policy ml-critical". */
+  readonly what: string;
+  /** What it comes to here, with numbers, when the table can only speak in general. */
+  readonly detail?: string;
+}
+
+/**
+ * The finding for a construct that a target cannot express, or only otherwise: `target/unsupported` or
+ * `target/approximated`, made of the same table as the matrix. Undefined for what the target does in full or leaves to
+ * others.
+ */
+export function capabilityNote(
+  target: { readonly name: string; readonly capabilities: Capabilities },
+  { construct, origin, what, detail }: Asked,
+): Diagnostic | undefined {
+  const support = target.capabilities[construct];
+  if (support.support === 'full' || support.support === 'elsewhere') return undefined;
+  const [span, ...others] = origin.spans;
+  const common = {
+    ...(span && { span }),
+    object: origin.object,
+    ...(others.length > 0 && {
+      related: others.map((place) => ({ message: 'this has a part in it', span: place })),
+    }),
+    data: { target: target.name, construct },
+  };
+  const subject = `${target.name}: ${what} asks for ${CONSTRUCTS[construct]}`;
+  if (support.support === 'approximated') {
+    return {
+      code: 'target/approximated',
+      severity: 'info',
+      message: `${subject}; rendered instead: ${detail ?? support.how}`,
+      ...common,
+    };
+  }
+  return {
+    code: 'target/unsupported',
+    severity: 'warning',
+    message: `${subject}; left out: ${detail ?? support.why}`,
+    ...(support.instead !== undefined && { hint: support.instead }),
+    ...common,
+  };
+}
