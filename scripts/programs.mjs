@@ -1,5 +1,6 @@
 // The real programs that the tests run, pinned, and where they are kept. No dependencies: set-up runs on Node alone.
-import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, readFileSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
@@ -14,7 +15,10 @@ const alertmanager = {
   version: '0.34.2',
 };
 
-/** The pinned programs. `files` are added to the module's folder before the build, where the module lacks them. */
+/**
+ * The pinned programs. Those with a `module` are built by Go; `files` are added to the module's folder before the build,
+ * where the module lacks them. Those with `requirements` are Python packages: the file pins, with hashes, all that they need.
+ */
 export const PROGRAMS = [
   { name: 'promtool', ...prometheus, files: {} },
   { name: 'prometheus', ...prometheus, files: {} },
@@ -25,10 +29,19 @@ export const PROGRAMS = [
     // The module embeds this folder of its web page but does not carry it.
     files: { 'ui/app/dist/index.html': '<!doctype html><title>Alertmanager</title>\n' },
   },
+  { name: 'cfn-lint', package: 'cfn-lint', version: '1.58.0', requirements: requirements('cfn-lint') },
+  { name: 'moto_server', package: 'moto', version: '5.2.5', requirements: requirements('moto') },
 ];
 
 /** The oldest Go that builds all of them (the `go` line of Prometheus' go.mod). */
 export const GO_VERSION = '1.26.7';
+
+/** The oldest Python that the pinned packages run on. */
+export const PYTHON_VERSION = '3.10';
+
+function requirements(name) {
+  return path.join(import.meta.dirname, 'python', `${name}.txt`);
+}
 
 /** The folder that holds the programs: outside every clone, and shared by all of them. */
 export function cacheFolder(env = process.env) {
@@ -38,9 +51,12 @@ export function cacheFolder(env = process.env) {
   return path.join(xdg && path.isAbsolute(xdg) ? xdg : path.join(homedir(), '.cache'), 'modelwatch');
 }
 
-/** The folder of one program: `<cache>/<name>-<version>`. It holds the program and `built.json`. */
+/**
+ * The folder of one program: `<cache>/<name>-<version>`. It holds the program and `built.json`; of a Python program also
+ * its virtual environment, into which the program is a link, so that the folder can be in PATH without that Python.
+ */
 export function programFolder(program, cache = cacheFolder()) {
-  return path.join(cache, `${program.name}-${program.version}`);
+  return path.join(cache, `${program.package ?? program.name}-${program.version}`);
 }
 
 /** The path of a pinned program in the cache, or undefined if it is not there whole. */
@@ -49,12 +65,27 @@ export function cachedProgram(program, cache = cacheFolder()) {
   const file = path.join(folder, program.name);
   try {
     accessSync(file, constants.X_OK);
-    const { size } = JSON.parse(readFileSync(path.join(folder, 'built.json'), 'utf8'));
+    const built = JSON.parse(readFileSync(path.join(folder, 'built.json'), 'utf8'));
     // A machine that lost power may have kept the name and lost the bytes.
-    return statSync(file).size === size ? file : undefined;
+    if (statSync(file).size !== built.size) return undefined;
+    if (program.requirements === undefined) return file;
+    const now = virtualEnvironment(program, folder);
+    return Object.keys(now).every((key) => built[key] === now[key]) ? file : undefined;
   } catch {
     return undefined;
   }
+}
+
+/**
+ * What a virtual environment stands and falls with: what was asked for, the Python that it borrows (which may have been
+ * upgraded or removed), and its place, which is written into its programs. Throws if there is none in the folder.
+ */
+export function virtualEnvironment(program, folder) {
+  return {
+    requirements: createHash('sha256').update(readFileSync(program.requirements)).digest('hex'),
+    python: realpathSync(path.join(path.dirname(realpathSync(path.join(folder, program.name))), 'python')),
+    place: realpathSync(folder),
+  };
 }
 
 /** The first executable file of this name on PATH, or undefined. */

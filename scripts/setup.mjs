@@ -1,6 +1,6 @@
 // Makes a clone ready: the npm packages of package-lock.json, the bundle in dist/, and (without --node-only) the
-// pinned real programs that the tests run. Needs nothing but Node; what is current already is skipped.
-import { spawn, spawnSync } from 'node:child_process';
+// pinned real programs that the tests run (with Go and Python). Needs nothing but Node; what is current already is skipped.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -24,9 +24,12 @@ import {
   GO_VERSION,
   isCi,
   PROGRAMS,
+  PYTHON_VERSION,
   programFolder,
   programOnPath,
 } from './programs.mjs';
+import { run, say } from './run.mjs';
+import { installWithPython, isWholeInside } from './setup-python.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
@@ -119,7 +122,7 @@ async function npmCi(root) {
 
 /**
  * Builds the programs that the cache lacks and returns `{ built: names, missing: [{ program, reason }] }`.
- * A program is built in a folder beside its place and renamed into it when it is whole and has told its version.
+ * A Go program is built in a folder beside its place and renamed into it when it is whole and has told its version.
  * `build(program, folder, work)` puts the program into `folder`; `work` is an empty folder for what it needs.
  */
 export async function ensurePrograms({
@@ -127,7 +130,9 @@ export async function ensurePrograms({
   programs = PROGRAMS,
   build = buildWithGo,
 } = {}) {
-  const isAbsent = (program) => cachedProgram(program, cache) === undefined;
+  const isAbsent = (program) =>
+    cachedProgram(program, cache) === undefined ||
+    (program.requirements !== undefined && !isWholeInside(program, programFolder(program, cache)));
   if (!programs.some(isAbsent)) return { built: [], missing: [] };
   return withLock(
     path.join(cache, 'setup.lock'),
@@ -137,7 +142,8 @@ export async function ensurePrograms({
       const missing = [];
       for (const program of programs.filter(isAbsent)) {
         try {
-          await install(program, cache, build);
+          if (program.requirements === undefined) await install(program, cache, build);
+          else await installWithPython(program, cache);
           built.push(program.name);
         } catch (error) {
           missing.push({ program, reason: error.message });
@@ -240,6 +246,10 @@ async function go(args, options) {
 
 function explainMissing({ program, reason }) {
   const other = programOnPath(program.name);
+  const needs =
+    program.requirements === undefined
+      ? `Go ${GO_VERSION} or newer`
+      : `Python ${PYTHON_VERSION} or newer with its module venv (python3-venv on Debian and Ubuntu)`;
   const instead = other
     ? `Tests use ${other} instead, whatever its version.`
     : 'Tests that need it are skipped.';
@@ -247,35 +257,11 @@ function explainMissing({ program, reason }) {
     '',
     `MISSING: ${program.name} ${program.version}. ${reason}.`,
     `  ${isCi() ? 'In CI this is an error.' : instead}`,
-    `  To get it: install Go ${GO_VERSION} or newer, be online, and run \`node scripts/setup.mjs\` again.`,
+    `  To get it: install ${needs}, be online, and run \`node scripts/setup.mjs\` again.`,
   ].join('\n');
 }
 
-// --- processes and messages --------------------------------------------------------------------------------------
-
-/** Runs a command to its end. Its output goes to our stderr, unless `capture` keeps its stdout. */
-function run(command, args, { cwd, env = process.env, capture = false }) {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', capture ? 'pipe' : 2, 2] });
-    let stdout = '';
-    child.stdout?.setEncoding('utf8').on('data', (text) => {
-      stdout += text;
-    });
-    const end = (signal) => {
-      child.kill(signal);
-      process.exit(1);
-    };
-    process.once('SIGTERM', end);
-    process.once('SIGHUP', end);
-    const settle = (result) => {
-      process.off('SIGTERM', end);
-      process.off('SIGHUP', end);
-      resolve({ stdout, ...result });
-    };
-    child.once('error', (error) => settle({ code: undefined, problem: error.code ?? error.message }));
-    child.once('close', (code, signal) => settle({ code, problem: signal ?? undefined }));
-  });
-}
+// --- the command --------------------------------------------------------------------------------------------------
 
 function readIfThere(file) {
   try {
@@ -283,10 +269,6 @@ function readIfThere(file) {
   } catch {
     return undefined;
   }
-}
-
-function say(text) {
-  console.error(text.startsWith('\n') ? text : `set-up: ${text}`);
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

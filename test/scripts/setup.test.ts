@@ -91,11 +91,11 @@ describe('building the real programs', { timeout: 60_000 }, () => {
   });
 });
 
-describe('set-up on a machine without Go', { timeout: 60_000 }, () => {
+describe('set-up on a machine without Go and Python', { timeout: 60_000 }, () => {
   it('names each missing program and how to get it, and lets the tests go on', async () => {
     const clone = makeClone();
     clone.write('bin/promtool', '#!/bin/sh\n', 0o755);
-    const { code, stdout, stderr } = await clone.node(['scripts/setup.mjs'], withoutGo(clone)).ended;
+    const { code, stdout, stderr } = await clone.node(['scripts/setup.mjs'], withNodeOnly(clone)).ended;
     expect(code).toBe(0);
     expect(stdout).toBe('');
     const missing = stderr.slice(stderr.indexOf('\nMISSING')).replaceAll(clone.root, '');
@@ -109,17 +109,29 @@ describe('set-up on a machine without Go', { timeout: 60_000 }, () => {
         Tests that need it are skipped.
         To get it: install Go 1.26.7 or newer, be online, and run \`node scripts/setup.mjs\` again."
     `);
-    expect(missing.match(/^MISSING: \w+/gm)).toEqual([
+    expect(missing.split('\n\n').slice(4).join('\n\n')).toMatchInlineSnapshot(`
+      "MISSING: cfn-lint 1.58.0. Python is not installed.
+        Tests that need it are skipped.
+        To get it: install Python 3.10 or newer with its module venv (python3-venv on Debian and Ubuntu), be online, and run \`node scripts/setup.mjs\` again.
+
+      MISSING: moto_server 5.2.5. Python is not installed.
+        Tests that need it are skipped.
+        To get it: install Python 3.10 or newer with its module venv (python3-venv on Debian and Ubuntu), be online, and run \`node scripts/setup.mjs\` again.
+      "
+    `);
+    expect(missing.match(/^MISSING: [\w-]+/gm)).toEqual([
       'MISSING: promtool',
       'MISSING: prometheus',
       'MISSING: amtool',
       'MISSING: alertmanager',
+      'MISSING: cfn-lint',
+      'MISSING: moto_server',
     ]);
   });
 
   it('fails in CI, and closes with the plain line', async () => {
     const clone = makeClone();
-    const env = { ...withoutGo(clone), CI: 'true' };
+    const env = { ...withNodeOnly(clone), CI: 'true' };
     const { code, stdout, stderr } = await clone.node(['scripts/setup.mjs'], env).ended;
     expect(code).toBe(1);
     expect(stdout).toBe('0 passed, 1 failed\n');
@@ -128,7 +140,7 @@ describe('set-up on a machine without Go', { timeout: 60_000 }, () => {
 
   it('asks for no program with --node-only', async () => {
     const clone = makeClone();
-    const env = { ...withoutGo(clone), CI: 'true' };
+    const env = { ...withNodeOnly(clone), CI: 'true' };
     expect(await clone.node(['scripts/setup.mjs', '--node-only'], env).ended).toEqual({
       code: 0,
       stdout: '',
@@ -187,7 +199,7 @@ function setUp(clone: Clone): Promise<{ code: number | null; stdout: string; std
   return clone.node(['setup.mjs']).ended;
 }
 
-function withoutGo(clone: Clone): NodeJS.ProcessEnv {
+function withNodeOnly(clone: Clone): NodeJS.ProcessEnv {
   return {
     PATH: path.join(clone.root, 'bin'),
     MODELWATCH_CACHE: path.join(clone.root, 'cache'),

@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cacheFolder, findProgram } from '../../scripts/programs.mjs';
+import { cacheFolder, findProgram, PROGRAMS, virtualEnvironment } from '../../scripts/programs.mjs';
 import { type Clone, makeClone } from './clone.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -18,6 +18,22 @@ describe('a real program', () => {
     clone.write('cache/amtool-0.34.2/built.json', '{"size":10}');
     expect(findProgram('amtool', env)).toBe(path.join(clone.root, 'cache/amtool-0.34.2/amtool'));
     expect(() => findProgram('percli', env)).toThrow('percli is not one of the pinned programs');
+  });
+
+  it('of Python is in the cache only if it was installed from the packages that are pinned now', () => {
+    const clone = makeClone();
+    const env = { MODELWATCH_CACHE: path.join(clone.root, 'cache'), PATH: '' };
+    const folder = path.join(clone.root, 'cache/moto-5.2.5');
+    for (const name of ['python', 'moto_server'])
+      clone.write(`cache/moto-5.2.5/venv/bin/${name}`, '#!/bin/sh\n', 0o755);
+    symlinkSync('venv/bin/moto_server', path.join(folder, 'moto_server'));
+    const moto = PROGRAMS.find(({ name }) => name === 'moto_server');
+    if (moto === undefined || !('requirements' in moto)) throw new Error('moto is no Python program');
+    const built = { size: 10, ...virtualEnvironment(moto, folder) };
+    clone.write('cache/moto-5.2.5/built.json', JSON.stringify({ ...built, requirements: 'others' }));
+    expect(findProgram('moto_server', env)).toBeUndefined();
+    clone.write('cache/moto-5.2.5/built.json', JSON.stringify(built));
+    expect(findProgram('moto_server', env)).toBe(path.join(folder, 'moto_server'));
   });
 
   it('is kept where the user says, else in the cache of the user', () => {
