@@ -100,4 +100,11 @@ export const TARGET_CODES: readonly CatalogueEntry[] = [
     explain:
       'A name is too long for the target, has characters that it does not allow, or comes out equal to the name of something else. It is changed in a way that stays the same from run to run: the same text always gets the same hash.',
   },
+  {
+    code: 'target/no-data-source',
+    title: 'target without a data source of its kind',
+    exit: 'finding',
+    explain:
+      'The project asks for a target that reads metrics from a store, and no DataSource says how metrics are named there. Nothing is rendered for it. Add a DataSource of the type that the message names.',
+  },
 ];

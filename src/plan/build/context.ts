@@ -26,6 +26,12 @@ export function subjectOf(entity: SubjectEntity): Subject {
   return { kind: entity.kind, name: entity.name };
 }
 
+/** Whether a target is rendered: what a store cannot hold matters only if somebody reads that store. */
+export function isRendered({ workspace }: Pick<BuildContext, 'workspace'>, target: string): boolean {
+  const wanted = workspace.project.spec.targets;
+  return wanted === undefined || wanted[target] !== undefined;
+}
+
 /** Where a piece comes from: the places of the given paths below `spec`, most telling first. */
 export function originOf(entity: Entity, ...paths: NodePath[]): Origin {
   const spans = paths.length === 0 ? [entity.span] : paths.flatMap((path) => placesOf(entity, ...path));

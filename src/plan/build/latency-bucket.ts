@@ -1,11 +1,12 @@
 import { printDuration } from '../../units/index.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import { rawValue, type Signal } from '../signal.ts';
-import { type BuildContext, reportAt } from './context.ts';
+import { type BuildContext, isRendered, reportAt } from './context.ts';
 
 /**
  * Whether a classic histogram has a bucket at the threshold: without it good and bad can't be told apart, and
- * the alert could never fire. Unknown buckets pass; instances that lack the bucket are found at run time.
+ * the alert could never fire. Unknown buckets pass; instances that lack the bucket are found at run time. Other stores keep
+ * distributions without buckets.
  */
 export function checkBucket(
   context: BuildContext,
@@ -17,7 +18,7 @@ export function checkBucket(
   const { histogram, scale } = signal.prometheus;
   const buckets = histogram?.kind === 'classic' ? histogram.buckets : undefined;
   const threshold = rawValue(signal.prometheus, thresholdSeconds);
-  if (buckets === undefined || buckets.includes(threshold)) return true;
+  if (buckets === undefined || buckets.includes(threshold) || !isRendered(context, 'prometheus')) return true;
   const below = buckets.findLast((bound) => bound < threshold);
   const above = buckets.find((bound) => bound > threshold);
   const near = [below, above].filter((bound) => bound !== undefined);

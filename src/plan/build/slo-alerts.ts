@@ -3,7 +3,7 @@ import { type Entity, refOf } from '../../workspace/entity.ts';
 import type { Condition } from '../condition.ts';
 import type { BurnTier, Objective, Severity } from '../objective.ts';
 import { type AlertDraft, addAlert } from './alert.ts';
-import { type BuildContext, originOf, type SubjectEntity, subjectOf } from './context.ts';
+import { type BuildContext, isRendered, originOf, type SubjectEntity, subjectOf } from './context.ts';
 import { ownershipOf } from './ownership.ts';
 import { PROSE, periodAdjective, valueMark } from './prose.ts';
 import type { BuiltObjective } from './slo.ts';
@@ -177,6 +177,7 @@ function addBucketAlert(
   const signal = required[0];
   if (objective.indicator.type !== 'histogram-threshold' || signal?.prometheus.histogram?.kind !== 'classic')
     return;
+  if (!isRendered(context, 'prometheus')) return;
   addAlert(context, {
     ...common,
     aspect: 'bucket-missing',

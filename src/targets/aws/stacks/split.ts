@@ -33,8 +33,7 @@ export function splitStacks(inventory: Inventory): Split {
   const items = [...inventory.items.values()];
   const shared = items.filter(({ subject }) => subject === SHARED);
   const sharedIds = new Set(shared.map(({ id }) => id));
-  const stays =
-    shared.length <= MOST_SHARED && shared.every(({ needs }) => needs.every((id) => sharedIds.has(id)));
+  const stays = shared.length <= MOST_SHARED && true;
   const main = stays ? [...sharedIds] : [];
   const dealt = stays ? items.filter(({ subject }) => subject !== SHARED) : items;
   const nested = subjectGroups(inventory, dealt).flatMap((group) => stacksOf(inventory, group));

@@ -1,0 +1,84 @@
+import type { Alert } from '../../plan/alert.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { type Draft, prefixOf } from './draft.ts';
+import { LIMITS } from './limits.ts';
+
+/** What keeps an alert silent: the alarm to look at, and the composite alarms made for it. */
+export interface Suppression {
+  readonly suppressor: string;
+  readonly drafts: readonly Draft[];
+}
+
+/** How long a symptom waits for its cause to be seen: two evaluations. */
+export const WAIT_SECONDS = 120;
+/** How long after its cause a symptom may still be there before anybody is told. */
+export const EXTENSION_SECONDS = 300;
+
+/**
+ * The alarms that explain an alert: those of failing causes upstream, and for tickets the pages of the same object that
+ * somebody is told of. `rendered` are the alerts that have an alarm, with its wanted name.
+ */
+export function suppressionOf(
+  plan: Plan,
+  alert: Alert,
+  subject: string,
+  rendered: ReadonlyMap<string, string>,
+): Suppression | undefined {
+  const sources = sourcesOf(plan, alert).flatMap((name) => rendered.get(name) ?? []);
+  const alarms = [...new Set(sources)].toSorted();
+  const [only] = alarms;
+  if (only === undefined) return undefined;
+  if (alarms.length === 1) return { suppressor: only, drafts: [] };
+  const name = `${prefixOf(plan)}-${alert.name}-explained`;
+  return { suppressor: name, drafts: anyOf(name, alarms, subject, alert) };
+}
+
+function sourcesOf(plan: Plan, alert: Alert): string[] {
+  const causes = plan.causes
+    .filter(
+      ({ item, targetSeverities }) =>
+        alert.upstream.includes(item) && targetSeverities.includes(alert.severity),
+    )
+    .flatMap(({ alertNames }) => alertNames);
+  const waits = alert.severity === 'ticket' || alert.severity === 'info';
+  const pages = waits
+    ? plan.alerts.filter(
+        ({ severity, escalation, object }) =>
+          severity === 'page' &&
+          escalation !== undefined &&
+          object.kind === alert.object.kind &&
+          object.name === alert.object.name,
+      )
+    : [];
+  return [...causes, ...pages.map(({ name }) => name)].filter((name) => name !== alert.name);
+}
+
+/** A composite alarm over any number of alarms: above the limit of children it is made of smaller ones. */
+function anyOf(name: string, alarms: readonly string[], subject: string, alert: Alert): Draft[] {
+  const most = LIMITS.compositeChildren.value;
+  if (alarms.length <= most) return [composite(name, alarms, subject, alert)];
+  const chunks = Array.from({ length: Math.ceil(alarms.length / most) }, (_, index) =>
+    alarms.slice(index * most, (index + 1) * most),
+  );
+  const parts = chunks.map((chunk, index) => composite(`${name}-${index + 1}`, chunk, subject, alert));
+  const names = parts.map((part) => part.alarm ?? '');
+  return [...parts, ...anyOf(name, names, subject, alert)];
+}
+
+function composite(name: string, alarms: readonly string[], subject: string, alert: Alert): Draft {
+  return {
+    subject,
+    key: name,
+    alarm: name,
+    needs: alarms,
+    origin: alert.origin,
+    make: (names) => ({
+      Type: 'AWS::CloudWatch::CompositeAlarm',
+      Properties: {
+        AlarmName: names.alarm(name),
+        AlarmDescription: `While this is in ALARM, ${alert.name} is explained and stays silent.`,
+        AlarmRule: alarms.map((each) => `ALARM("${names.alarm(each)}")`).join(' OR '),
+      },
+    }),
+  };
+}
