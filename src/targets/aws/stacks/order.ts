@@ -42,13 +42,16 @@ export function stackOrder(
   const stacksOf = (subject: string) =>
     nested.filter((stack) => stack.subjects.includes(subject)).map(({ name }) => name);
   const broken = sorted.filter(({ subject, after }) => {
-    const pairs = stacksOf(subject).flatMap((late) =>
-      stacksOf(after)
-        .filter((early) => early !== late)
-        .map((early) => ({ late, early })),
-    );
-    if (pairs.some(({ late, early }) => leadsTo(early, late, (name) => earlier.get(name) ?? []))) return true;
-    for (const { late, early } of pairs) earlier.get(late)?.add(early);
+    const late = new Set(stacksOf(subject));
+    const early = new Set(stacksOf(after));
+    // Nothing orders subjects within a stack that they share.
+    const pairs = [...late]
+      .filter((name) => !early.has(name))
+      .flatMap((name) =>
+        [...early].filter((other) => !late.has(other)).map((other) => [name, other] as const),
+      );
+    if (pairs.some(([name, other]) => leadsTo(other, name, (each) => earlier.get(each) ?? []))) return true;
+    for (const [name, other] of pairs) earlier.get(name)?.add(other);
     return false;
   });
   return { earlier, broken };

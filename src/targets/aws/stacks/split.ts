@@ -33,7 +33,8 @@ export function splitStacks(inventory: Inventory): Split {
   const items = [...inventory.items.values()];
   const shared = items.filter(({ subject }) => subject === SHARED);
   const sharedIds = new Set(shared.map(({ id }) => id));
-  const stays = shared.length <= MOST_SHARED && true;
+  const stays =
+    shared.length <= MOST_SHARED && shared.every(({ needs }) => needs.every((id) => sharedIds.has(id)));
   const main = stays ? [...sharedIds] : [];
   const dealt = stays ? items.filter(({ subject }) => subject !== SHARED) : items;
   const nested = subjectGroups(inventory, dealt).flatMap((group) => stacksOf(inventory, group));
@@ -88,16 +89,14 @@ function dealtByHash(inventory: Inventory, pieces: readonly (readonly string[])[
 
 /** One piece too large for a template, cut so that each part needs only parts before it. */
 function cutInOrder(inventory: Inventory, piece: readonly string[]): string[][] {
+  const rest = cyclesFirstNeeded(piece, (id) => inventory.items.get(id)?.needs ?? []).flat();
   const parts: string[][] = [];
-  let current: string[] = [];
-  for (const id of cyclesFirstNeeded(piece, (each) => inventory.items.get(each)?.needs ?? []).flat()) {
-    if (current.length > 0 && !fitsTemplate(inventory, new Set([...current, id]))) {
-      parts.push(current);
-      current = [];
-    }
-    current.push(id);
+  while (rest.length > 0) {
+    let size = LIMITS.templateResources.value;
+    while (size > 1 && !fitsTemplate(inventory, new Set(rest.slice(0, size)))) size = Math.floor(size * 0.9);
+    parts.push(rest.splice(0, size));
   }
-  return [...parts, current];
+  return parts;
 }
 
 /** Fewer, fuller stacks. They are joined in the order in which they need each other, so that no two come to do so mutually. */

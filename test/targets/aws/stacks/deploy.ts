@@ -5,7 +5,7 @@ type Json = Readonly<Record<string, unknown>>;
 interface Parsed {
   readonly Parameters?: Readonly<Record<string, Json>>;
   readonly Conditions?: Json;
-  readonly Resources: Readonly<Record<string, Json>>;
+  readonly Resources: Readonly<Record<string, Json & { readonly Condition?: string }>>;
   readonly Outputs?: Readonly<Record<string, Json>>;
 }
 
@@ -74,7 +74,7 @@ export function deploy(files: readonly RenderedFile[], mainFile: string): Deploy
         if (referred.has(needed)) throw new Error(`${file}: DependsOn of ${id} repeats ${needed}`);
         make(needed);
       }
-      if (Condition !== undefined) useCondition(template, file, String(Condition), scope);
+      if (Condition !== undefined) useCondition(template, file, Condition, scope);
       if (Type === 'AWS::CloudFormation::Stack') {
         const url = String(properties['TemplateURL']);
         made.set(

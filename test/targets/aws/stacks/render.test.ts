@@ -274,6 +274,34 @@ describe('renderTemplates', () => {
     }
   });
 
+  it('creates what is shared before what needs it without reading it', () => {
+    const fraud = part(
+      'fraud',
+      alarms('Fraud', 600, (index) => alarm(index === 3 ? paged : {}, ['Page', 'Mail'])),
+    );
+    const shared = part('shared', { Page: alarm(), Mail: alarm() });
+    const { files } = renderTemplates([shared, fraud], options);
+    const main = JSON.parse(files[0]?.text ?? '') as { Resources: Record<string, Resource> };
+    const stacks = [main.Resources['Fraud1Stack'], main.Resources['Fraud2Stack']];
+    expect(
+      stacks.map((stack) => stack?.DependsOn).toSorted((a, b) => (a?.length ?? 0) - (b?.length ?? 0)),
+    ).toEqual([['Mail'], ['Page', 'Mail']]);
+    deploy(files, 'main.template.json');
+  });
+
+  it('moves what is shared into a stack of its own where it needs what others make', () => {
+    const shared = part('shared', { Page: alarm(), Any: alarm({}, ['Fraud1']) });
+    const fraud = part(
+      'fraud',
+      alarms('Fraud', 499, () => alarm({}, ['Page'])),
+    );
+    expect(pathsOf([shared, fraud])).toEqual([
+      'main.template.json',
+      'shared-and-others-1.template.json',
+      'shared-and-others-2.template.json',
+    ]);
+  });
+
   it('puts subjects that need each other into one stack', () => {
     const fraud = part('fraud', { ...alarms('Fraud', 200), FraudOn: alarm({}, ['Churn1']) });
     const churn = part('churn', { ...alarms('Churn', 200), ChurnOn: alarm({}, ['Fraud1']) });
@@ -445,18 +473,22 @@ describe('templates of random parts', () => {
   const draws = fc.array(
     fc.record({
       subject: fc.nat({ max: subjects.length - 1 }),
-      reads: fc.array(fc.record({ back: fc.nat({ max: 2000 }), how: fc.nat({ max: 5 }) }), { maxLength: 3 }),
+      reads: fc.array(
+        fc.record({ back: fc.oneof(fc.nat({ max: 9 }), fc.nat({ max: 2000 })), how: fc.nat({ max: 5 }) }),
+        { maxLength: 3 },
+      ),
     }),
     { minLength: 1, maxLength: 60 },
   );
 
-  function partsFrom(pattern: readonly Draw[], repeats: number, sharedAlone: boolean): TemplatePart[] {
+  const sizes = fc.constantFrom(1, 40, 501, 700, 1300);
+
+  function partsFrom(pattern: readonly Draw[], total: number, inBlocks: boolean): TemplatePart[] {
     const ids: string[] = [];
-    const bySubject = subjects.map(() => ({}) as Record<string, Resource>);
-    for (const [index, { subject, reads }] of Array.from({ length: repeats }, () => pattern)
-      .flat()
-      .entries()) {
-      const own = sharedAlone && reads.length > 0 && subject === 0 ? 1 : subject;
+    const bySubject = subjects.map((): Record<string, Resource> => ({}));
+    for (let index = 0; index < total; index += 1) {
+      const { subject, reads } = pattern[index % pattern.length] ?? { subject: 0, reads: [] };
+      const own = inBlocks ? Math.floor((index * subjects.length) / total) : subject;
       const properties: Record<string, unknown> = {};
       const dependsOn: string[] = [];
       for (const [position, { back, how }] of reads.entries()) {
@@ -488,11 +520,14 @@ describe('templates of random parts', () => {
   }
 
   it('hold every resource once, within the limits, with what it refers to, created after what it needs', () => {
+    let passing = 0;
     fc.assert(
-      fc.property(draws, fc.nat({ max: 40 }), fc.boolean(), (pattern, repeats, sharedAlone) => {
-        const parts = partsFrom(pattern, repeats + 1, sharedAlone);
+      fc.property(draws, sizes, fc.boolean(), (pattern, total, inBlocks) => {
+        const parts = partsFrom(pattern, total, inBlocks);
         const { files } = renderTemplates(parts, options);
         expectLimits(files);
+        if (files.slice(1).some(({ text }) => text.includes('another template creates'))) passing += 1;
+        if (total > 500) expect(files.length).toBeGreaterThan(1);
         const { resources, outputs } = deploy(files, mainOf(files));
         const wanted = new Map(parts.flatMap((each) => [...each.resources]));
         expect(resources.size).toBe(wanted.size);
@@ -512,6 +547,7 @@ describe('templates of random parts', () => {
       }),
       { seed: 5, numRuns: 60 },
     );
+    expect(passing).toBeGreaterThan(10);
   });
 
   /** What `deploy` should make of it, told by the text alone. */
