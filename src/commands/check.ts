@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { checkTree } from '../output/check.ts';
+import type { Reader } from '../readers/reader.ts';
 import { readers } from '../readers/registry.ts';
-import { type FileToJudge, judge, versionOf } from '../readers/run.ts';
+import { type FileToJudge, hasFilesFor, judge, versionOf } from '../readers/run.ts';
 import { progress } from './compile.ts';
 import type { FindingOptions } from './findings.ts';
 import { hasErrors, type OpenProject, openProject } from './project.ts';
@@ -31,29 +32,38 @@ function judgeAll({ compiled }: OpenProject, outputFolder: string, options: Chec
     .map(({ name }) => name)
     .filter((name) => options.env.length === 0 || options.env.includes(name));
   return readers.flatMap((reader) => {
-    if (!compiled.files.some((file) => file.target === reader.target)) return [];
+    const jobs = environments
+      .map((name) => filesFor(reader, name, compiled, outputFolder))
+      .filter((files) => hasFilesFor(reader, files));
+    if (jobs.length === 0) return [];
     const found = versionOf(reader);
     if ('problem' in found) return [found.problem];
-    let read = 0;
-    const diagnostics = environments.flatMap((name) => {
-      const files: FileToJudge[] = compiled.files
-        .filter((file) => file.environment === name && file.target === reader.target)
-        .map((file) => ({
-          path: file.path.slice(`${name}/${reader.target}/`.length),
-          text: file.text,
-          marks: file.marks,
-          shown: `${outputFolder}/${file.path}`,
-        }));
-      const judged = judge(reader, files);
-      read += judged.read;
-      return judged.diagnostics;
-    });
+    const judged = jobs.map((files) => judge(reader, files));
+    const diagnostics = judged.flatMap((each) => each.diagnostics);
+    const read = judged.reduce((sum, each) => sum + each.read, 0);
     progress(
       options,
       `${reader.program} ${found.version}: ${counted(read, 'file')} read, ${diagnostics.length === 0 ? 'no complaint' : counted(diagnostics.length, 'complaint')}`,
     );
     return diagnostics;
   });
+}
+
+/** What is rendered for a program in one environment. */
+function filesFor(
+  reader: Reader,
+  environment: string,
+  { files }: OpenProject['compiled'],
+  outputFolder: string,
+): FileToJudge[] {
+  return files
+    .filter((file) => file.environment === environment && file.target === reader.target)
+    .map((file) => ({
+      path: file.path.slice(`${environment}/${reader.target}/`.length),
+      text: file.text,
+      marks: file.marks,
+      shown: `${outputFolder}/${file.path}`,
+    }));
 }
 
 function counted(count: number, noun: string): string {

@@ -33,6 +33,11 @@ export function versionOf(reader: Reader): { version: string } | { problem: Diag
   return version === undefined ? { problem: crashed(reader, why, run.stderr) } : { version };
 }
 
+/** Whether a program would read any of the files. One that would read none need not be installed. */
+export function hasFilesFor(reader: Reader, files: readonly FileToJudge[]): boolean {
+  return reader.prepare(files).length > 0;
+}
+
 /** Has a program read the files of one environment; its complaints as findings. Works on a copy in a temporary folder. */
 export function judge(
   reader: Reader,

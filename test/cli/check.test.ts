@@ -80,6 +80,15 @@ describe('modelwatch check', () => {
     expect(run.code).toBe(4);
   });
 
+  it('asks for no program that nothing was rendered for', () => {
+    const spec = minimalWith('spec: { channels:', 'spec: { targets: { prometheus: {} }, channels:');
+    const onlyRules = folderWith({ 'modelwatch.yaml': spec });
+    command(onlyRules, () => compileCommand(undefined, { ...OPTIONS, quiet: true }));
+    const run = checked(onlyRules, programs({ promtool: CONTENT_PROMTOOL }));
+    expect(run.stderr).toMatch(/^promtool 9\.9\.9: \d files read, no complaint\n$/);
+    expect(run.code).toBe(0);
+  });
+
   it('leads a complaint about a rule to the line of the spec that it was rendered from', () => {
     const promtool = answering(
       'promtool',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Reader } from '../../src/readers/reader.ts';
-import { judge, versionOf } from '../../src/readers/run.ts';
+import { hasFilesFor, judge, versionOf } from '../../src/readers/run.ts';
 
 const NAME = 'modelwatch-test-reader';
 
@@ -119,6 +119,9 @@ describe('a program', () => {
 
   it('is not called when there is nothing for it', () => {
     is('exit 9');
+    const picky = { ...reader, prepare: () => [] };
+    expect([hasFilesFor(reader, files), hasFilesFor(reader, [])]).toEqual([true, false]);
+    expect([hasFilesFor(picky, files), judge(picky, files)]).toEqual([false, { diagnostics: [], read: 0 }]);
     expect(judge(reader, [])).toEqual({ diagnostics: [], read: 0 });
   });
 

@@ -83,6 +83,38 @@ describeWithPrograms(['promtool', 'prometheus', 'amtool', 'alertmanager'], 'the 
   }
 });
 
+describeWithPrograms(['moto_server'], 'the real moto', () => {
+  const services = useServices();
+
+  it('keeps an alarm and tells it again', async () => {
+    const moto = await services.start({
+      command: program('moto_server'),
+      args: (port) => ['-H', '127.0.0.1', '-p', String(port)],
+      readyPath: '/moto-api/',
+    });
+    const ask = async (parameters: Readonly<Record<string, string>>): Promise<string> => {
+      const body = new URLSearchParams({ Version: '2010-08-01', ...parameters });
+      // Which service is meant stands in the scope of the signature; moto checks no signature.
+      const authorization = 'AWS4-HMAC-SHA256 Credential=none/20260101/us-east-1/monitoring/aws4_request';
+      const response = await fetch(moto.url, { method: 'POST', body, headers: { authorization } });
+      expect(response.status).toBe(200);
+      return response.text();
+    };
+    await ask({
+      Action: 'PutMetricAlarm',
+      AlarmName: 'fraud-burn',
+      Namespace: 'Fraud',
+      MetricName: 'Errors',
+      Statistic: 'Sum',
+      Period: '60',
+      EvaluationPeriods: '1',
+      Threshold: '5',
+      ComparisonOperator: 'GreaterThanThreshold',
+    });
+    expect(await ask({ Action: 'DescribeAlarms' })).toContain('fraud-burn');
+  });
+});
+
 const RULES = `groups:
   - name: always
     interval: 1s

@@ -80,7 +80,7 @@ describeWithPrograms(['promtool', 'amtool'], 'what real programs complain of', (
   });
 
   it('is nothing when they are content, and they tell their versions', () => {
-    for (const reader of readers)
+    for (const reader of readers.filter(({ program }) => ['promtool', 'amtool'].includes(program)))
       expect(versionOf(reader)).toEqual({ version: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
     const same: Edit = (text) => text;
     expect(judged('promtool', '{}', MODEL_RULES, same).told).toEqual([]);
