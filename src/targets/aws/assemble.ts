@@ -1,22 +1,15 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { Origin } from '../../plan/origin.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { compareStrings } from '../../support/compare-strings.ts';
 import { groupBy } from '../../support/group-by.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
 import type { RenderedFile } from '../target.ts';
 import { stackOf } from './alarms.ts';
 import { type Draft, type Names, prefixOf } from './draft.ts';
 import { allocate, NAME_RULES, renamedNote } from './names.ts';
+import type { Part } from './part.ts';
 import { renderTemplates } from './stacks/render.ts';
 import type { Parameter, Resource, TemplatePart } from './template.ts';
-
-/** A resource that needs no name of another. */
-export interface Part {
-  /** Unique; the logical id is made of it. */
-  readonly key: string;
-  readonly resource: Resource;
-  readonly origin: Origin;
-}
 
 /** Parts belong to the stack of the object that they come from. */
 export function draftsOfParts(parts: readonly Part[]): Draft[] {
@@ -40,7 +33,8 @@ export function assemble(
   parameters: ReadonlyMap<string, Parameter>,
 ): { files: readonly RenderedFile[]; notes: readonly Diagnostic[] } {
   const ids = allocate(
-    drafts.map(({ key }) => withoutPrefix(plan, key)),
+    // Parameters share the name space of resources, and keep their names: others refer to them.
+    [...parameters.keys(), ...drafts.map(({ key }) => withoutPrefix(plan, key))],
     NAME_RULES.logicalId,
   );
   const alarms = allocate(
@@ -63,7 +57,7 @@ export function assemble(
       resources: new Map(sorted.map((draft) => [names.id(draft.key), resourceOf(draft, names, byAlarm)])),
       origins: new Map(sorted.map((draft) => [names.id(draft.key), draft.origin])),
       parameters,
-      after: [...new Set(after)].filter((each) => each !== subject).toSorted(),
+      after: [...new Set(after)].filter((each) => each !== subject).toSorted(compareStrings),
     };
   });
   const { files } = renderTemplates(
