@@ -1,10 +1,16 @@
 import { alertmanagerTarget } from './alertmanager/index.ts';
+import { pagerdutyTarget } from './pagerduty/index.ts';
 import { prometheusTarget } from './prometheus/index.ts';
 import { runbooksTarget } from './runbooks/index.ts';
 import type { Target } from './target.ts';
 
 /** All targets, in the order in which they are rendered. A new one is its folder and a line here. */
-export const targets: readonly Target[] = [prometheusTarget, alertmanagerTarget, runbooksTarget];
+export const targets: readonly Target[] = [
+  prometheusTarget,
+  alertmanagerTarget,
+  pagerdutyTarget,
+  runbooksTarget,
+];
 
 /** Options of every target, for the schema of Project. */
 export function targetOptions() {
