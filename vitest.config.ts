@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// `unit` needs nothing but Node; `real` runs the pinned real programs (promtool, Prometheus, amtool, Alertmanager).
+// `unit` needs nothing but Node; `real` runs the pinned real programs (promtool, Prometheus, amtool, Alertmanager, cfn-lint, moto).
 export default defineConfig({
   test: {
     projects: [
