@@ -1,0 +1,50 @@
+import type { Condition, Measure } from '../../plan/condition.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { Selection } from '../../plan/signal.ts';
+
+/** Every selection that an objective or an alert of the plan measures. */
+export function selectionsOf(plan: Pick<Plan, 'objectives' | 'alerts'>): Selection[] {
+  return [
+    ...plan.objectives.flatMap(({ indicator }) => {
+      if (indicator.type === 'events') return [...indicator.total, ...indicator.bad];
+      if (indicator.type === 'histogram-threshold') return [indicator.of];
+      return [...indicator.signals, ...ofMeasure(indicator.measure)];
+    }),
+    ...plan.alerts.flatMap(({ condition }) => ofCondition(condition)),
+  ];
+}
+
+function ofCondition(condition: Condition): Selection[] {
+  switch (condition.node) {
+    case 'compare':
+      return [...ofMeasure(condition.left), ...ofMeasure(condition.right)];
+    case 'absent':
+      return [condition.of];
+    case 'no-value':
+      return ofMeasure(condition.of);
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(ofCondition);
+    case 'unless':
+      return [...ofCondition(condition.of), ...ofCondition(condition.exception)];
+    case 'latched':
+      return [...ofCondition(condition.trigger), ...ofCondition(condition.release)];
+    default:
+      return [];
+  }
+}
+
+function ofMeasure(measure: Measure): Selection[] {
+  switch (measure.node) {
+    case 'ratio':
+      return [...ofMeasure(measure.numerator), ...ofMeasure(measure.denominator)];
+    case 'ago':
+    case 'scaled':
+      return ofMeasure(measure.of);
+    case 'constant':
+    case 'raw':
+      return [];
+    default:
+      return [measure.of];
+  }
+}
