@@ -37,7 +37,6 @@ function dayName(day: Weekday): string {
 
 function clock(minute: number): string {
   if (minute === MINUTES_PER_DAY) return '23:59:59';
-  const two = (value: number): string => String(value).padStart(2, '0');
   return `${two(Math.floor(minute / 60))}:${two(minute % 60)}:00`;
 }
 
@@ -58,4 +57,8 @@ export function ofAlerts(field: AlertField, alertNames: readonly string[]): stri
 /** In RE2, inside single quotes. */
 function escaped(text: string): string {
   return text.replace(/[^A-Za-z0-9_]/g, (character) => `[${/[\\\]^'-]/.test(character) ? '.' : character}]`);
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
 }

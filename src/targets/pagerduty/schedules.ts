@@ -148,6 +148,9 @@ export function instantOf(local: string, zone: string): string {
 
 function offsetText(seconds: number): string {
   const minutes = Math.floor(Math.abs(seconds) / 60);
-  const two = (value: number): string => String(value).padStart(2, '0');
   return `${seconds < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
 }
