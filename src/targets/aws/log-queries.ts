@@ -15,14 +15,15 @@ export interface LogQuery {
 const MOST_LINES = 100;
 
 /**
- * The saved questions of a model's log, as far as its lines carry what they are about.
+ * The saved questions of a model's log, as far as its lines carry what they are about. Names of fields have letters, digits,
+ * underscores and dots only, as in AWS' own samples; others would stand in backticks.
  *
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
  */
 export function logQueries(plan: Plan, log: PredictionLog): LogQuery[] {
   const { version, class: predicted, confidence, latency, error } = log.fields;
   const ours = ownLines(plan, log);
-  const byVersion = version === undefined ? [] : [field(version)];
+  const byVersion = version === undefined ? [] : [version];
   return [
     latency !== undefined && {
       title: 'slowest predictions',
@@ -30,7 +31,7 @@ export function logQueries(plan: Plan, log: PredictionLog): LogQuery[] {
         `fields ${['@timestamp', ...[latency, version, predicted, error].flatMap(named)].join(', ')}`,
         ...ours,
         ...slowerThan(plan, log, latency),
-        `sort ${field(latency)} desc`,
+        `sort ${latency} desc`,
         `limit ${MOST_LINES}`,
       ],
     },
@@ -38,32 +39,27 @@ export function logQueries(plan: Plan, log: PredictionLog): LogQuery[] {
       title: version === undefined ? 'errors over time' : 'errors over time by version',
       lines: [
         ...ours,
-        `filter ispresent(${field(error)})`,
+        `filter ispresent(${error})`,
         `stats count(*) as failed by ${['bin(5m)', ...byVersion].join(', ')}`,
       ],
     },
     predicted !== undefined && {
       title: 'predictions by class',
-      lines: [...ours, `stats count(*) as predictions by bin(1h), ${field(predicted)}`],
+      lines: [...ours, `stats count(*) as predictions by bin(1h), ${predicted}`],
     },
     confidence !== undefined && {
       title: version === undefined ? 'low confidence' : 'low confidence by version',
       lines: [
         ...ours,
-        `filter ispresent(${field(confidence)})`,
-        `stats pct(${field(confidence)}, 5) as p5, avg(${field(confidence)}) as mean, count(*) as predictions by ${['bin(1h)', ...byVersion].join(', ')}`,
+        `filter ispresent(${confidence})`,
+        `stats pct(${confidence}, 5) as p5, avg(${confidence}) as mean, count(*) as predictions by ${['bin(1h)', ...byVersion].join(', ')}`,
       ],
     },
   ].flatMap((query) => (query ? [{ title: query.title, text: query.lines.join('\n| ') }] : []));
 }
 
-/** Backticks, since an underscore is no character of a plain field name. */
-function field(name: string): string {
-  return `\`${name}\``;
-}
-
 function named(name: string | undefined): string[] {
-  return name === undefined ? [] : [field(name)];
+  return name === undefined ? [] : [name];
 }
 
 /** Several models may write to one log: what their metrics' dimensions say, where lines carry it. */
@@ -78,7 +74,7 @@ function ownLines(plan: Plan, { subject, dimensionFields }: PredictionLog): stri
     }
   }
   return sortedDimensions(Object.fromEntries(values)).map(
-    ([carrier, value]) => `filter ${field(carrier)} = ${JSON.stringify(value)}`,
+    ([carrier, value]) => `filter ${carrier} = ${JSON.stringify(value)}`,
   );
 }
 
@@ -90,7 +86,5 @@ function slowerThan(plan: Plan, { subject }: PredictionLog, latency: string): st
       ? [objective.indicator.thresholdSeconds]
       : [],
   );
-  return thresholds.length === 0
-    ? []
-    : [`filter ${field(latency)} > ${printNumber(Math.min(...thresholds))}`];
+  return thresholds.length === 0 ? [] : [`filter ${latency} > ${printNumber(Math.min(...thresholds))}`];
 }
