@@ -173,3 +173,11 @@ export function withMetric(role: string, metric: Partial<CloudWatchMetric>): rea
       : signal,
   );
 }
+
+/** The signals as if the project kept nothing in CloudWatch. */
+export function keptNowhere(): readonly Signal[] {
+  return SIGNALS.map((signal) => {
+    const { cloudwatch, ...rest } = signal;
+    return cloudwatch === undefined ? signal : rest;
+  });
+}

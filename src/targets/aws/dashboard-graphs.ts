@@ -175,7 +175,10 @@ function windowsOf(measure: Measure): number[] {
     case 'mean':
     case 'quantile':
       return [measure.overSeconds];
-    default:
+    case 'age':
+    case 'constant':
+    case 'gauge':
+    case 'raw':
       return [];
   }
 }

@@ -29,7 +29,13 @@ function ofCondition(condition: Condition): Selection[] {
       return [...ofCondition(condition.of), ...ofCondition(condition.exception)];
     case 'latched':
       return [...ofCondition(condition.trigger), ...ofCondition(condition.release)];
-    default:
+    // Those of objectives look at what the objectives do.
+    case 'burn-rate':
+    case 'sustained':
+    case 'budget-remaining':
+    case 'missing-bucket':
+    case 'always':
+    case 'self':
       return [];
   }
 }
@@ -44,7 +50,12 @@ function ofMeasure(measure: Measure): Selection[] {
     case 'constant':
     case 'raw':
       return [];
-    default:
+    case 'rate':
+    case 'increase':
+    case 'mean':
+    case 'quantile':
+    case 'gauge':
+    case 'age':
       return [measure.of];
   }
 }

@@ -33,10 +33,13 @@ function pseudo(name: 'AWS::AccountId' | 'AWS::Partition' | 'AWS::Region'): stri
   return `${OPEN}${name}${CLOSE}`;
 }
 
-/** The text of a body as CloudFormation fills it in; `${` of a user's text stays as it is. */
+/**
+ * The text of a body as CloudFormation fills it in. A `${` of a user's text is none to CloudFormation, since its dollar sign is
+ * written as JSON's escape: with `${!`, one that is never closed would swallow what follows up to the next brace.
+ */
 export function dashboardBody(widgets: readonly PlacedWidget[]): { readonly 'Fn::Sub': string } {
   const json = stableJson({ periodOverride: 'inherit', start: '-PT24H', widgets }, 0).trimEnd();
-  return { 'Fn::Sub': json.replaceAll('${', '${!').replace(MARK, '${$1}') };
+  return { 'Fn::Sub': json.replaceAll('${', String.raw`\u0024{`).replace(MARK, '${$1}') };
 }
 
 /** One after the other, from left to right, in rows as high as their highest widget. */

@@ -6,6 +6,7 @@ import { metricFilters } from '../../../src/targets/aws/metric-filters.ts';
 import {
   AVAILABILITY,
   cloudWatchPlan,
+  keptNowhere,
   LOG,
   metricOf,
   SIGNALS,
@@ -164,7 +165,7 @@ describe('metricFilters', () => {
   });
 
   it('says nothing of roles that CloudWatch does not keep', () => {
-    const signals = SIGNALS.map(({ cloudwatch: _, ...signal }) => signal);
+    const signals = keptNowhere();
     expect(render({ signals })).toMatchObject({ keys: [], notes: [] });
   });
 
