@@ -29,7 +29,7 @@ export interface PagingLevel {
  * monitoring system) refers to it by `id`.
  */
 export interface PagingService {
-  /** Unique in the plan: `<team>-<on-call name>` of who is called first. */
+  /** Unique in the plan: `<team>/<on-call name>` of who is called first. */
   readonly id: string;
   readonly team: string;
   /** Escalation policies and severities whose alerts it takes, sorted. */

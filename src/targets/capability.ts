@@ -38,13 +38,10 @@ export function capabilityNote(
 ): Diagnostic | undefined {
   const support = target.capabilities[construct];
   if (support.support === 'full' || support.support === 'elsewhere') return undefined;
-  const [span, ...others] = origin.spans;
+  const [span] = origin.spans;
   const common = {
     ...(span && { span }),
     object: origin.object,
-    ...(others.length > 0 && {
-      related: others.map((place) => ({ message: 'this has a part in it', span: place })),
-    }),
     data: { target: target.name, construct },
   };
   const subject = `${target.name}: ${what} asks for ${CONSTRUCTS[construct]}`;
@@ -63,4 +60,11 @@ export function capabilityNote(
     ...(support.instead !== undefined && { hint: support.instead }),
     ...common,
   };
+}
+
+/** A whole table of what a target does; what it does not name is for others. */
+export function capabilitiesOf(own: Partial<Capabilities>): Capabilities {
+  return Object.fromEntries(
+    Object.keys(CONSTRUCTS).map((construct) => [construct, own[construct as Construct] ?? ELSEWHERE]),
+  ) as Capabilities;
 }

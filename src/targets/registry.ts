@@ -1,4 +1,5 @@
 import { alertmanagerTarget } from './alertmanager/index.ts';
+import { awsTarget } from './aws/index.ts';
 import { pagerdutyTarget } from './pagerduty/index.ts';
 import { prometheusTarget } from './prometheus/index.ts';
 import { runbooksTarget } from './runbooks/index.ts';
@@ -8,6 +9,7 @@ import type { Target } from './target.ts';
 export const targets: readonly Target[] = [
   prometheusTarget,
   alertmanagerTarget,
+  awsTarget,
   pagerdutyTarget,
   runbooksTarget,
 ];

@@ -31,6 +31,8 @@ export interface TargetOutput {
 /** The contract of an output format. A target is one folder and one line in `registry.ts`; it imports no other target. */
 export interface Target<Options = unknown> {
   readonly name: string;
+  /** What it renders, as a phrase. */
+  readonly description: string;
   /** Shape of `Project.spec.targets.<name>`; input `{}` must be valid. */
   readonly options: z.ZodType<Options>;
   /** What it does with each construct of a plan: the matrix, and the text of what it leaves out. */

@@ -70,7 +70,7 @@ export const TARGET_CODES: readonly CatalogueEntry[] = [
     title: 'times rounded to minutes',
     exit: 'finding',
     explain:
-      'The target knows only minutes. The window begins up to a minute earlier and ends up to a minute later than written.',
+      'The target knows only minutes. A window begins up to a minute earlier and ends up to a minute later than written; a delay is up to a minute longer.',
   },
   {
     code: 'target/base-config',
@@ -106,5 +106,19 @@ export const TARGET_CODES: readonly CatalogueEntry[] = [
     exit: 'finding',
     explain:
       'The project asks for a target that reads metrics from a store, and no DataSource says how metrics are named there. Nothing is rendered for it. Add a DataSource of the type that the message names.',
+  },
+  {
+    code: 'target/no-mapping',
+    title: 'metric that the store of a target does not know',
+    exit: 'finding',
+    explain:
+      'The target reads metrics from another store, and nothing says how this metric is named there. What needs it is left out, and the rest is rendered. Add the mapping that the message names.',
+  },
+  {
+    code: 'target/unit-contradicts',
+    title: 'unit of a store that cannot be that of the metric',
+    exit: 'finding',
+    explain:
+      'The mapping says that the store keeps the metric in a unit of another kind than the one it is measured in: a latency in percent. Thresholds could not be converted. What needs it is left out; correct one of the units.',
   },
 ];

@@ -26,12 +26,20 @@ export function withNativePaging(
   const native = routes.map((route) => ({
     ...route,
     severities: route.severities.map((severityRoute) => {
+      // Who hears of a severity that no alert has raises no incident, and must not contradict those that do.
+      if (!isUsed(context, route, severityRoute)) return severityRoute;
       const split = splitPaging(context, route, severityRoute);
       if (split.service) addService(context, services, split.service);
       return split.severityRoute;
     }),
   }));
   return { routes: native, pagingServices: sortedBy(services.values(), ({ id }) => id) };
+}
+
+function isUsed({ alerts }: BuildContext, { team, escalation }: Route, { severity }: SeverityRoute): boolean {
+  return alerts.some(
+    (alert) => alert.team === team && alert.escalation === escalation && alert.severity === severity,
+  );
 }
 
 function splitPaging(context: BuildContext, route: Route, severityRoute: SeverityRoute): Split {

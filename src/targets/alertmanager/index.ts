@@ -3,6 +3,7 @@ import type { Plan } from '../../plan/plan.ts';
 import type { ReadAuxiliary, Target, TargetOutput } from '../target.ts';
 import { indexAlerts } from './alert-index.ts';
 import { readBase } from './base.ts';
+import { capabilities } from './capabilities.ts';
 import type { RoutingConfig } from './config.ts';
 import { type MergeResult, mergedFile } from './fragment.ts';
 import { groupingNotes } from './grouping.ts';
@@ -21,6 +22,8 @@ import { secretNotes } from './secrets.ts';
 /** Routes, receivers, time intervals and inhibition rules for Prometheus' Alertmanager, version 0.26 or later. */
 export const alertmanagerTarget: Target<AlertmanagerOptions> = {
   name: 'alertmanager',
+  description: 'routes, receivers, hours and inhibition for Alertmanager',
+  capabilities,
   options: zAlertmanagerOptions,
   lower,
 };

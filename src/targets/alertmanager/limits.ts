@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Route, SeverityRoute } from '../../plan/route.ts';
+import { capabilities } from './capabilities.ts';
 import { allEntries } from './entries.ts';
 import { note } from './notes.ts';
 
@@ -16,11 +17,13 @@ export function limitNotes(plan: Plan): Diagnostic[] {
 }
 
 function repeatNote({ escalation }: Route, { severity, repeat, origin }: SeverityRoute): Diagnostic[] {
-  if (repeat === undefined) return [];
+  const support = capabilities['route/repeat'];
+  if (repeat === undefined || support.support !== 'none') return [];
   return [
     note('target/unsupported', origin, {
-      message: `${escalation}: Alertmanager cannot repeat the escalation of ${severity} (repeat: ${repeat}), since it knows no acknowledgement`,
-      hint: 'Each level is told again after grouping.repeat, as long as the alert fires.',
+      message: `${escalation}: Alertmanager cannot repeat the escalation of ${severity} (repeat: ${repeat}), since ${support.why}`,
+      ...(support.instead !== undefined && { hint: support.instead }),
+      data: { target: 'alertmanager', construct: 'route/repeat' },
     }),
   ];
 }

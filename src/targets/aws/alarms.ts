@@ -3,9 +3,11 @@ import type { Alert } from '../../plan/alert.ts';
 import { type Subject } from '../../plan/objective.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { kebabCase } from '../../support/kebab-case.ts';
+import { capabilityNote } from '../capability.ts';
+import { capabilities } from './capabilities.ts';
 import { alarmDescription } from './describe.ts';
 import { type Draft, type Names, prefixOf } from './draft.ts';
-import { type AlarmTest, type LoweredCondition, lowerAlert, type Rule } from './math/lower.ts';
+import { type AlarmTest, type LoweredCondition, lowerAlert, type Rounded, type Rule } from './math/lower.ts';
 import type { MathScope } from './math/scope.ts';
 import { EXTENSION_SECONDS, type Suppression, suppressionOf, WAIT_SECONDS } from './suppression.ts';
 import type { Telling, Topics } from './topics.ts';
@@ -39,7 +41,9 @@ export function stackOf({ kind, name }: Subject): string {
  */
 export function alarmsOf(plan: Plan, scope: MathScope, topics: Topics): Alarms {
   const notes: Diagnostic[] = [];
-  const leveled = plan.alerts.flatMap((alert) => levelsOf(plan, scope, topics, alert, notes));
+  const rounded = new Map<Rounded, Alert[]>();
+  const leveled = plan.alerts.flatMap((alert) => levelsOf(plan, scope, topics, alert, { notes, rounded }));
+  notes.push(...roundedNotes(rounded));
   const first = new Map<string, string>();
   for (const { alert, name } of leveled) if (!first.has(alert.name)) first.set(alert.name, name);
   const drafts = leveled.flatMap((each) =>
@@ -60,15 +64,18 @@ function levelsOf(
   scope: MathScope,
   topics: Topics,
   alert: Alert,
-  notes: Diagnostic[],
+  told: { notes: Diagnostic[]; rounded: Map<Rounded, Alert[]> },
 ): Leveled[] {
   const tellings = topics.of(alert);
   const delays = [...new Set([0, ...tellings.map(({ afterSeconds }) => afterSeconds)])].toSorted(
     (a, b) => a - b,
   );
   return delays.flatMap((delay, index): Leveled[] => {
-    const { lowered, notes: own } = lowerAlert(scope, alert, delay);
-    if (index === 0) notes.push(...own);
+    const { lowered, notes, rounded } = lowerAlert(scope, alert, delay);
+    if (index === 0) {
+      told.notes.push(...notes);
+      for (const what of rounded) told.rounded.set(what, [...(told.rounded.get(what) ?? []), alert]);
+    }
     if (lowered === undefined) return [];
     const base = `${prefixOf(plan)}-${alert.name}`;
     return [
@@ -79,6 +86,15 @@ function levelsOf(
         topics: tellings.filter(({ afterSeconds }) => afterSeconds === delay),
       },
     ];
+  });
+}
+
+function roundedNotes(rounded: ReadonlyMap<Rounded, readonly Alert[]>): Diagnostic[] {
+  return [...rounded].flatMap(([construct, alerts]) => {
+    const [first, ...others] = alerts;
+    if (first === undefined) return [];
+    const what = others.length === 0 ? first.name : `${first.name} (and ${others.length} more)`;
+    return capabilityNote({ name: 'aws', capabilities }, { construct, origin: first.origin, what }) ?? [];
   });
 }
 

@@ -34,7 +34,8 @@ export function metricFilters(plan: Plan): Parts {
   const drafts = plan.predictionLogs.flatMap((log) =>
     log.roles.flatMap((role) => roleDrafts(plan, log, role, notes)),
   );
-  const kept = [...groupBy(drafts, ({ log }) => log.store.logGroup)].flatMap(([group, members]) => {
+  const kept = [...groupBy(drafts, ({ log }) => log.store.logGroup)].flatMap(([group, drawn]) => {
+    const members = distinct(drawn, notes);
     const most = LIMITS.metricFiltersOfGroup.value;
     const [over] = members.slice(most);
     if (over) {
@@ -65,6 +66,27 @@ export function metricFilters(plan: Plan): Parts {
     };
   });
   return { parts, notes };
+}
+
+/** Two filters that publish one metric would count its lines twice. */
+function distinct(drafts: readonly Draft[], notes: Diagnostic[]): Draft[] {
+  const first = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const { metric } = draft;
+    const key = stableJson([metric.namespace, metric.name, metric.dimensions, draft.facets]);
+    const other = first.get(key);
+    if (other === undefined) first.set(key, draft);
+    else if (other.pattern !== draft.pattern || other.value !== draft.value)
+      notes.push(
+        leftOutNote(
+          'prediction-log',
+          draft.log.origin,
+          `the metric ${metric.name} as ${draft.what}`,
+          `it is ${other.what} already`,
+        ),
+      );
+  }
+  return [...first.values()];
 }
 
 function roleDrafts(plan: Plan, log: PredictionLog, role: string, notes: Diagnostic[]): Draft[] {

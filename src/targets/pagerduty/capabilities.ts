@@ -1,8 +1,7 @@
-import { CONSTRUCTS, type Construct } from '../../plan/constructs.ts';
-import { type Capabilities, ELSEWHERE, FULL, type Support } from '../capability.ts';
+import { capabilitiesOf, FULL } from '../capability.ts';
 
 /** PagerDuty calls people; what is measured, and when an alert fires, others know. */
-const SUPPORT: Partial<Record<Construct, Support>> = {
+export const capabilities = capabilitiesOf({
   'route/first-level': FULL,
   'route/native-level': FULL,
   'route/repeat': FULL,
@@ -16,8 +15,4 @@ const SUPPORT: Partial<Record<Construct, Support>> = {
     support: 'approximated',
     how: 'incidents are suppressed by hours of the week; whoever raises the alert keeps other times by itself',
   },
-};
-
-export const capabilities = Object.fromEntries(
-  Object.keys(CONSTRUCTS).map((construct) => [construct, SUPPORT[construct as Construct] ?? ELSEWHERE]),
-) as Capabilities;
+});

@@ -7,6 +7,7 @@ import { type PagerdutyOptions, zPagerdutyOptions } from './options.ts';
 /** Services, escalation policies, schedules and suppression of PagerDuty, as Terraform's JSON, for its provider 3.x. */
 export const pagerdutyTarget: Target<PagerdutyOptions> = {
   name: TARGET_NAME,
+  description: 'Terraform: services, escalation policies, schedules and suppression of PagerDuty',
   options: zPagerdutyOptions,
   capabilities,
   onlyWhenAsked: true,

@@ -1,6 +1,7 @@
 import type { Plan } from '../../plan/plan.ts';
 import { scopeOf } from '../../promql/lower/scope.ts';
 import type { Target, TargetOutput } from '../target.ts';
+import { capabilities } from './capabilities.ts';
 import { operatorFiles } from './operator.ts';
 import { type PrometheusOptions, prometheusOptions } from './options.ts';
 import { retentionNotes } from './retention.ts';
@@ -10,6 +11,8 @@ import { serverFiles } from './server.ts';
 /** Recording rules, alerts and scrapes for Prometheus, as files or as custom resources of the Prometheus Operator. */
 export const prometheusTarget: Target<PrometheusOptions> = {
   name: 'prometheus',
+  description: 'recording rules, alerts and scrapes for Prometheus or the Prometheus Operator',
+  capabilities,
   options: prometheusOptions,
   lower,
 };

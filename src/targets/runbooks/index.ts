@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Origin } from '../../plan/origin.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { FileMark, RenderedFile, Target, TargetOutput } from '../target.ts';
+import { capabilities } from './capabilities.ts';
 import { contextOf } from './context.ts';
 import { renderIndex } from './index-page.ts';
 import { renderPage } from './page.ts';
@@ -13,6 +14,8 @@ export type RunbooksOptions = z.output<typeof runbooksOptions>;
 /** A page in Markdown for every alert, for whoever is told of it, and a list of all. */
 export const runbooksTarget: Target<RunbooksOptions> = {
   name: 'runbooks',
+  description: 'a Markdown page for each alert',
+  capabilities,
   options: runbooksOptions,
   lower,
 };

@@ -1,0 +1,105 @@
+import type { Condition } from '../../../plan/condition.ts';
+import type { Objective } from '../../../plan/objective.ts';
+import { complement, printDuration } from '../../../units/index.ts';
+import { LIMITS, limitNote } from '../limits.ts';
+import { type MathQuery, objectiveQueries } from '../measure-queries.ts';
+import { timed } from './compare.ts';
+import { type AlarmTest, canLookUp, type LoweredCondition, type Lowering } from './lower.ts';
+import { watchedValue } from './query.ts';
+import { objectiveOf } from './scope.ts';
+import { timingOf } from './timing.ts';
+
+type BurnRate = Extract<Condition, { node: 'burn-rate' }>;
+
+/**
+ * Error ratios over the long and the short window, each a period of its length, above factor × budget; the long one with
+ * its least number of bad events. A period has at most a day: of a longer window each day must be above it.
+ */
+export function burnTests(lowering: Lowering, condition: BurnRate): LoweredCondition | undefined {
+  const objective = objectiveOf(lowering.scope, condition.objective);
+  const { indicator } = objective;
+  const selections =
+    indicator.type === 'events'
+      ? [...indicator.total, ...indicator.bad]
+      : indicator.type === 'histogram-threshold'
+        ? [indicator.of]
+        : indicator.signals;
+  if (!canLookUp(lowering, selections)) return undefined;
+  const queries = objectiveQueries(indicator, lowering.scope.of);
+  if (queries === undefined) return undefined;
+  const threshold = Number((condition.factor * complement(objective.target)).toPrecision(12));
+  const long = longTest(lowering, condition, objective, queries, threshold);
+  if (long === undefined) return undefined;
+  const short: AlarmTest = {
+    key: 'short',
+    value: watchedValue(
+      ratioOf(queries, 0),
+      condition.shortSeconds,
+      `error ratio over ${printDuration(condition.shortSeconds)}`,
+    ),
+    op: '>',
+    threshold,
+    ...timed(lowering, condition.shortSeconds),
+    missing: 'notBreaching',
+    words: `error ratio of ${objective.id} over ${printDuration(condition.shortSeconds)} > ${threshold}`,
+  };
+  return { tests: [long, short], rule: { all: [{ test: 'long' }, { test: 'short' }] } };
+}
+
+interface Queries {
+  readonly total: MathQuery;
+  readonly bad: MathQuery;
+}
+
+function longTest(
+  lowering: Lowering,
+  { longSeconds, minBadEvents }: BurnRate,
+  objective: Objective,
+  queries: Queries,
+  threshold: number,
+): AlarmTest | undefined {
+  const longest = LIMITS.alarmPeriod.value;
+  const period = Math.min(longSeconds, longest);
+  const periods = Math.ceil(longSeconds / longest);
+  const window = printDuration(longSeconds);
+  if (periods * period > LIMITS.alarmWindowOfHours.value) {
+    const asked = `${lowering.alert.name} looks back over ${window}`;
+    lowering.report(limitNote('alarmWindowOfHours', lowering.alert.origin, asked, 'the alarm is left out'));
+    return undefined;
+  }
+  if (periods > 1) {
+    lowering.ask(
+      'condition/burn-rate-over-a-day',
+      `each of the last ${periods} days must be above it in place of the ${window} together`,
+    );
+  }
+  // The window is longer than any hold, which a level that is told later adds to.
+  const { datapointsToAlarm } = timingOf(period, periods > 1 ? 0 : lowering.holdSeconds, 0);
+  const count = Math.max(periods, datapointsToAlarm);
+  return {
+    key: 'long',
+    value: watchedValue(ratioOf(queries, minBadEvents), period, `error ratio over ${printDuration(period)}`),
+    op: '>',
+    threshold,
+    evaluationPeriods: count,
+    datapointsToAlarm: count,
+    missing: 'notBreaching',
+    words: `error ratio of ${objective.id} over ${window} > ${threshold}, of at least ${minBadEvents} bad events`,
+  };
+}
+
+/** Bad over all events, 0 below the least number of bad ones. A bad counter that is not there counts none. */
+function ratioOf({ total, bad }: Queries, minBadEvents: number): MathQuery {
+  const counted = isSum(bad) ? `(${bad.expression})` : `FILL(${bad.expression}, 0)`;
+  const all = isSum(total) ? `(${total.expression})` : total.expression;
+  const ratio = `${counted} / ${all}`;
+  return {
+    stats: [...total.stats, ...bad.stats.filter(({ id }) => total.stats.every((each) => each.id !== id))],
+    expression: minBadEvents > 0 ? `IF(${counted} >= ${minBadEvents}, ${ratio}, 0)` : ratio,
+  };
+}
+
+/** A sum fills its own parts. */
+function isSum({ stats, expression }: MathQuery): boolean {
+  return !stats.some(({ id }) => id === expression);
+}

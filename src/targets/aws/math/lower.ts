@@ -1,0 +1,209 @@
+import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
+import type { Alert } from '../../../plan/alert.ts';
+import type { Comparison, Condition } from '../../../plan/condition.ts';
+import type { Construct } from '../../../plan/constructs.ts';
+import type { Selection } from '../../../plan/signal.ts';
+import { capabilityNote } from '../../capability.ts';
+import { capabilities } from '../capabilities.ts';
+import { LIMITS, limitNote } from '../limits.ts';
+import { burnTests } from './burn.ts';
+import { compareTest, sustainedTest } from './compare.ts';
+import type { WatchedValue } from './query.ts';
+import { watchedValue } from './query.ts';
+import { lookupProblem, type MathScope } from './scope.ts';
+import { periodOfCadence, timingOf } from './timing.ts';
+
+/** One metric alarm. */
+export interface AlarmTest {
+  /** '' for the only one, else what tells it from the others. */
+  readonly key: string;
+  readonly value: WatchedValue;
+  readonly op: Comparison;
+  /** In the unit of the value. */
+  readonly threshold: number;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+  /** What a period without data counts as: chosen by the condition. */
+  readonly missing: 'breaching' | 'notBreaching';
+  /** "error ratio of fraud-latency over 1h", for the description. */
+  readonly words: string;
+}
+
+/** How the tests make the alert. */
+export type Rule =
+  | { readonly test: string }
+  | { readonly all: readonly Rule[] }
+  | { readonly any: readonly Rule[] }
+  | { readonly not: Rule };
+
+export interface LoweredCondition {
+  readonly tests: readonly AlarmTest[];
+  readonly rule: Rule;
+}
+
+/** What nearly every alert asks for: it is told once, not for each of them. */
+export type Rounded = 'alert/hold' | 'alert/keep-firing';
+
+/** What a part of a condition is lowered with. */
+export interface Lowering {
+  readonly scope: MathScope;
+  readonly alert: Alert;
+  readonly holdSeconds: number;
+  readonly keepSeconds: number;
+  /** Tells that a construct is left out or approximated. */
+  readonly ask: (construct: Construct, detail?: string) => void;
+  readonly round: (what: Rounded) => void;
+  readonly report: (note: Diagnostic) => void;
+}
+
+/**
+ * The metric alarms that test an alert's condition, and how they are joined; undefined (and notes) where CloudWatch cannot
+ * test it. `extraHoldSeconds` is the delay of a later level. Without data nothing breaches, but for absence, whose breach it
+ * is: in Prometheus, too, a comparison without data is no alert.
+ */
+export function lowerAlert(
+  scope: MathScope,
+  alert: Alert,
+  extraHoldSeconds = 0,
+): {
+  readonly lowered?: LoweredCondition;
+  readonly notes: readonly Diagnostic[];
+  readonly rounded: readonly Rounded[];
+} {
+  const notes: Diagnostic[] = [];
+  const rounded = new Set<Rounded>();
+  const lowering: Lowering = {
+    scope,
+    alert,
+    holdSeconds: alert.holdSeconds + extraHoldSeconds,
+    keepSeconds: alert.keepFiringSeconds,
+    report: (note) => notes.push(note),
+    round: (what) => rounded.add(what),
+    ask: (construct, detail) => {
+      const asked = {
+        construct,
+        origin: alert.origin,
+        what: alert.name,
+        ...(detail !== undefined && { detail }),
+      };
+      const note = capabilityNote({ name: 'aws', capabilities }, asked);
+      if (note) notes.push(note);
+    },
+  };
+  const lowered = lowerCondition(lowering, alert.condition);
+  if (lowered === undefined || !fits(lowering, lowered)) return { notes, rounded: [] };
+  return { lowered, notes, rounded: [...rounded] };
+}
+
+function lowerCondition(lowering: Lowering, condition: Condition): LoweredCondition | undefined {
+  switch (condition.node) {
+    case 'compare':
+      return single(compareTest(lowering, condition));
+    case 'burn-rate':
+      return burnTests(lowering, condition);
+    case 'sustained':
+      return single(sustainedTest(lowering, condition));
+    case 'absent':
+      if (condition.existedWithinSeconds !== undefined) return unsupported(lowering, 'condition/vanished');
+      return single(absentTest(lowering, condition.of));
+    case 'all':
+      return joined(lowering, condition.of, (rules) => ({ all: rules }));
+    case 'any':
+      return joined(lowering, condition.of, (rules) => ({ any: rules }));
+    case 'unless':
+      return joined(lowering, [condition.of, condition.exception], ([of, exception]) => ({
+        all: [of, exception && { not: exception }].filter((rule) => rule !== undefined),
+      }));
+    case 'latched':
+      lowering.ask('condition/latched');
+      return lowerCondition(lowering, condition.trigger);
+    case 'budget-remaining':
+      return unsupported(lowering, 'condition/budget-remaining');
+    case 'no-value':
+      return unsupported(lowering, 'condition/no-value');
+    case 'missing-bucket':
+      return unsupported(lowering, 'condition/missing-bucket');
+    case 'always':
+      return unsupported(lowering, 'condition/always');
+    case 'self':
+      return unsupported(lowering, 'condition/self');
+  }
+}
+
+function unsupported({ ask }: Lowering, construct: Construct): undefined {
+  ask(construct);
+  return undefined;
+}
+
+function single(test: AlarmTest | undefined): LoweredCondition | undefined {
+  return test && { tests: [test], rule: { test: test.key } };
+}
+
+/** Parts as tests of their own, whose keys tell which part they are of. All of them, or none. */
+function joined(
+  lowering: Lowering,
+  parts: readonly Condition[],
+  join: (rules: readonly Rule[]) => Rule,
+): LoweredCondition | undefined {
+  const lowered = parts.map((part) => lowerCondition(lowering, part));
+  const tests: AlarmTest[] = [];
+  const rules: Rule[] = [];
+  for (const [index, part] of lowered.entries()) {
+    if (part === undefined) return undefined;
+    const keyOf = (key: string): string => (key === '' ? `${index + 1}` : `${index + 1}-${key}`);
+    tests.push(...part.tests.map((test) => ({ ...test, key: keyOf(test.key) })));
+    rules.push(renamed(part.rule, keyOf));
+  }
+  return { tests, rule: join(rules) };
+}
+
+function renamed(rule: Rule, keyOf: (key: string) => string): Rule {
+  if ('test' in rule) return { test: keyOf(rule.test) };
+  if ('not' in rule) return { not: renamed(rule.not, keyOf) };
+  return 'all' in rule
+    ? { all: rule.all.map((part) => renamed(part, keyOf)) }
+    : { any: rule.any.map((part) => renamed(part, keyOf)) };
+}
+
+/** True when everything is kept in CloudWatch; else it is told why not. */
+export function canLookUp({ scope, ask, report }: Lowering, selections: readonly Selection[]): boolean {
+  let isKnown = true;
+  for (const selection of selections) {
+    const problem = lookupProblem(scope, selection);
+    if (problem === undefined) continue;
+    isKnown = false;
+    if ('note' in problem) report(problem.note);
+    else ask('selection/facet');
+  }
+  return isKnown;
+}
+
+function absentTest(lowering: Lowering, of: Selection): AlarmTest | undefined {
+  if (!canLookUp(lowering, [of])) return undefined;
+  const series = lowering.scope.of(of);
+  if (series === undefined) return undefined;
+  const period = periodOfCadence(series.signal.cadenceSeconds);
+  const { evaluationPeriods, datapointsToAlarm } = timingOf(period, lowering.holdSeconds, 0);
+  const query = { stats: [{ id: 'm1', series, stat: 'SampleCount' }], expression: 'm1' };
+  return {
+    key: '',
+    value: watchedValue(query, period, 'samples'),
+    op: '<',
+    threshold: 1,
+    evaluationPeriods,
+    datapointsToAlarm,
+    missing: 'breaching',
+    words: `samples of ${series.metric.name}`,
+  };
+}
+
+function fits({ report, alert }: Lowering, { tests }: LoweredCondition): boolean {
+  for (const { value } of tests) {
+    const metrics = value.queries.filter(({ MetricStat }) => MetricStat !== undefined).length;
+    if (metrics <= LIMITS.alarmMetrics.value) continue;
+    const asked = `${alert.name} is made of ${metrics} metrics`;
+    report(limitNote('alarmMetrics', alert.origin, asked, 'the alarm is left out'));
+    return false;
+  }
+  return true;
+}
