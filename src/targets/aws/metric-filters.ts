@@ -4,6 +4,7 @@ import { type CloudWatchMetric, FACETS, type Facet, type Selection, type Signal 
 import type { PredictionLog } from '../../plan/telemetry.ts';
 import { groupBy } from '../../support/group-by.ts';
 import { kebabCase } from '../../support/kebab-case.ts';
+import { stableJson } from '../../support/stable-json.ts';
 import { prefixOf } from './draft.ts';
 import { allOf, equals, isMissing, isNumber, isText, selectorOf } from './filter-pattern.ts';
 import { LIMITS, limitNote } from './limits.ts';
@@ -17,7 +18,8 @@ interface Draft {
   readonly log: PredictionLog;
   /** Which metric it makes: `fraud-detector latency by version`. */
   readonly what: string;
-  readonly signal: Signal;
+  readonly metric: CloudWatchMetric;
+  readonly facets: readonly Facet[];
   readonly pattern: string;
   readonly transformation: Readonly<Record<string, unknown>>;
 }
@@ -76,7 +78,9 @@ function distinct(drafts: readonly Draft[], notes: Diagnostic[]): Draft[] {
     const key = stableJson([metric.namespace, metric.name, metric.dimensions, draft.facets]);
     const other = first.get(key);
     if (other === undefined) first.set(key, draft);
-    else if (other.pattern !== draft.pattern || other.value !== draft.value)
+    else if (
+      stableJson([other.pattern, other.transformation]) !== stableJson([draft.pattern, draft.transformation])
+    )
       notes.push(
         leftOutNote(
           'prediction-log',
@@ -104,7 +108,11 @@ function roleDrafts(plan: Plan, log: PredictionLog, role: string, notes: Diagnos
   }
   const counted = countedBy(plan, log, signal);
   if ('missing' in counted) {
-    leaveOut(`no field of the log carries it`, undefined, `Name it under fields: { ${counted.missing}: … }.`);
+    leaveOut('no field of the log carries it', undefined, `Name it under fields: { ${counted.missing}: … }.`);
+    return [];
+  }
+  if (counted.field === undefined && signal.instrument !== 'counter') {
+    leaveOut('it is no counter, so that its events are the samples that somebody publishes');
     return [];
   }
   if (counted.field !== undefined && metric.scale !== 1) {
@@ -154,7 +162,7 @@ function roleDrafts(plan: Plan, log: PredictionLog, role: string, notes: Diagnos
       ...(metric.unit !== undefined && { Unit: metric.unit }),
       ...(dimensions.length > 0 && { Dimensions: dimensions }),
     };
-    return [{ log, what, signal, pattern, transformation }];
+    return [{ log, what, metric, facets, pattern, transformation }];
   });
 }
 

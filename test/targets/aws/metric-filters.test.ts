@@ -164,6 +164,22 @@ describe('metricFilters', () => {
     ]);
   });
 
+  it('publishes no metric twice', () => {
+    const signals = withMetric('requests', { name: 'Errors', facetDimensions: {} });
+    const { keys, messages } = render({ signals, ...withLog({ roles: ['errors', 'requests'] }) });
+    expect(keys).toEqual(['fraud errors filter']);
+    expect(messages).toEqual([expect.stringContaining('left out: it is fraud errors already')]);
+  });
+
+  it('publishes no counts into a distribution', () => {
+    const signals = SIGNALS.map((signal) =>
+      signal.role === 'requests' ? { ...signal, instrument: 'histogram' as const } : signal,
+    );
+    const { keys, messages } = render({ signals, ...withLog({ roles: ['requests'] }) });
+    expect(keys).toEqual([]);
+    expect(messages).toEqual([expect.stringContaining('left out: it is no counter')]);
+  });
+
   it('says nothing of roles that CloudWatch does not keep', () => {
     const signals = keptNowhere();
     expect(render({ signals })).toMatchObject({ keys: [], notes: [] });
