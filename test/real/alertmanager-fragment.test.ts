@@ -21,6 +21,7 @@ describeWithPrograms(['alertmanager'], 'a real Alertmanager with a base of other
     const pagerduty: Recipient = {
       type: 'pagerduty',
       onCall: 'primary',
+      service: 'risk/primary',
       routingKey: bench.secretFile('pd', 'the-routing-key'),
     };
     const slack: Recipient = {

@@ -27,7 +27,7 @@ function recipient(type: Recipient['type'], name: string): Recipient {
   const file = { from: 'file', path: `/secrets/${name}` } as const;
   switch (type) {
     case 'pagerduty':
-      return { type, onCall: name, routingKey: file };
+      return { type, onCall: name, service: `risk/${name}`, routingKey: file };
     case 'slack':
       return { type, channel: `#${name}`, apiUrl: file };
     case 'email':

@@ -17,7 +17,6 @@ function planFor(kind: 'classic' | 'native', threshold: number, condition?: Cond
     indicator: {
       type: 'histogram-threshold',
       of: { signal: latency.id },
-      threshold,
       thresholdSeconds: threshold,
     },
   });

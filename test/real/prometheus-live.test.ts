@@ -13,9 +13,11 @@ import { portOf } from '../support/webhook.ts';
 
 const DAY = 86_400;
 
-const requests = counter('model:fraud/requests', 'requests_total', { labels: {} });
-const errors = counter('model:fraud/errors', 'errors_total', { labels: {} });
-const updated = gauge('feature-set:transactions/freshness', 'updated_timestamp_seconds', { labels: {} });
+const requests = counter('model:fraud/requests', 'requests_total', { prometheus: { labels: {} } });
+const errors = counter('model:fraud/errors', 'errors_total', { prometheus: { labels: {} } });
+const updated = gauge('feature-set:transactions/freshness', 'updated_timestamp_seconds', {
+  prometheus: { labels: {} },
+});
 
 function rulesOf(plan: Plan): Readonly<Record<string, string>> {
   const { files } = prometheusTarget.lower(plan, prometheusTarget.options.parse({}), () => undefined);

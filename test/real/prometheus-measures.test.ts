@@ -10,11 +10,11 @@ const MONITOR = { kind: 'Monitor', name: 'watch' };
 
 const requests = counter('model:fraud/requests', 'requests_total');
 const latency = histogram('model:fraud/latency', 'latency_seconds', 'classic');
-const spans = histogram('model:fraud/spans', 'span_milliseconds', 'native', { scale: 0.001 });
-const gpu = gauge('model:fraud/gpu', 'gpu_percent', { unit: 'ratio', scale: 0.01 });
+const spans = histogram('model:fraud/spans', 'span_milliseconds', 'native', { prometheus: { scale: 0.001 } });
+const gpu = gauge('model:fraud/gpu', 'gpu_percent', { unit: 'ratio', prometheus: { scale: 0.01 } });
 const updated = gauge('pipeline:ingest/freshness', 'last_success_milliseconds', {
   unit: 'unix-seconds',
-  scale: 0.001,
+  prometheus: { scale: 0.001 },
 });
 const SIGNALS: readonly Signal[] = [requests, latency, spans, gpu, updated];
 

@@ -65,7 +65,7 @@ describeWithPrograms(['promtool'], 'availability rules in promtool', () => {
 
   it('read a total outage as 100 % when errors are chosen from the counter of all requests', () => {
     const failed = counter('model:fraud/errors', 'model_predictions_total', {
-      labels: { job: 'fraud', outcome: 'error' },
+      prometheus: { labels: { job: 'fraud', outcome: 'error' } },
     });
     const within = objectiveOf('availability');
     return testRules(

@@ -11,13 +11,13 @@ const DAY = 86_400;
 
 const SIGNALS: readonly Signal[] = [
   counter('model:fraud/errors', 'model_prediction_errors_total'),
-  gauge('model:fraud/gpu', 'gpu_percent', { unit: 'ratio', scale: 0.01 }),
+  gauge('model:fraud/gpu', 'gpu_percent', { unit: 'ratio', prometheus: { scale: 0.01 } }),
   histogram('model:fraud/latency', 'model_prediction_latency_seconds', 'classic'),
   counter('model:fraud/requests', 'model_predictions_total'),
-  histogram('model:fraud/spans', 'span_milliseconds', 'native', { scale: 0.001 }),
+  histogram('model:fraud/spans', 'span_milliseconds', 'native', { prometheus: { scale: 0.001 } }),
   gauge('pipeline:ingest/freshness', 'pipeline_last_success_timestamp_seconds', {
     unit: 'unix-seconds',
-    labels: { pipeline: 'ingest "quoted" \\ and\nbroken' },
+    prometheus: { labels: { pipeline: 'ingest "quoted" \\ and\nbroken' } },
     emitter: 'pipeline',
     cadenceSeconds: 300,
     origin: originOf('Pipeline', 'ingest', 'pipelines/ingest.yaml'),
@@ -62,7 +62,6 @@ const OBJECTIVES: readonly Objective[] = [
     indicator: {
       type: 'histogram-threshold',
       of: { signal: 'model:fraud/latency', where: { version: 'v1' } },
-      threshold: 0.25,
       thresholdSeconds: 0.25,
     },
     periodSeconds: 90 * DAY,
@@ -74,7 +73,6 @@ const OBJECTIVES: readonly Objective[] = [
     indicator: {
       type: 'histogram-threshold',
       of: { signal: 'model:fraud/spans' },
-      threshold: 256,
       thresholdSeconds: 0.256,
     },
     budgeting: { type: 'timeslices', sliceSeconds: 300 },

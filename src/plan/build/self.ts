@@ -1,11 +1,13 @@
 import { DEFAULT_ESCALATION } from '../../workspace/built-in.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import { addAlert } from './alert.ts';
-import { type BuildContext, originOf, reportAt } from './context.ts';
+import { type BuildContext, isRendered, originOf, reportAt } from './context.ts';
 
 /** Alerts on the monitoring itself, once per environment: the dead man's switch, and what keeps alerts from being raised. */
 export function addSelfAlerts(context: BuildContext): void {
   const { workspace } = context;
+  // They watch over the chain from Prometheus to people, which is not there without it.
+  if (!isRendered(context, 'prometheus')) return;
   const team = monitoringTeam(context);
   if (team === undefined) return;
   const project = workspace.project as Entity;

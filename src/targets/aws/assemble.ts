@@ -11,10 +11,10 @@ import type { Part } from './part.ts';
 import { renderTemplates } from './stacks/render.ts';
 import type { Parameter, Resource, TemplatePart } from './template.ts';
 
-/** Parts belong to the stack of the object that they come from. */
+/** Parts belong to the stack of their subject. */
 export function draftsOfParts(parts: readonly Part[]): Draft[] {
-  return parts.map(({ key, resource, origin }) => ({
-    subject: stackOf({ kind: subjectKind(origin.object.kind), name: origin.object.name }),
+  return parts.map(({ key, subject, resource, origin }) => ({
+    subject: stackOf(subject),
     key,
     needs: [],
     origin,
@@ -22,8 +22,12 @@ export function draftsOfParts(parts: readonly Part[]): Draft[] {
   }));
 }
 
-function subjectKind(kind: string): 'Model' | 'Pipeline' | 'FeatureSet' | 'Project' {
-  return kind === 'Pipeline' || kind === 'FeatureSet' || kind === 'Project' ? kind : 'Model';
+/** The names that alarms get, by those that they want. */
+export function alarmNames(drafts: readonly Draft[]): ReturnType<typeof allocate> {
+  return allocate(
+    drafts.flatMap(({ alarm }) => alarm ?? []),
+    NAME_RULES.alarm,
+  );
 }
 
 /** Gives everything its name and puts it into templates. */
@@ -37,10 +41,7 @@ export function assemble(
     [...parameters.keys(), ...drafts.map(({ key }) => withoutPrefix(plan, key))],
     NAME_RULES.logicalId,
   );
-  const alarms = allocate(
-    drafts.flatMap(({ alarm }) => alarm ?? []),
-    NAME_RULES.alarm,
-  );
+  const alarms = alarmNames(drafts);
   const byAlarm = new Map(
     drafts.flatMap((draft) => (draft.alarm === undefined ? [] : [[draft.alarm, draft]])),
   );

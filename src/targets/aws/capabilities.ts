@@ -54,11 +54,9 @@ export const capabilities: Capabilities = {
     support: 'approximated',
     how: 'it ends when the threshold itself is kept, since alarms have no recovery threshold',
   },
-  'condition/always': { support: 'none', why: 'an alarm that always fires tells nobody again and again' },
-  'condition/self': {
-    support: 'none',
-    why: 'CloudWatch evaluates alarms itself and tells of no failure to do so',
-  },
+  // Both watch over the chain from Prometheus to people, which is not used here.
+  'condition/always': ELSEWHERE,
+  'condition/self': ELSEWHERE,
   'objective/events': FULL,
   'objective/latency': FULL,
   'objective/time-slices': FULL,

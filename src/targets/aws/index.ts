@@ -3,7 +3,7 @@ import type { Plan } from '../../plan/plan.ts';
 import type { Target, TargetOutput } from '../target.ts';
 import { alarmsOf } from './alarms.ts';
 import { objectiveResources } from './application-signals.ts';
-import { assemble, draftsOfParts } from './assemble.ts';
+import { alarmNames, assemble, draftsOfParts } from './assemble.ts';
 import { capabilities } from './capabilities.ts';
 import { dashboards } from './dashboard.ts';
 import type { Draft } from './draft.ts';
@@ -30,7 +30,13 @@ function lower(plan: Plan, options: AwsOptions): TargetOutput {
   const topics = topicsOf(plan);
   const alarms = alarmsOf(plan, scopeOf(plan), topics);
   const mutes = muteRules(plan, alarms.ofAlert);
-  const nameOf = new Map(plan.alerts.map(({ id, name }) => [id, alarms.first.get(name)]));
+  const given = alarmNames(alarms.drafts);
+  const nameOf = new Map(
+    plan.alerts.map(({ id, name }) => {
+      const wanted = alarms.first.get(name);
+      return [id, wanted === undefined ? undefined : (given.get(wanted)?.text ?? wanted)];
+    }),
+  );
   const others = [
     logResources(plan),
     xrayResources(plan),

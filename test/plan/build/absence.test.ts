@@ -92,11 +92,11 @@ describe('declared versions', () => {
     expect(alertOf(built, 'model:fraud/champion-absent')).toMatchObject({
       name: 'FraudChampionAbsent',
       severity: 'page',
-      condition: { node: 'absent', of: { signal: 'model:fraud/requests', where: { model_version: 'v1' } } },
+      condition: { node: 'absent', of: { signal: 'model:fraud/requests', where: { version: 'v1' } } },
     });
     expect(alertOf(built, 'model:fraud/challenger-absent')).toMatchObject({
       severity: 'ticket',
-      condition: { of: { where: { model_version: 'v2' } } },
+      condition: { of: { where: { version: 'v2' } } },
     });
   });
 
@@ -110,7 +110,7 @@ describe('declared versions', () => {
       'model:fraud/latency-champion-absent',
     ]);
     expect(alertOf(built, 'model:fraud/latency-champion-absent').condition).toMatchObject({
-      of: { signal: 'model:fraud/latency', where: { rev: 'v1' } },
+      of: { signal: 'model:fraud/latency', where: { version: 'v1' } },
     });
   });
 

@@ -157,10 +157,10 @@ describe('a statistic of a role', () => {
 describe('one class, one version', () => {
   it('are chosen by the labels that the mapping names', () => {
     expect(compared('of: requests, class: fraud, version: v2, threshold: { gt: 1/s }').left).toMatchObject({
-      of: { signal: 'model:fraud/requests', where: { prediction_class: 'fraud', model_version: 'v2' } },
+      of: { signal: 'model:fraud/requests', where: { class: 'fraud', version: 'v2' } },
     });
     expect(compared('of: confidence, version: v2, threshold: { lt: 50% }').left).toMatchObject({
-      of: { where: { rev: 'v2' } },
+      of: { where: { version: 'v2' } },
     });
   });
 
@@ -176,13 +176,13 @@ describe('one class, one version', () => {
         unit: 'ratio',
         numerator: {
           node: 'rate',
-          of: { signal: 'model:fraud/requests', where: { prediction_class: 'fraud', model_version: 'v2' } },
+          of: { signal: 'model:fraud/requests', where: { class: 'fraud', version: 'v2' } },
           overSeconds: 1800,
           unit: 'events-per-second',
         },
         denominator: {
           node: 'rate',
-          of: { signal: 'model:fraud/requests', where: { model_version: 'v2' } },
+          of: { signal: 'model:fraud/requests', where: { version: 'v2' } },
           overSeconds: 1800,
           unit: 'events-per-second',
         },
@@ -233,7 +233,7 @@ describe('minSamples', () => {
       atLeast({ signal: 'model:fraud/latency' }, 50),
     );
     expect(samples('of: requests, class: a, threshold: { gt: 1/s }, minSamples: 1')).toEqual(
-      atLeast({ signal: 'model:fraud/requests', where: { prediction_class: 'a' } }, 1),
+      atLeast({ signal: 'model:fraud/requests', where: { class: 'a' } }, 1),
     );
   });
 
@@ -375,7 +375,7 @@ describe('missing data', () => {
     expect(absent('of: requests, version: v2, threshold: { lt: 1/s }, onNoData: alert')).toMatchObject([
       {
         id: 'monitor:fraud-monitor/no-data',
-        condition: { node: 'absent', of: { signal: 'model:fraud/requests', where: { model_version: 'v2' } } },
+        condition: { node: 'absent', of: { signal: 'model:fraud/requests', where: { version: 'v2' } } },
       },
     ]);
   });
@@ -386,7 +386,7 @@ describe('missing data', () => {
     ).toMatchObject([{ id: 'model:fraud/requests-absent' }]);
     expect(
       absent('of: requests, statistic: share, class: a, version: v2, threshold: { lt: 1% }, onNoData: alert'),
-    ).toMatchObject([{ condition: { of: { where: { model_version: 'v2' } } } }]);
+    ).toMatchObject([{ condition: { of: { where: { version: 'v2' } } } }]);
   });
 });
 

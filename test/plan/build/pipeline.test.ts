@@ -38,7 +38,7 @@ describe('freshness', () => {
     expect(alerts.map(({ holdSeconds }) => holdSeconds)).toEqual([60, 60]);
     expect(signalOf(plan, 'pipeline:ingest/freshness')).toMatchObject({
       metric: 'ok_seconds',
-      labels: { job: 'a' },
+      prometheus: { labels: { job: 'a' } },
       unit: 'unix-seconds',
       emitter: 'pipeline',
     });
@@ -272,7 +272,7 @@ describe('a feature set', () => {
     });
     expect(signalOf(plan, 'feature-set:features/freshness')).toMatchObject({
       metric: 'feature_last_update_timestamp_seconds',
-      labels: { feature_view: 'features' },
+      prometheus: { labels: { feature_view: 'features' } },
       emitter: 'feature-store',
     });
     expect(alertOf(plan, 'feature-set:features/freshness-absent').severity).toBe('page');
@@ -282,7 +282,7 @@ describe('a feature set', () => {
     const own = FEATURES.replace('max: 1h', 'max: 1h, metric: \'fs_ts{view="f"}\'');
     expect(signalOf(soundPlan(file(PROJECT, TEAM, own)), 'feature-set:features/freshness')).toMatchObject({
       metric: 'fs_ts',
-      labels: { view: 'f' },
+      prometheus: { labels: { view: 'f' } },
     });
   });
 

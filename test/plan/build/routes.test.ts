@@ -113,7 +113,8 @@ describe('somebody on call', () => {
       {
         type: 'pagerduty',
         onCall: 'ml primary',
-        schedule: 's1',
+        service: 'ml/primary',
+        schedule: { by: 'name', name: 's1' },
         routingKey: { from: 'file', path: 'secrets/pd' },
       },
     ],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rawValue } from '../../../src/plan/signal.ts';
 import {
   alertOf,
   findings,
@@ -20,9 +21,11 @@ describe('a role that the model does not map', () => {
       metric: 'model_prediction_latency_seconds',
       instrument: 'histogram',
       unit: 'seconds',
-      scale: 1,
-      labels: {},
-      histogram: { kind: 'classic', buckets: [0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1] },
+      prometheus: {
+        scale: 1,
+        labels: {},
+        histogram: { kind: 'classic', buckets: [0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1] },
+      },
       emitter: 'service',
     });
   });
@@ -31,8 +34,7 @@ describe('a role that the model does not map', () => {
     const plan = soundPlan(withSlo('sli: { type: availability }, objective: 99%'));
     expect(signalOf(plan, 'model:fraud/requests')).toMatchObject({
       metric: 'model_predictions_total',
-      versionLabel: 'model_version',
-      classLabel: 'prediction_class',
+      prometheus: { facetLabels: { version: 'model_version', class: 'prediction_class' } },
     });
     expect(signalOf(plan, 'model:fraud/errors')).not.toHaveProperty('classLabel');
   });
@@ -49,7 +51,7 @@ describe('a mapping', () => {
     );
     expect(signal.metric).toBe('model_prediction_latency_seconds');
     // What the role says is stronger than what the model says of all.
-    expect(signal.labels).toEqual({ job: 'f', zone: 'b', path: '/p' });
+    expect(signal.prometheus.labels).toEqual({ job: 'f', zone: 'b', path: '/p' });
   });
 
   it('gives labels one by one', () => {
@@ -60,28 +62,33 @@ describe('a mapping', () => {
       ),
     );
     expect(signalOf(plan, 'model:fraud/requests')).toMatchObject({
-      versionLabel: 'rev',
-      classLabel: 'prediction_class',
+      prometheus: { facetLabels: { version: 'rev', class: 'prediction_class' } },
     });
     expect(signalOf(plan, 'model:fraud/errors')).toMatchObject({
-      versionLabel: 'model_version',
-      classLabel: 'kind',
+      prometheus: { facetLabels: { version: 'model_version', class: 'kind' } },
     });
   });
 
   it('has the buckets of the convention only while the metric is the convention’s', () => {
-    expect(latencyOf('metrics: { latency: { name: other_seconds } }').histogram).toEqual({ kind: 'classic' });
+    expect(latencyOf('metrics: { latency: { name: other_seconds } }').prometheus.histogram).toEqual({
+      kind: 'classic',
+    });
     expect(
-      latencyOf('metrics: { latency: { name: model_prediction_latency_seconds } }').histogram?.buckets,
+      latencyOf('metrics: { latency: { name: model_prediction_latency_seconds } }').prometheus.histogram
+        ?.buckets,
     ).toHaveLength(9);
-    expect(latencyOf('metrics: { latency: { name: x_seconds, buckets: [0.1, 0.25] } }').histogram).toEqual({
+    expect(
+      latencyOf('metrics: { latency: { name: x_seconds, buckets: [0.1, 0.25] } }').prometheus.histogram,
+    ).toEqual({
       kind: 'classic',
       buckets: [0.1, 0.25],
     });
   });
 
   it('of a native histogram has no buckets', () => {
-    expect(latencyOf('metrics: { latency: { native: true } }').histogram).toEqual({ kind: 'native' });
+    expect(latencyOf('metrics: { latency: { native: true } }').prometheus.histogram).toEqual({
+      kind: 'native',
+    });
   });
 
   it.each([
@@ -99,7 +106,7 @@ describe('a mapping', () => {
         `metrics: { size: { name: size, type: gauge, unit: ${unit} } }`,
       ),
     );
-    expect(signalOf(plan, 'model:fraud/size')).toMatchObject({ unit: planned, scale });
+    expect(signalOf(plan, 'model:fraud/size')).toMatchObject({ unit: planned, prometheus: { scale } });
   });
 
   it.each([
@@ -204,16 +211,13 @@ describe('buckets', () => {
 });
 
 describe('the threshold of a latency objective', () => {
-  const thresholdOf = (threshold: string, mapping: string) =>
-    objectiveOf(
-      soundPlan(
-        withSlo(
-          `sli: { type: latency, threshold: ${threshold} }, objective: 99%`,
-          `metrics: { latency: ${mapping} }`,
-        ),
+  const planWith = (threshold: string, mapping: string) =>
+    soundPlan(
+      withSlo(
+        `sli: { type: latency, threshold: ${threshold} }, objective: 99%`,
+        `metrics: { latency: ${mapping} }`,
       ),
-      'fraud-slo',
-    ).indicator;
+    );
 
   it.each([
     ['250ms', '{ name: l, type: histogram, unit: milliseconds, buckets: [100, 250, 500] }', 250, 0.25],
@@ -228,12 +232,13 @@ describe('the threshold of a latency objective', () => {
     ['333ms', '{ name: other }', 0.333, 0.333],
   ])('%s on %s is %d in its unit', (threshold, mapping, raw, seconds) => {
     const withType = mapping.replace('{ name: other }', '{ name: other, type: histogram }');
-    expect(thresholdOf(threshold, withType)).toEqual({
+    const plan = planWith(threshold, withType);
+    expect(objectiveOf(plan, 'fraud-slo').indicator).toEqual({
       type: 'histogram-threshold',
       of: { signal: 'model:fraud/latency' },
-      threshold: raw,
       thresholdSeconds: seconds,
     });
+    expect(rawValue(signalOf(plan, 'model:fraud/latency').prometheus, seconds)).toBe(raw);
   });
 
   it.each([

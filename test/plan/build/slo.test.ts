@@ -86,7 +86,7 @@ describe('the other types', () => {
     expect(ofFraud('sli: { type: latency, threshold: 100ms }, objective: 99%')).toMatchObject({
       sliType: 'latency',
       budgeting: { type: 'events' },
-      indicator: { type: 'histogram-threshold', threshold: 0.1 },
+      indicator: { type: 'histogram-threshold', thresholdSeconds: 0.1 },
       target: 0.99,
       periodSeconds: 2_592_000,
     });

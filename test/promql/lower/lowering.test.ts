@@ -18,16 +18,21 @@ describe('a selection', () => {
     planOf({
       environment: { name: 'prod', labels: { env: 'prod', zone: 'a' }, labelsSelect: true },
       signals: [
-        counter('a', 'a_total', { labels: { job: 'fraud', env: 'blue' } }),
-        histogram('h', 'h_seconds', 'classic', { labels: {} }),
-        histogram('n', 'n_seconds', 'native', { labels: {} }),
+        counter('a', 'a_total', {
+          prometheus: {
+            labels: { job: 'fraud', env: 'blue' },
+            facetLabels: { version: 'zone', class: 'class' },
+          },
+        }),
+        histogram('h', 'h_seconds', 'classic', { prometheus: { labels: {} } }),
+        histogram('n', 'n_seconds', 'native', { prometheus: { labels: {} } }),
       ],
     }),
   );
 
   it('is chosen by the environment, the signal and its own equalities, the last of which wins', () => {
     expect(print(seriesOf(scope, { signal: 'a' }))).toBe('a_total{env="blue", job="fraud", zone="a"}');
-    expect(print(seriesOf(scope, { signal: 'a', where: { zone: 'b', class: 'x' } }))).toBe(
+    expect(print(seriesOf(scope, { signal: 'a', where: { version: 'b', class: 'x' } }))).toBe(
       'a_total{class="x", env="blue", job="fraud", zone="b"}',
     );
   });

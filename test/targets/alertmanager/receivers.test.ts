@@ -21,6 +21,7 @@ const EMAIL: Recipient = {
 const PAGERDUTY: Recipient = {
   type: 'pagerduty',
   onCall: 'primary',
+  service: 'risk/primary',
   routingKey: { from: 'file', path: '/secrets/pd' },
 };
 

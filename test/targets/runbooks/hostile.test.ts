@@ -22,7 +22,13 @@ const HOSTILE = [
 function planSaying(user: string): Plan {
   const recipients = [
     { type: 'slack', channel: user, apiUrl: { from: 'file', path: 'x' } },
-    { type: 'pagerduty', onCall: user, routingKey: { from: 'file', path: 'x' }, schedule: user },
+    {
+      type: 'pagerduty',
+      onCall: user,
+      service: user,
+      routingKey: { from: 'file', path: 'x' },
+      schedule: { by: 'name', name: user },
+    },
   ] as const;
   const saying = (alert: Alert): Alert => ({
     ...alert,

@@ -16,7 +16,8 @@ const PAGER: Recipient = {
   type: 'pagerduty',
   onCall: 'risk primary',
   routingKey: { from: 'file', path: 'secrets/pd-key' },
-  schedule: 'risk-primary',
+  service: 'risk/primary',
+  schedule: { by: 'name', name: 'risk-primary' },
 };
 const SLACK: Recipient = {
   type: 'slack',
@@ -274,7 +275,7 @@ const threshold: Alert = alertOf(
         node: 'compare',
         left: {
           node: 'increase',
-          of: { signal: 'model:fraud/requests', where: { model_version: 'v2' } },
+          of: { signal: 'model:fraud/requests', where: { version: 'v2' } },
           overSeconds: 3600,
           unit: 'events',
         },
@@ -326,17 +327,21 @@ const failing: Alert = alertOf(
 /** One environment with an alert of every class, and of every condition that a page explains. */
 export const plan: Plan = planOf({
   signals: [
-    counter('model:fraud/requests', 'model_predictions_total'),
+    counter('model:fraud/requests', 'model_predictions_total', {
+      prometheus: { facetLabels: { version: 'model_version' } },
+    }),
     counter('model:fraud/errors', 'model_prediction_errors_total'),
     histogram('model:fraud/latency', 'model_prediction_latency_seconds', 'classic'),
-    gauge('model:fraud/gpu', 'gpu_utilisation_percent', { unit: 'ratio', scale: 0.01 }),
+    gauge('model:fraud/gpu', 'gpu_utilisation_percent', { unit: 'ratio', prometheus: { scale: 0.01 } }),
     gauge('pipeline:ingest/freshness', 'pipeline_last_success_timestamp_seconds', {
       unit: 'unix-seconds',
-      labels: { pipeline: 'ingest' },
+      prometheus: { labels: { pipeline: 'ingest' } },
     }),
-    counter('pipeline:ingest/records', 'pipeline_records_total', { labels: { pipeline: 'ingest' } }),
+    counter('pipeline:ingest/records', 'pipeline_records_total', {
+      prometheus: { labels: { pipeline: 'ingest' } },
+    }),
     counter('pipeline:ingest/violations', 'pipeline_schema_violations_total', {
-      labels: { pipeline: 'ingest' },
+      prometheus: { labels: { pipeline: 'ingest' } },
     }),
     gauge('feature-set:transactions/freshness', 'feature_last_update_timestamp_seconds', {
       unit: 'unix-seconds',
@@ -353,7 +358,6 @@ export const plan: Plan = planOf({
       indicator: {
         type: 'histogram-threshold',
         of: { signal: 'model:fraud/latency' },
-        threshold: 0.25,
         thresholdSeconds: 0.25,
       },
     }),
