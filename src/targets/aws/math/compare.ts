@@ -1,6 +1,7 @@
 import type { Condition, Measure } from '../../../plan/condition.ts';
 import type { Selection } from '../../../plan/signal.ts';
 import { printDuration } from '../../../units/index.ts';
+import { LIMITS, limitNote, windowLimitOf } from '../limits.ts';
 import { measureQuery } from '../measure-queries.ts';
 import { type AlarmTest, canLookUp, type Lowering } from './lower.ts';
 import { watchedValue } from './query.ts';
@@ -54,15 +55,22 @@ export function sustainedTest(
   const query = measureQuery(measure, lowering.scope.of);
   if (query === undefined) return undefined;
   const period = periodOfCadence(budgeting.sliceSeconds);
+  const most = Math.floor(LIMITS[windowLimitOf(period)].value / period);
+  const asked = slices + Math.ceil(lowering.delaySeconds / period);
+  if (asked > most) {
+    const window = `${lowering.alert.name} looks at ${asked} slices of ${printDuration(period)}`;
+    lowering.report(limitNote(windowLimitOf(period), lowering.alert.origin, window, `${most} of them count`));
+  }
+  const inRow = Math.min(asked, most);
   return {
     key: '',
     value: watchedValue(query, period, wordsOf(lowering, measure)),
     op: badWhen,
     threshold: limit,
-    evaluationPeriods: slices,
-    datapointsToAlarm: slices,
+    evaluationPeriods: inRow,
+    datapointsToAlarm: inRow,
     missing: 'notBreaching',
-    words: `${wordsOf(lowering, measure)} ${badWhen} ${limit} in ${slices} slices of ${printDuration(period)}`,
+    words: `${wordsOf(lowering, measure)} ${badWhen} ${limit} in ${inRow} slices of ${printDuration(period)}`,
   };
 }
 

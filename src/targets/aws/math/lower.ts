@@ -49,6 +49,8 @@ export interface Lowering {
   readonly scope: MathScope;
   readonly alert: Alert;
   readonly holdSeconds: number;
+  /** What a later level adds; it is part of the hold. */
+  readonly delaySeconds: number;
   readonly keepSeconds: number;
   /** Tells that a construct is left out or approximated. */
   readonly ask: (construct: Construct, detail?: string) => void;
@@ -76,6 +78,7 @@ export function lowerAlert(
     scope,
     alert,
     holdSeconds: alert.holdSeconds + extraHoldSeconds,
+    delaySeconds: extraHoldSeconds,
     keepSeconds: alert.keepFiringSeconds,
     report: (note) => notes.push(note),
     round: (what) => rounded.add(what),
