@@ -39,9 +39,13 @@ function said({ files, diagnostics, objectCount }: Compiled): string {
 }
 
 describe('compile', () => {
-  it.each(['minimal', 'fraud-detector'])('renders example %s whole, without a complaint', (name) => {
+  it.each(['minimal', 'fraud-detector', 'sagemaker'])('renders example %s whole', (name) => {
     const { files, diagnostics } = compile(example(name));
-    expect(diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([]);
+    // Nothing is complained of but what CloudWatch has no means for.
+    const complaints = diagnostics.filter(({ severity }) => severity !== 'info');
+    for (const { code, data } of complaints)
+      expect({ code, target: data?.['target'] }).toEqual({ code: 'target/unsupported', target: 'aws' });
+    expect(complaints.length > 0).toBe(name !== 'minimal');
     expect(files.length).toBeGreaterThan(10);
     const paths = files.map((file) => file.path);
     expect(paths).toEqual(paths.toSorted());

@@ -33,7 +33,11 @@ function checked(
   const { code, stdout } = compile(folder, { check: true, format: 'json', ...options });
   expect(treeOf(folder)).toEqual(before);
   const { findings } = JSON.parse(stdout) as { findings: { ruleId: string; severity: string }[] };
-  return { code, codes: findings.filter(({ severity }) => severity !== 'info').map(({ ruleId }) => ruleId) };
+  // What CloudWatch has no means for is told each time, and is not what these tests are about.
+  const told = findings.filter(
+    ({ severity, ruleId }) => severity !== 'info' && ruleId !== 'target/unsupported',
+  );
+  return { code, codes: told.map(({ ruleId }) => ruleId) };
 }
 
 describe('compile', () => {

@@ -146,7 +146,7 @@ it('a field that comes later', () => {
        16 |   owner: ml
        17 |   groundTruth: { delay: 3d }
           |   ^^^^^^^^^^^ unknown key "groundTruth"
-       expected: one of owner, task, serving, select, metricConvention, metrics, versions, dependsOn, slos, monitors, runbook, escalation, scrape
+       expected: one of owner, task, serving, select, metricConvention, metrics, cloudwatch, predictionLog, tracing, versions, dependsOn, slos, monitors, runbook, escalation, scrape
     1 error, 0 warnings
     "
   `);
