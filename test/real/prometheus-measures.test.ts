@@ -8,7 +8,9 @@ import { type RuleTest, testRules } from '../support/rule-tests.ts';
 
 const MONITOR = { kind: 'Monitor', name: 'watch' };
 
-const requests = counter('model:fraud/requests', 'requests_total');
+const requests = counter('model:fraud/requests', 'requests_total', {
+  prometheus: { facetLabels: { version: 'version', class: 'class' } },
+});
 const latency = histogram('model:fraud/latency', 'latency_seconds', 'classic');
 const spans = histogram('model:fraud/spans', 'span_milliseconds', 'native', { prometheus: { scale: 0.001 } });
 const gpu = gauge('model:fraud/gpu', 'gpu_percent', { unit: 'ratio', prometheus: { scale: 0.01 } });
