@@ -25,7 +25,7 @@ function alarmsOf(path: string): PutMetricAlarmCommandInput[] {
   const { Resources } = JSON.parse(readFileSync(path, 'utf8')) as { Resources: Record<string, Resource> };
   return Object.values(Resources)
     .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
-    .map(({ Properties }) => resolved(Properties) as unknown as PutMetricAlarmCommandInput);
+    .map(({ Properties }) => resolved(Properties) as PutMetricAlarmCommandInput);
 }
 
 /** A reference to a topic becomes an ARN, as CloudFormation makes it. */

@@ -103,15 +103,18 @@ export function onCallRecipient(
 function scheduleOf(team: Entity<'Team'>, { name, schedule, rotation }: OnCall): OnCallSchedule | undefined {
   if (rotation === undefined) return schedule === undefined ? undefined : { by: 'name', name: schedule };
   const { minuteOfDay } = rotation.at;
-  const two = (value: number): string => String(value).padStart(2, '0');
   return {
     by: 'rotation',
     name: schedule ?? `${team.name} ${name}`,
     users: rotation.users,
     turnSeconds: rotation.every.seconds,
-    start: `${rotation.start}T${two(Math.floor(minuteOfDay / 60))}:${two(minuteOfDay % 60)}:00`,
+    start: `${rotation.start}T${twoDigits(Math.floor(minuteOfDay / 60))}:${twoDigits(minuteOfDay % 60)}:00`,
     timezone: team.spec.timezone,
   };
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
 }
 
 export function slackRecipient(

@@ -49,11 +49,9 @@ const cloudwatchSource = strictObject({
     description:
       'as-emitted: metrics have the name they are emitted under, with their labels as dimensions. mapped: only what is mapped is there.',
   }),
-  dimensions: zDimensions
-    .default({})
-    .meta({
-      description: 'Dimensions of every metric, beside its own; not of those that name all of theirs.',
-    }),
+  dimensions: zDimensions.default({}).meta({
+    description: 'Dimensions of every metric, beside its own; not of those that name all of theirs.',
+  }),
   metrics: z
     .record(zMetricName, zCloudWatchMetric, expects('a map of metrics as they are emitted'))
     .default({})

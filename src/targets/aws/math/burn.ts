@@ -4,7 +4,7 @@ import { complement, printDuration } from '../../../units/index.ts';
 import { LIMITS, limitNote } from '../limits.ts';
 import { type MathQuery, objectiveQueries } from '../measure-queries.ts';
 import { timed } from './compare.ts';
-import { type AlarmTest, canLookUp, type LoweredCondition, type Lowering } from './lower.ts';
+import { type AlarmTest, canLookUp, type LoweredCondition, type Lowering } from './lowering.ts';
 import { watchedValue } from './query.ts';
 import { objectiveOf } from './scope.ts';
 import { timingOf } from './timing.ts';

@@ -3,7 +3,7 @@ import type { Selection } from '../../../plan/signal.ts';
 import { printDuration } from '../../../units/index.ts';
 import { LIMITS, limitNote, windowLimitOf } from '../limits.ts';
 import { measureQuery } from '../measure-queries.ts';
-import { type AlarmTest, canLookUp, type Lowering } from './lower.ts';
+import { type AlarmTest, canLookUp, type Lowering } from './lowering.ts';
 import { watchedValue } from './query.ts';
 import { objectiveOf } from './scope.ts';
 import { periodOfCadence, timingOf } from './timing.ts';
@@ -104,7 +104,11 @@ function isCalculable(lowering: Lowering, measure: Measure): boolean {
     case 'gauge':
       if (measure.aggregate === 'sum') lowering.ask('measure/gauge');
       return canLookUp(lowering, [measure.of]);
-    default:
+    case 'rate':
+    case 'increase':
+    case 'mean':
+    case 'quantile':
+    case 'age':
       return canLookUp(lowering, [measure.of]);
   }
 }

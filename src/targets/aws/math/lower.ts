@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import type { Alert } from '../../../plan/alert.ts';
-import type { Comparison, Condition } from '../../../plan/condition.ts';
+import type { Condition } from '../../../plan/condition.ts';
 import type { Construct } from '../../../plan/constructs.ts';
 import type { Selection } from '../../../plan/signal.ts';
 import { capabilityNote } from '../../capability.ts';
@@ -8,55 +8,17 @@ import { capabilities } from '../capabilities.ts';
 import { LIMITS, limitNote } from '../limits.ts';
 import { burnTests } from './burn.ts';
 import { compareTest, sustainedTest } from './compare.ts';
-import type { WatchedValue } from './query.ts';
+import {
+  type AlarmTest,
+  canLookUp,
+  type LoweredCondition,
+  type Lowering,
+  type Rounded,
+  type Rule,
+} from './lowering.ts';
 import { watchedValue } from './query.ts';
-import { lookupProblem, type MathScope } from './scope.ts';
+import type { MathScope } from './scope.ts';
 import { periodOfCadence, timingOf } from './timing.ts';
-
-/** One metric alarm. */
-export interface AlarmTest {
-  /** '' for the only one, else what tells it from the others. */
-  readonly key: string;
-  readonly value: WatchedValue;
-  readonly op: Comparison;
-  /** In the unit of the value. */
-  readonly threshold: number;
-  readonly evaluationPeriods: number;
-  readonly datapointsToAlarm: number;
-  /** What a period without data counts as: chosen by the condition. */
-  readonly missing: 'breaching' | 'notBreaching';
-  /** "error ratio of fraud-latency over 1h", for the description. */
-  readonly words: string;
-}
-
-/** How the tests make the alert. */
-export type Rule =
-  | { readonly test: string }
-  | { readonly all: readonly Rule[] }
-  | { readonly any: readonly Rule[] }
-  | { readonly not: Rule };
-
-export interface LoweredCondition {
-  readonly tests: readonly AlarmTest[];
-  readonly rule: Rule;
-}
-
-/** What nearly every alert asks for: it is told once, not for each of them. */
-export type Rounded = 'alert/hold' | 'alert/keep-firing';
-
-/** What a part of a condition is lowered with. */
-export interface Lowering {
-  readonly scope: MathScope;
-  readonly alert: Alert;
-  readonly holdSeconds: number;
-  /** What a later level adds; it is part of the hold. */
-  readonly delaySeconds: number;
-  readonly keepSeconds: number;
-  /** Tells that a construct is left out or approximated. */
-  readonly ask: (construct: Construct, detail?: string) => void;
-  readonly round: (what: Rounded) => void;
-  readonly report: (note: Diagnostic) => void;
-}
 
 /**
  * The metric alarms that test an alert's condition, and how they are joined; undefined (and notes) where CloudWatch cannot
@@ -168,19 +130,6 @@ function renamed(rule: Rule, keyOf: (key: string) => string): Rule {
     : { any: rule.any.map((part) => renamed(part, keyOf)) };
 }
 
-/** True when everything is kept in CloudWatch; else it is told why not. */
-export function canLookUp({ scope, ask, report }: Lowering, selections: readonly Selection[]): boolean {
-  let isKnown = true;
-  for (const selection of selections) {
-    const problem = lookupProblem(scope, selection);
-    if (problem === undefined) continue;
-    isKnown = false;
-    if ('note' in problem) report(problem.note);
-    else ask('selection/facet');
-  }
-  return isKnown;
-}
-
 function absentTest(lowering: Lowering, of: Selection): AlarmTest | undefined {
   if (!canLookUp(lowering, [of])) return undefined;
   const series = lowering.scope.of(of);
@@ -210,3 +159,5 @@ function fits({ report, alert }: Lowering, { tests }: LoweredCondition): boolean
   }
   return true;
 }
+
+export type { AlarmTest, LoweredCondition, Rounded, Rule } from './lowering.ts';
