@@ -1,5 +1,6 @@
 import type { NotifySpec } from '../../spec/kinds/escalation-policy.ts';
 import { didYouMean, suggest } from '../../support/suggest.ts';
+import { printTimeOfDay } from '../../units/index.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { OnCallSchedule } from '../paging.ts';
 import type { Recipient } from '../route.ts';
@@ -102,19 +103,14 @@ export function onCallRecipient(
 /** The schedule that an entry names or describes; the one that it describes counts. */
 function scheduleOf(team: Entity<'Team'>, { name, schedule, rotation }: OnCall): OnCallSchedule | undefined {
   if (rotation === undefined) return schedule === undefined ? undefined : { by: 'name', name: schedule };
-  const { minuteOfDay } = rotation.at;
   return {
     by: 'rotation',
     name: schedule ?? `${team.name} ${name}`,
     users: rotation.users,
     turnSeconds: rotation.every.seconds,
-    start: `${rotation.start}T${twoDigits(Math.floor(minuteOfDay / 60))}:${twoDigits(minuteOfDay % 60)}:00`,
+    start: `${rotation.start}T${printTimeOfDay(rotation.at.minuteOfDay)}:00`,
     timezone: team.spec.timezone,
   };
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, '0');
 }
 
 export function slackRecipient(
