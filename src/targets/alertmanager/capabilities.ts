@@ -5,17 +5,17 @@ export const capabilities = capabilitiesOf({
   'route/first-level': FULL,
   'route/staged-level': {
     support: 'approximated',
-    how: 'alerts of their own, which come even when somebody is at work on it, since it knows no acknowledgement',
+    how: 'alerts of their own, which come even when somebody is at work on it, since Alertmanager knows no acknowledgement',
   },
   'route/timing': FULL,
   'route/hold': FULL,
   'route/digest': {
     support: 'approximated',
-    how: 'an interval in which is told what still fires; what came and went before is not',
+    how: 'an interval in which what still fires is told, and what came and went before is not',
   },
   'route/repeat': {
     support: 'none',
-    why: 'it knows no acknowledgement',
+    why: 'Alertmanager knows no acknowledgement',
     instead: 'Each level is told again after grouping.repeat, as long as the alert fires.',
   },
   'route/grouping': FULL,

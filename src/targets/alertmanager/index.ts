@@ -11,7 +11,7 @@ import { headerOf } from './header.ts';
 import { inhibitRules } from './inhibition.ts';
 import { limitNotes } from './limits.ts';
 import { type Names, namesOf } from './names.ts';
-import { distinctNotes } from './notes.ts';
+import { distinctNotes, TARGET_NAME } from './notes.ts';
 import { type AlertmanagerOptions, zAlertmanagerOptions } from './options.ts';
 import { ownFile } from './own.ts';
 import { receiversOf } from './receivers.ts';
@@ -21,7 +21,7 @@ import { secretNotes } from './secrets.ts';
 
 /** Routes, receivers, time intervals and inhibition rules for Prometheus' Alertmanager, version 0.26 or later. */
 export const alertmanagerTarget: Target<AlertmanagerOptions> = {
-  name: 'alertmanager',
+  name: TARGET_NAME,
   description: 'routes, receivers, hours and inhibition for Alertmanager',
   capabilities,
   options: zAlertmanagerOptions,

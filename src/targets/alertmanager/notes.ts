@@ -1,5 +1,15 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Origin } from '../../plan/origin.ts';
+import { type Asked, capabilityNote } from '../capability.ts';
+import { capabilities } from './capabilities.ts';
+
+export const TARGET_NAME = 'alertmanager';
+
+/** The note on a construct, none where it is expressed in full. */
+export function asked(about: Asked): Diagnostic[] {
+  const found = capabilityNote({ name: TARGET_NAME, capabilities }, about);
+  return found === undefined ? [] : [found];
+}
 
 /** What could not be expressed, or not as asked: information, unless `severity` says that more is at stake. */
 export function note(

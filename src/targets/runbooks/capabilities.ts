@@ -39,6 +39,8 @@ export const capabilities = capabilitiesOf({
   'route/timing': FULL,
   'route/hold': FULL,
   'route/digest': FULL,
+  'route/repeat': FULL,
+  'route/grouping': FULL,
   'recipient/pagerduty': FULL,
   'recipient/slack': FULL,
   'recipient/email': FULL,
