@@ -1,6 +1,7 @@
-import { Command } from 'commander';
-import { findingOptions, withFindingOptions } from './commands/options.ts';
+import { Command, Option } from 'commander';
+import { findingOptions, withFindingOptions, withStrictTargets } from './commands/options.ts';
 import { VERSION } from './commands/version.ts';
+import type { MatrixFormat } from './targets/print-matrix.ts';
 
 // Commands are loaded when they run, so that `--help` starts quickly.
 
@@ -29,20 +30,29 @@ program
   .action(async (folder?: string) => exit((await import('./commands/init.ts')).init(folder)));
 
 withFindingOptions(
-  program.command('validate').argument('[project]').description('check the specs; write nothing'),
+  withStrictTargets(
+    program.command('validate').argument('[project]').description('check the specs; write nothing'),
+  ),
 ).action(async (project: string | undefined, options: Record<string, unknown>) =>
-  exit((await import('./commands/validate.ts')).validate(project, findingOptions(options))),
+  exit(
+    (await import('./commands/validate.ts')).validate(project, {
+      ...findingOptions(options),
+      strictTargets: options['strictTargets'] === true,
+    }),
+  ),
 );
 
 withFindingOptions(
-  program
-    .command('compile')
-    .argument('[project]')
-    .description('render the specs into generated/, all or nothing')
-    .option('--env <name>', 'only this environment (repeatable)', collect, [])
-    .option('--target <name>', 'only this target (repeatable)', collect, [])
-    .option('--out <folder>', "output folder instead of the project's")
-    .option('--check', 'write nothing; fail when the output on disk is not what the specs render', false),
+  withStrictTargets(
+    program
+      .command('compile')
+      .argument('[project]')
+      .description('render the specs into generated/, all or nothing')
+      .option('--env <name>', 'only this environment (repeatable)', collect, [])
+      .option('--target <name>', 'only this target (repeatable)', collect, [])
+      .option('--out <folder>', "output folder instead of the project's")
+      .option('--check', 'write nothing; fail when the output on disk is not what the specs render', false),
+  ),
 ).action(async (project: string | undefined, options: Record<string, unknown>) =>
   exit(
     (await import('./commands/compile.ts')).compileCommand(project, {
@@ -50,23 +60,27 @@ withFindingOptions(
       env: options['env'] as string[],
       target: options['target'] as string[],
       check: options['check'] === true,
+      strictTargets: options['strictTargets'] === true,
       ...out(options),
     }),
   ),
 );
 
 withFindingOptions(
-  program
-    .command('check')
-    .argument('[project]')
-    .description('have promtool and amtool read the output')
-    .option('--env <name>', 'only this environment (repeatable)', collect, [])
-    .option('--out <folder>', "output folder instead of the project's"),
+  withStrictTargets(
+    program
+      .command('check')
+      .argument('[project]')
+      .description('have promtool and amtool read the output')
+      .option('--env <name>', 'only this environment (repeatable)', collect, [])
+      .option('--out <folder>', "output folder instead of the project's"),
+  ),
 ).action(async (project: string | undefined, options: Record<string, unknown>) =>
   exit(
     (await import('./commands/check.ts')).check(project, {
       ...findingOptions(options),
       env: options['env'] as string[],
+      strictTargets: options['strictTargets'] === true,
       ...out(options),
     }),
   ),
@@ -93,11 +107,32 @@ withFindingOptions(
 );
 
 program
+  .command('targets')
+  .description('list what can be rendered, or tell what each target does with everything that specs can ask')
+  .option('--matrix', 'what each target does in full, otherwise, or not', false)
+  .addOption(
+    new Option('--format <format>', 'how it is printed')
+      .choices(['text', 'json', 'markdown'])
+      .default('text'),
+  )
+  .action(async (options: Record<string, unknown>) =>
+    exit(
+      (await import('./commands/targets.ts')).targetsCommand({
+        matrix: options['matrix'] === true,
+        format: options['format'] as MatrixFormat,
+      }),
+    ),
+  );
+
+program
   .command('schema')
   .description('print the JSON Schema of the spec language, or write all schemas')
   .option('--kind <kind>', 'of one kind instead of all')
   .option('--out <folder>', 'write every schema into a folder')
-  .option('--docs <folder>', 'write the references of the language and of all findings, as Markdown')
+  .option(
+    '--docs <folder>',
+    'write the references of the language, of all findings and of targets, as Markdown',
+  )
   .option('--check', 'with --out or --docs: write nothing; fail when a folder is not current', false)
   .action(async (options: Record<string, unknown>) =>
     exit(

@@ -12,6 +12,7 @@ import { spanWithin } from './source/scalar-span.ts';
 import { kindRegistry } from './spec/registry.ts';
 import { sortedBy } from './support/sorted-by.ts';
 import { targetOptions, targets } from './targets/registry.ts';
+import { strictly } from './targets/strict.ts';
 import type { FileMark, ReadAuxiliary } from './targets/target.ts';
 import { refOf, spanAt, type Workspace } from './workspace/entity.ts';
 import { resolveProject } from './workspace/resolve.ts';
@@ -24,6 +25,8 @@ export interface ProjectInput {
   readonly readAuxiliary: ReadAuxiliary;
   /** True when some spec file could not be read: names that are not found may be in it, and nothing is rendered. */
   readonly isIncomplete?: boolean;
+  /** What a target leaves out (`target/unsupported`) is an error, so that nothing is rendered. */
+  readonly strictTargets?: boolean;
 }
 
 export interface CompiledFile {
@@ -84,7 +87,7 @@ export function compile(project: ProjectInput): Compiled {
   }
   const rendered = isSound
     ? environments.flatMap((environment) =>
-        lower(environment, project.readAuxiliary, inEnvironment(environment.name, names, report)),
+        lower(environment, project, inEnvironment(environment.name, names, report)),
       )
     : [];
   const files = isSound ? sortedBy(rendered, ({ path }) => path) : [];
@@ -127,7 +130,7 @@ function checkTargets({ project }: Workspace, report: Report): void {
 /** One environment through all targets that the project asks for. */
 function lower(
   { name, workspace, plan }: CompiledEnvironment,
-  readAuxiliary: ReadAuxiliary,
+  { readAuxiliary, strictTargets }: ProjectInput,
   report: Report,
 ): CompiledFile[] {
   const wanted = workspace.project.spec.targets;
@@ -135,7 +138,7 @@ function lower(
     const options = wanted === undefined ? (target.onlyWhenAsked ? undefined : {}) : wanted[target.name];
     if (options === undefined) return [];
     const { files, notes } = target.lower(plan, target.options.parse(options), readAuxiliary);
-    for (const note of notes) report(note);
+    for (const note of notes) report(strictTargets ? strictly(note) : note);
     return files.map((file) => ({
       path: `${name}/${target.name}/${file.path}`,
       environment: name,

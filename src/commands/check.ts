@@ -11,6 +11,8 @@ import { renderedFiles } from './rendered.ts';
 export interface CheckOptions extends FindingOptions {
   readonly env: readonly string[];
   readonly out?: string;
+  /** What a target leaves out is an error, so that nothing is judged. */
+  readonly strictTargets?: boolean;
 }
 
 /**
@@ -18,7 +20,8 @@ export interface CheckOptions extends FindingOptions {
  * that their word holds for the files that are loaded.
  */
 export function check(project: string | undefined, options: CheckOptions): number {
-  const opened = openProject(project, options, { env: options.env, outDir: options.out });
+  const { env, out: outDir, strictTargets } = options;
+  const opened = openProject(project, options, { env, outDir, strictTargets });
   if (typeof opened === 'number') return opened;
   const { compiled, diagnostics, outputFolder, report } = opened;
   if (hasErrors(diagnostics) || outputFolder === undefined) return report();

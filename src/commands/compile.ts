@@ -10,12 +10,14 @@ export interface CompileOptions extends FindingOptions {
   readonly out?: string;
   /** Compare with what is on disk instead of writing. */
   readonly check: boolean;
+  /** What a target leaves out is an error, so that nothing is written. */
+  readonly strictTargets?: boolean;
 }
 
 /** `modelwatch compile`: renders everything, then writes it as one step; with `--check` only compares. */
 export function compileCommand(project: string | undefined, options: CompileOptions): number {
-  const { env, target, out: outDir, check: readOnly } = options;
-  const opened = openProject(project, options, { env, target, outDir, readOnly });
+  const { env, target, out: outDir, check: readOnly, strictTargets } = options;
+  const opened = openProject(project, options, { env, target, outDir, readOnly, strictTargets });
   if (typeof opened === 'number') return opened;
   const { compiled, diagnostics, outputFolder, report } = opened;
   if (hasErrors(diagnostics) || outputFolder === undefined) return report();

@@ -25,6 +25,15 @@ export function withFindingOptions(command: Command): Command {
     .option('-q, --quiet', 'print no infos and no progress', false);
 }
 
+/** Adds the option of commands that render, or could. */
+export function withStrictTargets(command: Command): Command {
+  return command.option(
+    '--strict-targets',
+    'what a target cannot express is an error, and nothing is rendered',
+    false,
+  );
+}
+
 /** The parsed options as commands take them. Colour only on a terminal, and never against NO_COLOR (no-color.org). */
 export function findingOptions(options: Record<string, unknown>): FindingOptions {
   return {

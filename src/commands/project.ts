@@ -27,6 +27,8 @@ export interface OpenSettings {
   /** Names that were asked for; unknown ones are findings. */
   readonly env?: readonly string[];
   readonly target?: readonly string[];
+  /** `--strict-targets`. */
+  readonly strictTargets?: boolean | undefined;
 }
 
 /**
@@ -42,7 +44,7 @@ export function openProject(
   if ('problem' in found)
     return reportFindings({ diagnostics: [found.problem], texts: new Map(), root: process.cwd() }, options);
   const loaded = loadProject(found.root, settings.outDir);
-  const compiled = compile(loaded.input);
+  const compiled = compile({ ...loaded.input, strictTargets: settings.strictTargets === true });
   const name = compiled.environments[0]?.workspace.project.name;
   // What is typed is meant from where one stands.
   const outDir =

@@ -8,7 +8,8 @@ import { schemaFiles } from '../spec/json-schema.ts';
 import { renderReference } from '../spec/reference.ts';
 import { kindRegistry } from '../spec/registry.ts';
 import { kebabCase } from '../support/kebab-case.ts';
-import { targetOptions } from '../targets/registry.ts';
+import { renderTargets } from '../targets/print-matrix.ts';
+import { targetOptions, targets } from '../targets/registry.ts';
 
 export interface SchemaOptions {
   /** Write all schemas into this folder. */
@@ -31,6 +32,7 @@ export function schema(options: SchemaOptions): number {
   const references = new Map([
     ['spec-reference.md', renderReference(kinds)],
     ['diagnostics.md', renderCatalogue(CATALOGUE, LINT_RULES)],
+    ['targets.md', renderTargets(targets)],
   ]);
   const codes = [
     ...(options.out === undefined ? [] : [writeOrCompare(schemas, options.out, options.check)]),

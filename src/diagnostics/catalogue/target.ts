@@ -14,7 +14,7 @@ export const TARGET_CODES: readonly CatalogueEntry[] = [
     title: 'something the target cannot express',
     exit: 'finding',
     explain:
-      'The specs ask for something that this output format has no means for. It is left out, and the rest is rendered. The message says why; `modelwatch targets --matrix` lists what each target does with everything, and `--strict-targets` makes an error of it.',
+      'The specs ask for something that this output format has no means for. It is left out, and the rest is rendered. The message says why; `modelwatch targets --matrix` lists what each target does with everything, and `--strict-targets` makes an error of it: the specs are good, so the exit code is 1, and nothing is rendered.',
   },
   {
     code: 'target/approximated',

@@ -59,7 +59,10 @@ export const capabilities: Capabilities = {
   'condition/self': ELSEWHERE,
   'objective/events': FULL,
   'objective/latency': FULL,
-  'objective/time-slices': FULL,
+  'objective/time-slices': {
+    support: 'approximated',
+    how: 'an age counts by minutes in Application Signals, and an objective on what metric math cannot say has alarms only',
+  },
   'objective/excluded-maintenance': {
     support: 'none',
     why: 'exclusion windows of Application Signals know no time zone; alarms are muted',
@@ -105,6 +108,12 @@ export const capabilities: Capabilities = {
   'cause/page-over-ticket': FULL,
   'maintenance/mute': FULL,
   scrape: ELSEWHERE,
-  'prediction-log': FULL,
-  tracing: FULL,
+  'prediction-log': {
+    support: 'approximated',
+    how: 'saved queries and metric filters, without the metrics for which a filter would have to calculate',
+  },
+  tracing: {
+    support: 'approximated',
+    how: 'groups and sampling rules by service, so that models of one service share them',
+  },
 };
