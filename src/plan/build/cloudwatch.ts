@@ -97,12 +97,15 @@ function definedFacets({ facets = {} }: CloudWatchMapping): Record<string, strin
   );
 }
 
-/** The labels that choose the series, of a model with its dimensions in place of `select`. */
+/**
+ * The labels that choose the series, of a model with its dimensions in place of `select`. What a role matches by itself is
+ * stronger than either.
+ */
 function emittedDimensions(owner: SubjectEntity, { prometheus }: Emitted): LabelSet {
   if (owner.kind !== 'Model' || owner.spec.cloudwatch?.dimensions === undefined) return prometheus.labels;
-  const selected = owner.spec.select;
-  const rest = Object.entries(prometheus.labels).filter(([label]) => !Object.hasOwn(selected, label));
-  return { ...Object.fromEntries(rest), ...owner.spec.cloudwatch.dimensions };
+  const selected = new Map(Object.entries(owner.spec.select));
+  const matched = Object.entries(prometheus.labels).filter(([label, value]) => selected.get(label) !== value);
+  return { ...owner.spec.cloudwatch.dimensions, ...Object.fromEntries(matched) };
 }
 
 /** A metric published as it is emitted keeps its raw unit; one with a name of its own is taken to be in the plan's. */
