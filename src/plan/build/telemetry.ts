@@ -28,7 +28,7 @@ function predictionLogOf(context: BuildContext, model: Entity<'Model'>): Predict
     return undefined;
   }
   const { environment } = context.workspace;
-  const logGroup = typeof spec.logGroup === 'string' ? spec.logGroup : spec.logGroup[environment];
+  const logGroup = logGroupIn(spec.logGroup, environment);
   if (logGroup === undefined) return undefined;
   const { version, class: predicted, confidence, latency, error } = spec.fields;
   return {
@@ -45,6 +45,14 @@ function predictionLogOf(context: BuildContext, model: Entity<'Model'>): Predict
     roles: spec.metrics.toSorted(),
     origin: originOf(source, ['logGroup']),
   };
+}
+
+function logGroupIn(
+  logGroup: string | Readonly<Record<string, string>>,
+  environment: string,
+): string | undefined {
+  if (typeof logGroup === 'string') return logGroup;
+  return Object.hasOwn(logGroup, environment) ? logGroup[environment] : undefined;
 }
 
 /** How the models appear in traces; slow is what the strictest latency objective calls slow. */
