@@ -53,6 +53,8 @@ function splitPaging(context: BuildContext, route: Route, severityRoute: Severit
     const others = level.recipients.filter(({ type }) => type !== 'pagerduty');
     // One event raises the incident; the service's own first level calls everybody of it.
     if (level === first) return [{ ...level, recipients: [raised, ...others] }];
+    if (level.afterSeconds === first.afterSeconds)
+      return others.length === 0 ? [] : [{ ...level, recipients: others }];
     const native: Level = { ...level, staged: false, recipients: paged };
     return others.length === 0 ? [native] : [native, { ...level, recipients: others }];
   });
