@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Compiled, compile, type ProjectInput } from '../src/compile.ts';
@@ -8,30 +6,12 @@ import { createCollector } from '../src/diagnostics/collector.ts';
 import type { Diagnostic } from '../src/diagnostics/diagnostic.ts';
 import { PRINTERS } from '../src/diagnostics/print/formats.ts';
 import { lintRule } from '../src/lint/registry.ts';
-import type { SourceFile } from '../src/source/file.ts';
 import { decodeSpec } from '../src/source/read.ts';
 import { stableJson } from '../src/support/stable-json.ts';
 import { type Data, mutants, mutate } from './spec/mutants.ts';
 import { edited, edits } from './support/edits.ts';
-import { documentsOf, exampleFiles } from './support/example-documents.ts';
-
-const EXAMPLES = path.resolve(import.meta.dirname, '../examples');
-
-/** An example as `compile` takes it. */
-function example(name: string): ProjectInput & { readonly specs: readonly SourceFile[] } {
-  return {
-    specs: exampleFiles()
-      .filter((file) => file.path.startsWith(`${name}/`))
-      .map(({ path: file, text }) => ({ path: file.slice(name.length + 1), text })),
-    readAuxiliary: (file) => {
-      try {
-        return readFileSync(path.join(EXAMPLES, name, file), 'utf8');
-      } catch {
-        return undefined;
-      }
-    },
-  };
-}
+import { documentsOf } from './support/example-documents.ts';
+import { exampleProject } from './support/example-project.ts';
 
 /** All that a compile says, as text. */
 function said({ files, diagnostics, objectCount }: Compiled): string {
@@ -40,7 +20,7 @@ function said({ files, diagnostics, objectCount }: Compiled): string {
 
 describe('compile', () => {
   it.each(['minimal', 'fraud-detector', 'sagemaker'])('renders example %s whole', (name) => {
-    const { files, diagnostics } = compile(example(name));
+    const { files, diagnostics } = compile(exampleProject(name));
     // Nothing is complained of but what CloudWatch has no means for.
     const complaints = diagnostics.filter(({ severity }) => severity !== 'info');
     for (const { code, data } of complaints)
@@ -53,7 +33,7 @@ describe('compile', () => {
   });
 
   it('gives the same for the same, in whatever order the files come', () => {
-    const project = example('fraud-detector');
+    const project = exampleProject('fraud-detector');
     const expected = said(compile(project));
     fc.assert(
       fc.property(fc.shuffledSubarray([...project.specs], { minLength: project.specs.length }), (specs) => {
@@ -64,7 +44,7 @@ describe('compile', () => {
   }, 60_000);
 
   it('tells the same of wrong specs, in whatever order the files come', () => {
-    const project = example('fraud-detector');
+    const project = exampleProject('fraud-detector');
     const specs = project.specs.map(({ path: file, text }) => ({
       path: file,
       text: text.replace(/99\.9%|28d|Europe/, '7'),
@@ -103,7 +83,7 @@ describe('compile survives', () => {
   ])(
     'any bytes in place of some of its own: %s, %i times',
     (name, numRuns) => {
-      const project = example(name);
+      const project = exampleProject(name);
       const verdicts = new Set<boolean>();
       fc.assert(
         fc.property(edits(project.specs.length), ({ file, edits: changes }) => {
@@ -128,7 +108,7 @@ describe('compile survives', () => {
   ])(
     'any data in place of some of its own: %s, %i times',
     (name, numRuns) => {
-      const project = example(name);
+      const project = exampleProject(name);
       const documents = project.specs.flatMap(({ text }) => documentsOf(text) as Data[]);
       const verdicts = new Set<boolean>();
       fc.assert(

@@ -34,8 +34,8 @@ export function renderTargets(targets: readonly Described[]): string {
   return `# Targets
 
 A target renders files for one kind of system. What it has no means for is left out and told at the line that asks for it, as
-[target/unsupported](diagnostics.md#targetunsupported); what it does in another way, as
-[target/approximated](diagnostics.md#targetapproximated). With \`--strict-targets\`, whatever is left out is an error.
+[target/unsupported](diagnostics.md#targetunsupported), which \`--strict-targets\` makes an error; what it does in another way is
+told as [target/approximated](diagnostics.md#targetapproximated).
 
 ${targetTable(targets)}
 ${matrixMarkdown(targets)}`;

@@ -36,7 +36,7 @@ describe('how a command is called', () => {
   it('without a command: the commands, and 2', () => {
     const { code, stdout, stderr } = cli([], { cwd: folder });
     expect([code, stdout]).toEqual([2, '']);
-    for (const command of ['init', 'validate', 'compile', 'check', 'show', 'schema'])
+    for (const command of ['init', 'validate', 'compile', 'check', 'show', 'targets', 'schema'])
       expect(stderr).toContain(`\n  ${command} `);
   });
 

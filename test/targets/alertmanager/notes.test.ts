@@ -47,8 +47,17 @@ describe('notes', () => {
       }),
     ];
     expect(notesOn({ routes: [route(severities), route(severities, { team: 'other' })] })).toEqual([
-      'info target/unsupported: ml-critical: Alertmanager cannot repeat the escalation of page (repeat: 2), since it knows no acknowledgement; specs/escalationpolicy/ml-critical.yaml',
-      'info target/staged-levels: ml-critical: levels 2 and 3 are staged by alerts for page: Alertmanager knows no acknowledgement, so they come even when somebody is at work on it; specs/escalationpolicy/ml-critical.yaml',
+      'warning target/unsupported: alertmanager: the policy ml-critical for page asks for repeating the whole escalation; left out: Alertmanager knows no acknowledgement; specs/escalationpolicy/ml-critical.yaml',
+      'info target/staged-levels: alertmanager: the policy ml-critical for page (levels 2 and 3) asks for later levels, raised anew; rendered instead: alerts of their own, which come even when somebody is at work on it, since Alertmanager knows no acknowledgement; specs/escalationpolicy/ml-critical.yaml',
+    ]);
+  });
+
+  it('tell that a digest has no memory', () => {
+    const digest = { days: ['mon'], minuteOfDay: 540, timezone: 'UTC' } as const;
+    expect(
+      notesOn({ routes: [route([severityRoute('info', [level(1, [webhook('a')])], { digest })])] }),
+    ).toEqual([
+      'info target/approximated: alertmanager: the policy ml-critical for info asks for telling at a time of day; rendered instead: an interval in which what still fires is told, and what came and went before is not; specs/escalationpolicy/ml-critical.yaml',
     ]);
   });
 

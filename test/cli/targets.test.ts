@@ -1,0 +1,106 @@
+import { describe, expect, it, vi } from 'vitest';
+import { check } from '../../src/commands/check.ts';
+import { type CompileOptions, compileCommand } from '../../src/commands/compile.ts';
+import { targetsCommand } from '../../src/commands/targets.ts';
+import { validate } from '../../src/commands/validate.ts';
+import { compile } from '../../src/compile.ts';
+import { targets } from '../../src/targets/registry.ts';
+import { minimalWith, object } from '../support/bad-input.ts';
+import { type CliRun, cli, folderWith, tempFolder, treeOf } from '../support/cli.ts';
+import { command, DEFAULTS } from '../support/command.ts';
+import { exampleProject } from '../support/example-project.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const REASON = 'It is an error because of --strict-targets.';
+
+/** The least project, with an escalation that is to be repeated, which Alertmanager cannot do. */
+const REPEATING = {
+  'modelwatch.yaml': minimalWith('  owner: ml\n', '  owner: ml\n  escalation: twice\n'),
+  'policy.yaml': object(
+    'EscalationPolicy',
+    'twice',
+    `{ severities: [page, ticket], routes: { ${['page', 'ticket'].map((severity) => `${severity}: { repeat: 2, levels: [{ notify: [{ onCall: primary }] }] }`).join(', ')} } }`,
+  ),
+};
+const REPEATED = folderWith(REPEATING);
+
+function compiled(folder: string, options: Partial<CompileOptions>): CliRun {
+  const all = { ...DEFAULTS, quiet: true, env: [], target: [], check: false, ...options };
+  return command(folder, () => compileCommand(undefined, all));
+}
+
+describe('modelwatch targets', () => {
+  it('needs no project, and lists what the registry has', () => {
+    const folder = tempFolder();
+    const { code, stdout, stderr } = cli(['targets', '--matrix', '--format', 'json'], { cwd: folder });
+    expect([code, stderr]).toEqual([0, '']);
+    expect((JSON.parse(stdout) as { targets: { name: string }[] }).targets.map(({ name }) => name)).toEqual(
+      targets.map(({ name }) => name),
+    );
+    const listed = command(folder, () => targetsCommand({ matrix: false, format: 'text' })).stdout;
+    for (const { name, description } of targets) {
+      const words = listed.replaceAll(/\s+/g, ' ');
+      expect(words).toContain(`${name} ${description}`);
+    }
+  });
+
+  it('refuses formats that it does not have: 2', () => {
+    const { code, stderr } = cli(['targets', '--format', 'xml'], { cwd: tempFolder() });
+    expect(code).toBe(2);
+    expect(stderr).toContain('Allowed choices are text, json, markdown.');
+  });
+});
+
+describe('--strict-targets', () => {
+  it('makes errors of what is left out, at its line, and writes nothing: 1', () => {
+    const before = treeOf(REPEATED);
+    const { code, stdout } = compiled(REPEATED, { strictTargets: true });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^policy\.yaml:\d+:\d+ {2}error {2}target\/unsupported$/m);
+    expect(stdout).toContain(REASON);
+    expect(treeOf(REPEATED)).toEqual(before);
+  });
+
+  it('is told by validate and check, too, and by the command line', () => {
+    for (const run of [
+      () => validate(undefined, { ...DEFAULTS, strictTargets: true }),
+      () => check(undefined, { ...DEFAULTS, env: [], strictTargets: true }),
+    ]) {
+      const { code, stdout } = command(REPEATED, run);
+      expect([code, stdout]).toEqual([1, expect.stringContaining('error  target/unsupported')]);
+    }
+    const { code, stdout } = cli(['validate', '--strict-targets'], { cwd: REPEATED });
+    expect([code, stdout]).toEqual([1, expect.stringContaining(REASON)]);
+  });
+
+  it('without it, they are warnings, and the rest is rendered: 0', () => {
+    const folder = folderWith(REPEATING);
+    const { code, stdout } = compiled(folder, {});
+    expect([code, stdout]).toEqual([0, expect.stringContaining('warning  target/unsupported')]);
+    expect(stdout).not.toContain(REASON);
+    expect(Object.keys(treeOf(folder)).length).toBeGreaterThan(3);
+  });
+
+  it('lets pass what is done otherwise', () => {
+    const folder = folderWith({ 'modelwatch.yaml': minimalWith('', '') });
+    expect(compiled(folder, { strictTargets: true }).code).toBe(0);
+  });
+
+  it('changes nothing else of what is found', () => {
+    const project = exampleProject('fraud-detector');
+    const usual = compile(project);
+    const strict = compile({ ...project, strictTargets: true });
+    const key = ({ code, message }: (typeof usual.diagnostics)[number]) => `${code} ${message}`;
+    expect(strict.diagnostics.map(key)).toEqual(usual.diagnostics.map(key));
+    for (const { code, severity, hint = '' } of strict.diagnostics) {
+      expect([code, severity === 'error', hint.endsWith(REASON)]).toEqual([
+        code,
+        code === 'target/unsupported',
+        code === 'target/unsupported',
+      ]);
+    }
+    expect(usual.files.length).toBeGreaterThan(0);
+    expect(strict.files).toEqual([]);
+  });
+});
