@@ -96,7 +96,7 @@ describe('the schemas and our own check say the same', () => {
 
   /** Codes of what only a look at other objects, or at the arithmetic, can tell. */
   const beyondSchemas =
-    /^(?:metrics|slo|target|routing|reference|promql|env|monitor|project|yaml|file)\/|^unit\/threshold$|^calendar\/(?!cron)|^schema\/(?:one-subject|name-too-long)$/;
+    /^(?:metrics|datasource|slo|target|routing|reference|promql|env|monitor|project|yaml|file)\/|^unit\/threshold$|^calendar\/(?!cron)|^schema\/(?:one-subject|name-too-long)$/;
 
   // A key that JavaScript itself would swallow is refused while YAML is read.
   const seeded = [...BAD_VALUES, ...BAD_OBJECTS].filter(([, , code]) => code !== 'yaml/forbidden-key');
