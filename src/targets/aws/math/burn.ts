@@ -2,10 +2,11 @@ import type { Condition } from '../../../plan/condition.ts';
 import type { Objective } from '../../../plan/objective.ts';
 import { complement, printDuration } from '../../../units/index.ts';
 import { LIMITS, limitNote } from '../limits.ts';
-import { type MathQuery, objectiveQueries } from '../measure-queries.ts';
+import { objectiveQueries } from '../measure-queries.ts';
 import { timed } from './compare.ts';
 import { type AlarmTest, canLookUp, type LoweredCondition, type Lowering } from './lowering.ts';
 import { watchedValue } from './query.ts';
+import { type EventQueries, ratioOf } from './ratio.ts';
 import { objectiveOf } from './scope.ts';
 import { timingOf } from './timing.ts';
 
@@ -46,16 +47,11 @@ export function burnTests(lowering: Lowering, condition: BurnRate): LoweredCondi
   return { tests: [long, short], rule: { all: [{ test: 'long' }, { test: 'short' }] } };
 }
 
-interface Queries {
-  readonly total: MathQuery;
-  readonly bad: MathQuery;
-}
-
 function longTest(
   lowering: Lowering,
   { longSeconds, minBadEvents }: BurnRate,
   objective: Objective,
-  queries: Queries,
+  queries: EventQueries,
   threshold: number,
 ): AlarmTest | undefined {
   const longest = LIMITS.alarmPeriod.value;
@@ -86,20 +82,4 @@ function longTest(
     missing: 'notBreaching',
     words: `error ratio of ${objective.id} over ${window} > ${threshold}, of at least ${minBadEvents} bad events`,
   };
-}
-
-/** Bad over all events, 0 below the least number of bad ones. A bad counter that is not there counts none. */
-function ratioOf({ total, bad }: Queries, minBadEvents: number): MathQuery {
-  const counted = isSum(bad) ? `(${bad.expression})` : `FILL(${bad.expression}, 0)`;
-  const all = isSum(total) ? `(${total.expression})` : total.expression;
-  const ratio = `${counted} / ${all}`;
-  return {
-    stats: [...total.stats, ...bad.stats.filter(({ id }) => total.stats.every((each) => each.id !== id))],
-    expression: minBadEvents > 0 ? `IF(${counted} >= ${minBadEvents}, ${ratio}, 0)` : ratio,
-  };
-}
-
-/** A sum fills its own parts. */
-function isSum({ stats, expression }: MathQuery): boolean {
-  return !stats.some(({ id }) => id === expression);
 }

@@ -1,10 +1,12 @@
-import type { Condition, Measure } from '../../../plan/condition.ts';
+import type { Comparison, Condition, Measure } from '../../../plan/condition.ts';
+import type { Objective } from '../../../plan/objective.ts';
 import type { Selection } from '../../../plan/signal.ts';
-import { printDuration } from '../../../units/index.ts';
+import { complement, printDuration } from '../../../units/index.ts';
 import { LIMITS, limitNote, windowLimitOf } from '../limits.ts';
-import { measureQuery } from '../measure-queries.ts';
+import { type MathQuery, measureQuery, objectiveQueries } from '../measure-queries.ts';
 import { type AlarmTest, canLookUp, type Lowering } from './lowering.ts';
 import { watchedValue } from './query.ts';
+import { ratioOf } from './ratio.ts';
 import { objectiveOf } from './scope.ts';
 import { periodOfCadence, timingOf } from './timing.ts';
 
@@ -45,15 +47,10 @@ export function sustainedTest(
   lowering: Lowering,
   { objective: id, slices }: Sustained,
 ): AlarmTest | undefined {
-  const { indicator, budgeting } = objectiveOf(lowering.scope, id);
-  if (indicator.type !== 'time-in-bounds' || budgeting.type !== 'timeslices') {
-    lowering.ask('condition/sustained', 'only slices of measured values can be told in a row');
-    return undefined;
-  }
-  const { measure, badWhen, limit } = indicator;
-  if (!isCalculable(lowering, measure)) return undefined;
-  const query = measureQuery(measure, lowering.scope.of);
-  if (query === undefined) return undefined;
+  const objective = objectiveOf(lowering.scope, id);
+  const { budgeting } = objective;
+  const breach = breachOf(lowering, objective);
+  if (breach === undefined || budgeting.type !== 'timeslices') return undefined;
   const period = periodOfCadence(budgeting.sliceSeconds);
   const most = Math.floor(LIMITS[windowLimitOf(period)].value / period);
   const asked = slices + Math.ceil(lowering.delaySeconds / period);
@@ -64,14 +61,32 @@ export function sustainedTest(
   const inRow = Math.min(asked, most);
   return {
     key: '',
-    value: watchedValue(query, period, wordsOf(lowering, measure)),
-    op: badWhen,
-    threshold: limit,
+    value: watchedValue(breach.query, period, breach.words),
+    op: breach.op,
+    threshold: breach.threshold,
     evaluationPeriods: inRow,
     datapointsToAlarm: inRow,
     missing: 'notBreaching',
-    words: `${wordsOf(lowering, measure)} ${badWhen} ${limit} in ${inRow} slices of ${printDuration(period)}`,
+    words: `${breach.words} ${breach.op} ${breach.threshold} in ${inRow} slices of ${printDuration(period)}`,
   };
+}
+
+/** What makes a slice bad: a measure out of bounds, or more bad events than the objective allows. */
+function breachOf(
+  lowering: Lowering,
+  { id, indicator, target }: Objective,
+): { query: MathQuery; op: Comparison; threshold: number; words: string } | undefined {
+  if (indicator.type === 'time-in-bounds') {
+    const { measure, badWhen, limit } = indicator;
+    const query = isCalculable(lowering, measure) ? measureQuery(measure, lowering.scope.of) : undefined;
+    return query && { query, op: badWhen, threshold: limit, words: wordsOf(lowering, measure) };
+  }
+  const selections = indicator.type === 'events' ? [...indicator.total, ...indicator.bad] : [indicator.of];
+  if (!canLookUp(lowering, selections)) return undefined;
+  const queries = objectiveQueries(indicator, lowering.scope.of);
+  if (queries === undefined) return undefined;
+  const words = `error ratio of ${id}`;
+  return { query: ratioOf(queries, 0), op: '>', threshold: complement(target), words };
 }
 
 /** Periods for hold and keep; what they come to otherwise is told. */
