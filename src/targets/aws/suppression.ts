@@ -53,16 +53,37 @@ function sourcesOf(plan: Plan, alert: Alert): string[] {
   return [...causes, ...pages.map(({ name }) => name)].filter((name) => name !== alert.name);
 }
 
-/** A composite alarm over any number of alarms: above the limit of children it is made of smaller ones. */
+/** A composite alarm over any number of alarms: above the limits of its rule it is made of smaller ones. */
 function anyOf(name: string, alarms: readonly string[], subject: string, alert: Alert): Draft[] {
-  const most = LIMITS.compositeChildren.value;
-  if (alarms.length <= most) return [composite(name, alarms, subject, alert)];
-  const chunks = Array.from({ length: Math.ceil(alarms.length / most) }, (_, index) =>
-    alarms.slice(index * most, (index + 1) * most),
-  );
+  const chunks = chunksOf(alarms);
+  if (chunks.length === 1) return [composite(name, alarms, subject, alert)];
   const parts = chunks.map((chunk, index) => composite(`${name}-${index + 1}`, chunk, subject, alert));
   const names = parts.map((part) => part.alarm ?? '');
   return [...parts, ...anyOf(name, names, subject, alert)];
+}
+
+/** As many alarms as one rule takes: by number, and by the length of its text. */
+function chunksOf(alarms: readonly string[]): string[][] {
+  const chunks: string[][] = [];
+  let length = Number.POSITIVE_INFINITY;
+  for (const alarm of alarms) {
+    const last = chunks.at(-1);
+    const added = longestName(alarm) + 'ALARM("") OR '.length;
+    const fits = length + added <= LIMITS.compositeRuleLength.value;
+    if (last !== undefined && fits && last.length < LIMITS.compositeChildren.value) {
+      last.push(alarm);
+      length += added;
+    } else {
+      chunks.push([alarm]);
+      length = added;
+    }
+  }
+  return chunks;
+}
+
+/** A name that is taken gets a hyphen and eight digits more; none is longer than allowed. */
+function longestName(wanted: string): number {
+  return Math.min(LIMITS.alarmName.value, wanted.length + 9);
 }
 
 function composite(name: string, alarms: readonly string[], subject: string, alert: Alert): Draft {

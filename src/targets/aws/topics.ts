@@ -49,6 +49,7 @@ export function topicsOf(plan: Plan): Topics {
   for (const route of plan.routes) {
     for (const severityRoute of route.severities) {
       noteTimes(route, severityRoute, note);
+      noteRecipients(severityRoute, note);
       for (const level of tellingLevels(severityRoute)) {
         const key = `topic ${route.team} ${route.escalation} ${severityRoute.severity} ${level.number}`;
         const wanted = topicName(plan, route, severityRoute, level);
@@ -60,7 +61,6 @@ export function topicsOf(plan: Plan): Topics {
         }
         for (const recipient of level.recipients) {
           const subscription = subscriptionOf(recipient, parameters);
-          noteRecipient(recipient, level, note);
           if (subscription) drafts.push(subscriptionDraft(key, subscription, level));
         }
       }
@@ -75,10 +75,14 @@ export function topicsOf(plan: Plan): Topics {
   };
 }
 
+/** Levels with somebody whom a topic reaches. */
+function tellingLevels(route: SeverityRoute): readonly Level[] {
+  return raisedLevels(route).filter((level) => level.recipients.some(isReachable));
+}
+
 /** Levels that somebody must raise: the first ones, and those that nobody escalates to by himself. */
-function tellingLevels({ levels, digest }: SeverityRoute): readonly Level[] {
-  if (digest) return [];
-  return levels.filter((level) => (level.number === 1 || level.staged) && level.recipients.some(isReachable));
+function raisedLevels({ levels, digest }: SeverityRoute): readonly Level[] {
+  return digest ? [] : levels.filter((level) => level.number === 1 || level.staged);
 }
 
 function isReachable({ type }: Recipient): boolean {
@@ -171,9 +175,12 @@ function pascal(name: string): string {
     .join('');
 }
 
-function noteRecipient(recipient: Recipient, { origin }: Level, note: (asked: Asked) => void): void {
-  const what = `the policy ${origin.object.name}`;
-  note({ construct: `recipient/${recipient.type}`, origin, what });
+/** Whom topics reach otherwise, or not; also where nobody else of the level is reached. */
+function noteRecipients(route: SeverityRoute, note: (asked: Asked) => void): void {
+  for (const { origin, recipients } of raisedLevels(route)) {
+    const what = `the policy ${origin.object.name}`;
+    for (const { type } of recipients) note({ construct: `recipient/${type}`, origin, what });
+  }
 }
 
 /** Times of day and repetition, which a topic does not know. */

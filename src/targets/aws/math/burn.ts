@@ -8,7 +8,7 @@ import { type AlarmTest, canLookUp, type LoweredCondition, type Lowering } from 
 import { watchedValue } from './query.ts';
 import { type EventQueries, ratioOf } from './ratio.ts';
 import { objectiveOf } from './scope.ts';
-import { timingOf } from './timing.ts';
+import { periodOfCadence, timingOf } from './timing.ts';
 
 type BurnRate = Extract<Condition, { node: 'burn-rate' }>;
 
@@ -31,16 +31,13 @@ export function burnTests(lowering: Lowering, condition: BurnRate): LoweredCondi
   const threshold = Number((condition.factor * complement(objective.target)).toPrecision(12));
   const long = longTest(lowering, condition, objective, queries, threshold);
   if (long === undefined) return undefined;
+  const period = periodOfCadence(condition.shortSeconds);
   const short: AlarmTest = {
     key: 'short',
-    value: watchedValue(
-      ratioOf(queries, 0),
-      condition.shortSeconds,
-      `error ratio over ${printDuration(condition.shortSeconds)}`,
-    ),
+    value: watchedValue(ratioOf(queries, 0), period, `error ratio over ${printDuration(period)}`),
     op: '>',
     threshold,
-    ...timed(lowering, condition.shortSeconds),
+    ...timed(lowering, period),
     missing: 'notBreaching',
     words: `error ratio of ${objective.id} over ${printDuration(condition.shortSeconds)} > ${threshold}`,
   };
@@ -55,7 +52,7 @@ function longTest(
   threshold: number,
 ): AlarmTest | undefined {
   const longest = LIMITS.alarmPeriod.value;
-  const period = Math.min(longSeconds, longest);
+  const period = periodOfCadence(longSeconds);
   const periods = Math.ceil(longSeconds / longest);
   const window = printDuration(longSeconds);
   if (periods * period > LIMITS.alarmWindowOfHours.value) {

@@ -59,12 +59,14 @@ export function sustainedTest(
     lowering.report(limitNote(windowLimitOf(period), lowering.alert.origin, window, `${most} of them count`));
   }
   const inRow = Math.min(asked, most);
+  const kept = Math.ceil(lowering.keepSeconds / period);
+  if (kept > 0) lowering.round('alert/keep-firing');
   return {
     key: '',
     value: watchedValue(breach.query, period, breach.words),
     op: breach.op,
     threshold: breach.threshold,
-    evaluationPeriods: inRow,
+    evaluationPeriods: Math.min(inRow + kept, most),
     datapointsToAlarm: inRow,
     missing: 'notBreaching',
     words: `${breach.words} ${breach.op} ${breach.threshold} in ${inRow} slices of ${printDuration(period)}`,

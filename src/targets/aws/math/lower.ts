@@ -7,7 +7,7 @@ import { capabilityNote } from '../../capability.ts';
 import { capabilities } from '../capabilities.ts';
 import { LIMITS, limitNote } from '../limits.ts';
 import { burnTests } from './burn.ts';
-import { compareTest, sustainedTest } from './compare.ts';
+import { compareTest, sustainedTest, timed } from './compare.ts';
 import {
   type AlarmTest,
   canLookUp,
@@ -18,7 +18,7 @@ import {
 } from './lowering.ts';
 import { watchedValue } from './query.ts';
 import type { MathScope } from './scope.ts';
-import { periodOfCadence, timingOf } from './timing.ts';
+import { periodOfCadence } from './timing.ts';
 
 /**
  * The metric alarms that test an alert's condition, and how they are joined; undefined (and notes) where CloudWatch cannot
@@ -135,15 +135,13 @@ function absentTest(lowering: Lowering, of: Selection): AlarmTest | undefined {
   const series = lowering.scope.of(of);
   if (series === undefined) return undefined;
   const period = periodOfCadence(series.signal.cadenceSeconds);
-  const { evaluationPeriods, datapointsToAlarm } = timingOf(period, lowering.holdSeconds, 0);
   const query = { stats: [{ id: 'm1', series, stat: 'SampleCount' }], expression: 'm1' };
   return {
     key: '',
     value: watchedValue(query, period, 'samples'),
     op: '<',
     threshold: 1,
-    evaluationPeriods,
-    datapointsToAlarm,
+    ...timed(lowering, period),
     missing: 'breaching',
     words: `samples of ${series.metric.name}`,
   };
