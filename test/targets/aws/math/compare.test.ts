@@ -184,7 +184,7 @@ describe('slices in a row', () => {
   });
 
   it('are cut where they would not fit a day, and told', () => {
-    const { test, notes } = lower({ ...sustained, slices: 400 } as Condition, {}, { keepFiringSeconds: 600 });
+    const { test, notes } = lower({ ...sustained, slices: 400 }, {}, { keepFiringSeconds: 600 });
     expect(test).toMatchObject({ evaluationPeriods: 288, datapointsToAlarm: 288 });
     expect(notes).toMatchObject([{ code: 'target/limit', data: { limit: 'alarmWindow' } }]);
   });

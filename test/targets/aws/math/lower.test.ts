@@ -109,7 +109,7 @@ it('ends a latched condition with its trigger, and says so', () => {
 });
 
 describe('what CloudWatch cannot test', () => {
-  const compared = (left: Measure): Condition => ({ ...low, node: 'compare', left }) as Condition;
+  const compared = (left: Measure): Condition => ({ ...low, node: 'compare', left });
 
   it.each<[string, Condition]>([
     ['condition/vanished', { node: 'absent', of: requests, existedWithinSeconds: 86_400 }],
@@ -128,7 +128,7 @@ describe('what CloudWatch cannot test', () => {
         unit: 'ratio',
       }),
     ],
-    ['selection/facet', compared({ ...rate, of: { ...requests, where: { reason: 'timeout' } } } as Measure)],
+    ['selection/facet', compared({ ...rate, of: { ...requests, where: { reason: 'timeout' } } })],
     ['selection/facet', { node: 'absent', of: { ...requests, where: { outcome: 'late' } } }],
   ])('is left out and told at its place: %s', (construct, condition) => {
     const { lowered, notes } = lower(condition);
@@ -175,7 +175,7 @@ describe('what CloudWatch cannot test', () => {
     const base = cloudWatchPlan();
     const ratio = (versions: readonly string[]): Measure =>
       versions
-        .map((version): Measure => ({ ...rate, of: { ...requests, where: { version } } }) as Measure)
+        .map((version): Measure => ({ ...rate, of: { ...requests, where: { version } } }))
         .reduce((denominator, numerator) => ({ node: 'ratio', numerator, denominator, unit: 'ratio' }));
     const versions = Array.from({ length: 11 }, (_, index) => `v${index}`);
     expect(lower(compared(ratio(versions.slice(1))), {}, base).lowered).toBeDefined();
