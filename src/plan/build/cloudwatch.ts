@@ -2,7 +2,14 @@ import type { CloudWatchMapping } from '../../spec/kinds/cloudwatch.ts';
 import type { DataSourceSpec } from '../../spec/kinds/data-source.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { Origin } from '../origin.ts';
-import type { CloudWatchLookup, Instrument, LabelSet, PrometheusSeries, Unit } from '../signal.ts';
+import type {
+  CloudWatchLookup,
+  FacetNames,
+  Instrument,
+  LabelSet,
+  PrometheusSeries,
+  Unit,
+} from '../signal.ts';
 import { type BuildContext, originOf, type SubjectEntity } from './context.ts';
 
 /** The units that CloudWatch may have for one of the plan's, and the factor that turns a raw value into it. */
@@ -85,10 +92,18 @@ export function cloudWatchOf(
       dimensions: mapping.dimensions ?? { ...spec.dimensions, ...emittedDimensions(owner, emitted) },
       ...(mapping.unit !== undefined && { unit: mapping.unit }),
       scale,
-      facetDimensions: { ...emitted.prometheus.facetLabels, ...definedFacets(mapping) },
+      facetDimensions: { ...emittedFacets(emitted, mapping), ...definedFacets(mapping) },
       origin,
     },
   };
+}
+
+/**
+ * A metric published as it is emitted has its labels for dimensions. One that somebody else names or publishes has only
+ * those that the mapping names: by any other it would never be found, and seem to be absent.
+ */
+function emittedFacets({ prometheus }: Emitted, { name, dimensions }: CloudWatchMapping): FacetNames {
+  return name === undefined && dimensions === undefined ? prometheus.facetLabels : {};
 }
 
 function definedFacets({ facets = {} }: CloudWatchMapping): Record<string, string> {

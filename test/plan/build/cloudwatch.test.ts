@@ -199,6 +199,18 @@ describe('the dimensions of a metric', () => {
       metric: { facetDimensions: { version: 'VariantName', class: 'prediction_class' } },
     });
   });
+
+  it.each(['name: Invocations', 'dimensions: { EndpointName: churn }'])(
+    'of facets are only those that a mapping of its own names: %s',
+    (part) => {
+      const facets = (more: string) =>
+        lookup(source(), `metrics: { requests: { cloudwatch: { ${part}${more} } } }`);
+      expect(facets('')).toHaveProperty('metric.facetDimensions', {});
+      expect(facets(', facets: { version: VariantName }')).toMatchObject({
+        metric: { facetDimensions: { version: 'VariantName' } },
+      });
+    },
+  );
 });
 
 describe('metrics of pipelines and feature sets', () => {
