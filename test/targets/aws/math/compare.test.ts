@@ -4,7 +4,13 @@ import type { Comparison, Condition, Measure } from '../../../../src/plan/condit
 import type { Plan } from '../../../../src/plan/plan.ts';
 import { lowerAlert } from '../../../../src/targets/aws/math/lower.ts';
 import { scopeOf } from '../../../../src/targets/aws/math/scope.ts';
-import { cloudWatchPlan, FRESHNESS, SATURATION, withMetric } from '../../../support/cloudwatch-plan.ts';
+import {
+  cloudWatchPlan,
+  FRESHNESS,
+  LATENCY,
+  SATURATION,
+  withMetric,
+} from '../../../support/cloudwatch-plan.ts';
 import { alertOf } from '../../../support/plan.ts';
 
 const requests = { signal: 'model:fraud/requests' };
@@ -171,6 +177,18 @@ describe('slices in a row', () => {
     const { said, test } = lower({ node: 'sustained', objective: FRESHNESS.id, slices: 2 });
     expect(said).toMatchObject({ period: 900, threshold: 5400 });
     expect(test).toMatchObject({ evaluationPeriods: 2, datapointsToAlarm: 2 });
+  });
+
+  it('of events have more bad ones than the objective allows', () => {
+    const objectives = [{ ...LATENCY, budgeting: { type: 'timeslices', sliceSeconds: 300 } as const }];
+    const { said, test } = lower({ ...sustained, objective: LATENCY.id }, { objectives });
+    expect(said).toMatchObject({
+      expression: 'FILL(bad1, 0) / total1',
+      period: 300,
+      op: '>',
+      threshold: 0.01,
+    });
+    expect(test).toMatchObject({ evaluationPeriods: 3, datapointsToAlarm: 3 });
   });
 
   it('are more for a later level', () => {
