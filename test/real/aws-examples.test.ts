@@ -5,16 +5,23 @@ import {
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
 } from '@aws-sdk/client-cloudwatch';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { cfnLint } from '../../src/readers/cfn-lint.ts';
+import { judge } from '../../src/readers/run.ts';
 import { useServices } from '../support/processes.ts';
-import { describeWithPrograms, program } from '../support/programs.ts';
+import { describeWithPrograms, environmentWithPrograms, program } from '../support/programs.ts';
 
 /** The committed templates of the examples; each alarm is what CloudFormation would put. */
 const TEMPLATES = [
   'generated/acme-ml/prod/aws/acme-ml-prod.template.json',
+  'generated/acme-ml/dev/aws/acme-ml-dev.template.json',
   'generated/acme-ml/staging/aws/acme-ml-staging.template.json',
   'generated/churn/default/aws/churn-default.template.json',
 ];
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 interface Resource {
   readonly Type: string;
@@ -70,6 +77,21 @@ describeWithPrograms(['moto_server'], 'alarms of the examples in moto', () => {
         MetricAlarms[0]?.Metrics?.map(({ Id, Expression, ReturnData }) => ({ Id, Expression, ReturnData })),
       ).toEqual(Metrics?.map(({ Id, Expression, ReturnData }) => ({ Id, Expression, ReturnData })) ?? []);
     }
+  });
+});
+
+describeWithPrograms(['cfn-lint'], 'templates of the examples in cfn-lint', () => {
+  it('give no error, warning or remark', () => {
+    const files = TEMPLATES.map((path) => ({
+      path,
+      shown: path,
+      marks: [],
+      text: readFileSync(path, 'utf8'),
+    }));
+    vi.stubEnv('PATH', environmentWithPrograms()['PATH']);
+    const { diagnostics, read } = judge(cfnLint, files);
+    expect(read).toBe(TEMPLATES.length);
+    expect(diagnostics).toEqual([]);
   });
 });
 
