@@ -89,9 +89,8 @@ export const capabilities: Capabilities = {
   },
   'route/repeat': { support: 'none', why: 'an alarm tells of each change of its state once' },
   'route/grouping': {
-    support: 'none',
-    why: 'each alarm is a notification of its own',
-    instead: 'PagerDuty can group the incidents of a service.',
+    support: 'approximated',
+    how: 'each alarm is a notification of its own; PagerDuty can group the incidents of a service',
   },
   'recipient/pagerduty': FULL,
   'recipient/slack': {

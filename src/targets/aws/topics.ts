@@ -47,6 +47,7 @@ export function topicsOf(plan: Plan): Topics {
     NAME_RULES.topic,
   );
   for (const route of plan.routes) {
+    note({ construct: 'route/grouping', origin: route.origin, what: `the policy ${route.escalation}` });
     for (const severityRoute of route.severities) {
       noteTimes(route, severityRoute, note);
       noteRecipients(severityRoute, note);
@@ -139,12 +140,12 @@ function subscriptionOf(recipient: Recipient, parameters: Map<string, Parameter>
       return { protocol: 'https', parameter };
     }
     case 'webhook': {
-      const parameter = `Webhook${pascal(recipient.name)}`;
+      const parameter = `Webhook${distinctName(recipient.name)}`;
       parameters.set(parameter, secretEndpoint(`HTTPS endpoint of the webhook ${recipient.name}`));
       return { protocol: 'https', parameter };
     }
     case 'email': {
-      const parameter = `Email${pascal(recipient.to.replace('@', '-at-'))}${sha256(recipient.to).slice(0, 4)}`;
+      const parameter = `Email${pascal(recipient.to.replace('@', '-at-'))}${sha256(recipient.to).slice(0, 8)}`;
       parameters.set(parameter, {
         Type: 'String',
         Description: 'Address that confirms the subscription once',
@@ -166,6 +167,11 @@ function secretEndpoint(description: string): Parameter {
     AllowedPattern: 'https://.+',
     ConstraintDescription: 'must be an https:// address',
   };
+}
+
+/** `a-1b` and `a1b` would come out alike: a word that begins with a digit is told by a hash. */
+function distinctName(name: string): string {
+  return /-[0-9]/.test(name) ? `${pascal(name)}X${sha256(name).slice(0, 8)}` : pascal(name);
 }
 
 function pascal(name: string): string {

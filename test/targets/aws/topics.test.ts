@@ -94,18 +94,31 @@ describe('topics', () => {
     );
     expect(names).toHaveLength(1);
     expect(to.map(({ Protocol }) => Protocol)).toEqual(['https', 'email']);
-    expect(constructs(notes)).toEqual(['route/timing', 'route/timing']);
+    expect(constructs(notes)).toEqual(['route/grouping', 'route/timing', 'route/timing']);
   });
 });
 
 describe('parameters', () => {
+  it('of webhooks whose names differ in a hyphen are not one', () => {
+    const webhook = (name: string): Recipient => ({
+      type: 'webhook',
+      name,
+      url: { from: 'file', path: '/secrets/hook' },
+      purpose: 'system',
+    });
+    const { parameters } = topics(
+      route([severityRoute('page', [level(1, [webhook('a-1b'), webhook('a1b')])])]),
+    );
+    expect([...parameters.keys()]).toHaveLength(2);
+  });
+
   it('hide endpoints that are secrets, and default to an address', () => {
     const { parameters, to } = topics(route([severityRoute('page', [level(1, [pagerduty, hook, email])])]));
     const entries = [...parameters];
     expect(entries.map(([name]) => name)).toEqual([
       'PagerDutyEndpointRiskMlPrimary',
       'WebhookIncidentCommander',
-      expect.stringMatching(/^EmailSreAtExampleCom[0-9a-f]{4}$/),
+      expect.stringMatching(/^EmailSreAtExampleCom[0-9a-f]{8}$/),
     ]);
     expect(entries.map(([, { NoEcho, Default }]) => ({ NoEcho, Default }))).toEqual([
       { NoEcho: true, Default: undefined },
@@ -137,10 +150,11 @@ describe('what topics cannot do', () => {
   it('is to reach Slack, beside others and alone', () => {
     const beside = topics(route([severityRoute('page', [level(1, [email, slack])])]));
     expect(beside.to).toHaveLength(1);
-    expect(constructs(beside.notes)).toEqual(['recipient/slack']);
+    expect(constructs(beside.notes)).toEqual(['route/grouping', 'recipient/slack']);
     const alone = topics(route([severityRoute('page', [level(1, [slack])])]));
     expect(alone.names).toEqual([]);
     expect(alone.notes).toMatchObject([
+      { code: 'target/approximated', data: { construct: 'route/grouping' } },
       { code: 'target/unsupported', data: { construct: 'recipient/slack' }, object: { name: 'ml-critical' } },
     ]);
   });
@@ -155,7 +169,7 @@ describe('what topics cannot do', () => {
     );
     expect(names).toEqual([]);
     expect(of(tells({ severity: 'info' }))).toEqual([]);
-    expect(constructs(notes)).toEqual(['route/digest']);
+    expect(constructs(notes)).toEqual(['route/grouping', 'route/digest']);
   });
 
   it('is to hold, to repeat, or to raise a level but by an alarm of its own', () => {
@@ -168,6 +182,7 @@ describe('what topics cannot do', () => {
       ]),
     );
     expect(constructs(notes)).toEqual([
+      'route/grouping',
       'route/hold',
       'route/repeat',
       'route/staged-level',
