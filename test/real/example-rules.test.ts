@@ -9,7 +9,7 @@ import { modelScenarios } from '../support/example/model-scenarios.ts';
 import { monitoringScenarios } from '../support/example/monitoring-scenarios.ts';
 import { nightScenarios } from '../support/example/night-scenarios.ts';
 import { objectiveScenarios } from '../support/example/objective-scenarios.ts';
-import type { Firing, Scenario } from '../support/example/scenario.ts';
+import { type Firing, type Scenario, seconds } from '../support/example/scenario.ts';
 import { describeWithPrograms } from '../support/programs.ts';
 import { type PromtoolTest, testRendered } from '../support/promtool.ts';
 import { notation } from '../support/promtool-series.ts';
@@ -40,15 +40,6 @@ const alertRules = [...example.files]
   .flatMap(([, text]) => (parse(text) as { groups: { rules: (AlertRule | { record: string })[] }[] }).groups)
   .flatMap(({ rules }) => rules)
   .filter((rule): rule is AlertRule => 'alert' in rule);
-
-/** `2m30s` in seconds. */
-function seconds(text: string): number {
-  const units: Readonly<Record<string, number>> = { d: 86_400, h: 3600, m: 60, s: 1 };
-  return [...text.matchAll(/(\d+)([dhms])/g)].reduce(
-    (sum, [, count, unit = '']) => sum + Number(count) * (units[unit] ?? Number.NaN),
-    0,
-  );
-}
 
 function firing(name: string, level: string): string {
   return `ALERTS{alertname="${name}", alertstate="firing", level="${level}"}`;

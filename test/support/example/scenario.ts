@@ -25,3 +25,12 @@ export interface Firing {
   /** The first moment at which it no longer does. */
   readonly ends?: string;
 }
+
+/** `2m30s` in seconds. */
+export function seconds(text: string): number {
+  const units: Readonly<Record<string, number>> = { d: 86_400, h: 3600, m: 60, s: 1 };
+  return [...text.matchAll(/(\d+)([dhms])/g)].reduce(
+    (sum, [, count, unit = '']) => sum + Number(count) * (units[unit] ?? Number.NaN),
+    0,
+  );
+}

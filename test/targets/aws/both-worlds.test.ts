@@ -10,7 +10,7 @@ import { healthy } from '../../support/example/healthy.ts';
 import { modelScenarios } from '../../support/example/model-scenarios.ts';
 import { nightScenarios } from '../../support/example/night-scenarios.ts';
 import { objectiveScenarios } from '../../support/example/objective-scenarios.ts';
-import type { Scenario } from '../../support/example/scenario.ts';
+import { type Scenario, seconds } from '../../support/example/scenario.ts';
 import { notation } from '../../support/promtool-series.ts';
 
 /**
@@ -77,14 +77,6 @@ const IF_ZERO: Readonly<Record<string, readonly string[]>> = {
  */
 const LATEST_MINUTES = 10;
 const SLICE_MINUTES = 5;
-
-function seconds(text: string): number {
-  const units: Readonly<Record<string, number>> = { d: 86_400, h: 3600, m: 60, s: 1 };
-  return [...text.matchAll(/(\d+)([dhms])/g)].reduce(
-    (sum, [, count, unit = '']) => sum + Number(count) * (units[unit] ?? Number.NaN),
-    0,
-  );
-}
 
 /** Minutes from the scenario's begin to the first ALARM of each alert that has one. */
 function alarms(scenario: Scenario, missing: 'no-point' | 'zero'): Map<string, number> {
