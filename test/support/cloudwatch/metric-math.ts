@@ -1,186 +1,228 @@
-/**
- * The language of CloudWatch metric math as data.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html#metric-math-syntax
- */
-export type MathNode =
-  | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'string'; readonly value: string }
-  | { readonly kind: 'id'; readonly id: string }
-  /** A bare word in capitals: REPEAT, LINEAR, ASC, DESC, or the function that SORT sorts by. */
-  | { readonly kind: 'word'; readonly word: string }
-  | { readonly kind: 'list'; readonly items: readonly MathNode[] }
-  | { readonly kind: 'negate'; readonly operand: MathNode }
-  | {
-      readonly kind: 'binary';
-      readonly operator: BinaryOperator;
-      readonly left: MathNode;
-      readonly right: MathNode;
-    }
-  | { readonly kind: 'call'; readonly name: string; readonly args: readonly MathNode[] };
-
-export type BinaryOperator =
-  '+' | '-' | '*' | '/' | '^' | '==' | '!=' | '<=' | '>=' | '<' | '>' | 'AND' | 'OR';
-
-interface Token {
-  readonly kind: 'number' | 'string' | 'id' | 'word' | 'symbol' | 'end';
-  readonly text: string;
-  readonly at: number;
-}
-
-const TOKEN =
-  /\s*(?:(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|"(?<string>[^"]*)"|(?<id>[a-z]\w*)|(?<word>[A-Z][A-Z0-9_]*)|(?<symbol>==|!=|<=|>=|&&|\|\||[-+*/^<>()[\],]))/y;
-
-/** Loosest first. AWS does not document the order, so it is the one of C; all of them group from the left. */
-const LEVELS: readonly (readonly string[])[] = [
-  ['OR', '||'],
-  ['AND', '&&'],
-  ['==', '!='],
-  ['<', '<=', '>', '>='],
-  ['+', '-'],
-  ['*', '/'],
-];
+import type { MathExpression } from './metric-math-syntax.ts';
+import { parseMath } from './metric-math-syntax.ts';
+import type { Series } from './statistics.ts';
 
 /**
- * Reads an expression. Identifiers start with a lower-case letter, functions are in capitals, as AWS asks for. `^` binds more
- * than the minus before it and groups from the right, as usual in mathematics; AWS does not say.
- * Throws on what is not of the language, with the place.
+ * Metric math over the datapoints of one period length.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
-export function parseMetricMath(text: string): MathNode {
-  const tokens = tokenize(text);
-  let position = 0;
 
-  const peek = (): Token => tokens[position] ?? { kind: 'end', text: '', at: text.length };
-  const take = (): Token => {
-    const token = peek();
-    position += 1;
-    return token;
-  };
-  const isSymbol = (symbol: string): boolean => peek().kind === 'symbol' && peek().text === symbol;
-  const expect = (symbol: string): void => {
-    if (!isSymbol(symbol)) throw unexpected(peek(), `'${symbol}'`);
-    take();
-  };
+/** What an expression is evaluated over. */
+export interface MathRange {
+  /** Starts of the periods, oldest first, as Unix time in seconds. */
+  readonly starts: readonly number[];
+  readonly periodSeconds: number;
+  readonly series: ReadonlyMap<string, Series>;
+  /**
+   * What an operator on two series does where only one has a point. The page says the missing one counts as 0; graphs
+   * drop the point. An alarm that is to be trusted has the same states with both.
+   */
+  readonly missing: Missing;
+}
+export type Missing = 'no-point' | 'zero';
 
-  function binary(level: number): MathNode {
-    const operators = LEVELS[level];
-    if (operators === undefined) return unary();
-    let left = binary(level + 1);
-    while (peek().kind !== 'string' && operators.includes(peek().text)) {
-      const operator = operatorOf(take().text);
-      left = { kind: 'binary', operator, left, right: binary(level + 1) };
-    }
-    return left;
-  }
+type Value = number | Series | readonly Series[];
 
-  function unary(): MathNode {
-    if (!isSymbol('-')) return power();
-    take();
-    return { kind: 'negate', operand: unary() };
-  }
-
-  function power(): MathNode {
-    const left = primary();
-    if (!isSymbol('^')) return left;
-    take();
-    return { kind: 'binary', operator: '^', left, right: unary() };
-  }
-
-  function primary(): MathNode {
-    const token = take();
-    switch (token.kind) {
-      case 'number':
-        return { kind: 'number', value: Number(token.text) };
-      case 'string':
-        return { kind: 'string', value: token.text };
-      case 'id':
-        return { kind: 'id', id: token.text };
-      case 'word':
-        if (!isSymbol('(')) return { kind: 'word', word: token.text };
-        take();
-        return { kind: 'call', name: token.text, args: sequence(')') };
-      case 'symbol': {
-        if (token.text === '[') return { kind: 'list', items: sequence(']') };
-        if (token.text !== '(') break;
-        const inner = binary(0);
-        expect(')');
-        return inner;
-      }
-      case 'end':
-    }
-    throw unexpected(token, 'a value');
-  }
-
-  function sequence(close: string): readonly MathNode[] {
-    const items: MathNode[] = [];
-    if (!isSymbol(close)) {
-      items.push(binary(0));
-      while (isSymbol(',')) {
-        take();
-        items.push(binary(0));
-      }
-    }
-    expect(close);
-    return items;
-  }
-
-  function unexpected(token: Token, wanted: string): Error {
-    const found = token.kind === 'end' ? 'the end' : `'${token.text}'`;
-    return new Error(`metric math '${text}': ${found} at ${token.at} where ${wanted} is expected`);
-  }
-
-  const root = binary(0);
-  if (peek().kind !== 'end') throw unexpected(peek(), 'the end');
-  return root;
+/**
+ * Evaluates an expression. Division by zero gives no point ("Basic arithmetic functions" on the page).
+ * Throws on an unknown id or function, by name, and on a result that is no time series, as CloudWatch wants one.
+ */
+export function evaluateMath(expression: MathExpression | string, range: MathRange): Series {
+  const parsed = typeof expression === 'string' ? parseMath(expression) : expression;
+  const value = valueOf(parsed, range);
+  if (value instanceof Map) return value;
+  throw new Error('the result of a metric math expression must be one time series');
 }
 
-function tokenize(text: string): readonly Token[] {
-  const tokens: Token[] = [];
-  const pattern = new RegExp(TOKEN);
-  const end = text.trimEnd().length;
-  while (pattern.lastIndex < end) {
-    const at = pattern.lastIndex;
-    const groups = pattern.exec(text)?.groups;
-    if (groups === undefined) {
-      throw new Error(`metric math '${text}': cannot read '${text.slice(at).trimStart()}' at ${at}`);
-    }
-    for (const kind of ['number', 'string', 'id', 'word', 'symbol'] as const) {
-      const found = groups[kind];
-      if (found !== undefined) tokens.push({ kind, text: found, at });
-    }
+function valueOf(expression: MathExpression, range: MathRange): Value {
+  switch (expression.type) {
+    case 'number':
+      return expression.value;
+    case 'id':
+      return seriesOf(expression.name, range);
+    case 'list':
+      return expression.items.map((item) => oneSeries(valueOf(item, range), 'a list'));
+    case 'negative':
+      return mapped(valueOf(expression.operand, range), (x) => 0 - x);
+    case 'binary':
+      return combined(
+        valueOf(expression.left, range),
+        valueOf(expression.right, range),
+        operatorOf(expression.operator),
+        range,
+      );
+    case 'call':
+      return called(expression.name, expression.args, range);
   }
-  return tokens;
 }
 
-function operatorOf(text: string): BinaryOperator {
-  switch (text) {
-    case '||':
-    case 'OR':
-      return 'OR';
-    case '&&':
+function seriesOf(id: string, range: MathRange): Series {
+  const series = range.series.get(id);
+  if (series === undefined) throw new Error(`unknown id ${id}`);
+  return series;
+}
+
+/** "Comparison and logical operators" on the page: each is 1 or 0. A quotient by zero is undefined: the point is dropped. */
+function operatorOf(operator: string): (a: number, b: number) => number | undefined {
+  const truth = (test: (a: number, b: number) => boolean) => (a: number, b: number) => (test(a, b) ? 1 : 0);
+  switch (operator) {
+    case '+':
+      return (a, b) => a + b;
+    case '-':
+      return (a, b) => a - b;
+    case '*':
+      return (a, b) => a * b;
+    case '/':
+      return (a, b) => (b === 0 ? undefined : a / b);
+    case '>':
+      return truth((a, b) => a > b);
+    case '>=':
+      return truth((a, b) => a >= b);
+    case '<':
+      return truth((a, b) => a < b);
+    case '<=':
+      return truth((a, b) => a <= b);
+    case '==':
+      return truth((a, b) => a === b);
     case 'AND':
-      return 'AND';
+      return truth((a, b) => a !== 0 && b !== 0);
+    case 'OR':
+      return truth((a, b) => a !== 0 || b !== 0);
     default:
-      return text as BinaryOperator;
+      throw new Error(`unknown operator ${operator}`);
   }
 }
 
-/** The ids that an expression names, each once, in the order of their first place. */
-export function idsIn(node: MathNode): readonly string[] {
-  const children = (inner: MathNode): readonly MathNode[] => {
-    switch (inner.kind) {
-      case 'list':
-        return inner.items;
-      case 'negate':
-        return [inner.operand];
-      case 'binary':
-        return [inner.left, inner.right];
-      case 'call':
-        return inner.args;
-      default:
-        return [];
-    }
+function combined(
+  left: Value,
+  right: Value,
+  operator: (a: number, b: number) => number | undefined,
+  range: MathRange,
+): Value {
+  if (typeof left === 'number' && typeof right === 'number') return operator(left, right) ?? new Map();
+  const [a, b] = [pointsOf(left), pointsOf(right)];
+  const zero = range.missing === 'zero' && typeof left !== 'number' && typeof right !== 'number';
+  return series(range, (start) => {
+    const [x, y] = [a(start), b(start)];
+    if (x === undefined && y === undefined) return undefined;
+    if (x !== undefined && y !== undefined) return operator(x, y);
+    return zero ? operator(x ?? 0, y ?? 0) : undefined;
+  });
+}
+
+/** "Functions supported for metric math" on the page. */
+function called(name: string, args: readonly MathExpression[], range: MathRange): Value {
+  const argument = (index: number): MathExpression => {
+    const found = args[index];
+    if (found === undefined) throw new Error(`${name} lacks its argument ${index + 1}`);
+    return found;
   };
-  const walk = (inner: MathNode): readonly string[] =>
-    inner.kind === 'id' ? [inner.id] : children(inner).flatMap(walk);
-  return [...new Set(walk(node))];
+  const value = (index: number): Value => valueOf(argument(index), range);
+  switch (name) {
+    case 'IF':
+      return chosen(value(0), value(1), args.length > 2 ? value(2) : undefined, range);
+    case 'FILL':
+      return filled(oneSeries(value(0), name), argument(1), range);
+    case 'EPOCH':
+      // "return a new non-sparse time series where each value is based on its timestamp"
+      oneSeries(value(0), name);
+      return series(range, (start) => start);
+    case 'PERIOD': {
+      // "Valid input is metrics, not the results of other expressions."
+      const metric = argument(0);
+      if (metric.type !== 'id') throw new Error('PERIOD wants the id of a metric');
+      seriesOf(metric.name, range);
+      return range.periodSeconds;
+    }
+    case 'ABS':
+      return mapped(value(0), (x) => Math.abs(x));
+    case 'SUM':
+      return reduced(value(0), name, (points) => points.reduce((sum, x) => sum + x, 0), range);
+    case 'AVG':
+      return reduced(
+        value(0),
+        name,
+        (points) => points.reduce((sum, x) => sum + x, 0) / points.length,
+        range,
+      );
+    case 'MIN':
+      return reduced(value(0), name, (points) => Math.min(...points), range);
+    case 'MAX':
+      return reduced(value(0), name, (points) => Math.max(...points), range);
+    default:
+      throw new Error(`unknown function ${name}`);
+  }
+}
+
+/**
+ * "Using IF expressions" on the page: no condition, no point; a true condition without its value gives 0; a false one
+ * without its value gives no point.
+ */
+function chosen(condition: Value, whenTrue: Value, whenFalse: Value | undefined, range: MathRange): Value {
+  const other = whenFalse ?? new Map<number, number>();
+  if (typeof condition === 'number') return condition === 0 ? other : whenTrue;
+  const [test, yes, no] = [pointsOf(condition), pointsOf(whenTrue), pointsOf(other)];
+  return series(range, (start) => {
+    const holds = test(start);
+    if (holds === undefined) return undefined;
+    return holds === 0 ? no(start) : (yes(start) ?? 0);
+  });
+}
+
+/** FILL(series, number) or FILL(series, REPEAT); nothing can be repeated before the first point. */
+function filled(of: Series, filler: MathExpression, range: MathRange): Series {
+  const repeats = filler.type === 'id' && filler.name === 'REPEAT';
+  const fill = repeats ? undefined : valueOf(filler, range);
+  if (!repeats && typeof fill !== 'number') throw new Error('FILL wants a number or REPEAT');
+  let last = typeof fill === 'number' ? fill : undefined;
+  return series(range, (start) => {
+    const point = of.get(start);
+    if (point !== undefined && repeats) last = point;
+    return point ?? last;
+  });
+}
+
+/** Of one series a number, of a list a series: at each time over the points that are there. */
+function reduced(
+  value: Value,
+  name: string,
+  reduce: (points: readonly number[]) => number,
+  range: MathRange,
+): Value {
+  if (typeof value === 'number') throw new Error(`${name} wants a time series or a list of them`);
+  if (!isList(value)) return value.size === 0 ? new Map() : reduce([...value.values()]);
+  return series(range, (start) => {
+    const points = value.flatMap((one) => one.get(start) ?? []);
+    return points.length === 0 ? undefined : reduce(points);
+  });
+}
+
+function mapped(value: Value, of: (x: number) => number): Value {
+  if (typeof value === 'number') return of(value);
+  if (isList(value)) return value.map((one) => new Map([...one].map(([start, x]) => [start, of(x)])));
+  return new Map([...value].map(([start, x]) => [start, of(x)]));
+}
+
+function series(range: MathRange, of: (start: number) => number | undefined): Series {
+  const points = new Map<number, number>();
+  for (const start of range.starts) {
+    const point = of(start);
+    if (point !== undefined) points.set(start, point);
+  }
+  return points;
+}
+
+function pointsOf(value: Value): (start: number) => number | undefined {
+  if (typeof value === 'number') return () => value;
+  const one = oneSeries(value, 'an operator');
+  return (start) => one.get(start);
+}
+
+function oneSeries(value: Value, wanting: string): Series {
+  if (typeof value === 'number' || isList(value)) throw new Error(`${wanting} wants a time series`);
+  return value;
+}
+
+function isList(value: Value): value is readonly Series[] {
+  return Array.isArray(value);
 }
