@@ -25,7 +25,7 @@ export interface ProjectInput {
   readonly readAuxiliary: ReadAuxiliary;
   /** True when some spec file could not be read: names that are not found may be in it, and nothing is rendered. */
   readonly isIncomplete?: boolean;
-  /** What a target leaves out (`target/unsupported`) is an error, so that nothing is rendered. */
+  /** What a target leaves out or cuts short (see targets/strict.ts) is an error, so that nothing is rendered. */
   readonly strictTargets?: boolean;
 }
 

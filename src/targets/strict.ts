@@ -1,10 +1,19 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 
 /** Says which wish made an error of it, since the same specs compile without. */
-const REASON = 'It is an error because of --strict-targets.';
+const REASON = '`--strict-targets` makes this an error.';
+
+/** Findings that tell of something asked for and not rendered, or cut short. What is done otherwise is not among them. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  'target/unsupported',
+  'target/no-mapping',
+  'target/unit-contradicts',
+  'target/limit',
+  'target/no-data-source',
+]);
 
 /** The finding as `--strict-targets` wants it: whatever a target leaves out is an error. Others stay as they are. */
 export function strictly(note: Diagnostic): Diagnostic {
-  if (note.code !== 'target/unsupported') return note;
+  if (!LEFT_OUT.has(note.code)) return note;
   return { ...note, severity: 'error', hint: note.hint === undefined ? REASON : `${note.hint} ${REASON}` };
 }

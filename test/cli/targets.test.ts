@@ -1,3 +1,5 @@
+import { cpSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { check } from '../../src/commands/check.ts';
 import { type CompileOptions, compileCommand } from '../../src/commands/compile.ts';
@@ -6,13 +8,13 @@ import { validate } from '../../src/commands/validate.ts';
 import { compile } from '../../src/compile.ts';
 import { targets } from '../../src/targets/registry.ts';
 import { minimalWith, object } from '../support/bad-input.ts';
-import { type CliRun, cli, folderWith, tempFolder, treeOf } from '../support/cli.ts';
+import { type CliRun, cli, folderWith, REPOSITORY, tempFolder, treeOf } from '../support/cli.ts';
 import { command, DEFAULTS } from '../support/command.ts';
 import { exampleProject } from '../support/example-project.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const REASON = 'It is an error because of --strict-targets.';
+const REASON = '`--strict-targets` makes this an error.';
 
 /** The least project, with an escalation that is to be repeated, which Alertmanager cannot do. */
 const REPEATING = {
@@ -85,6 +87,40 @@ describe('--strict-targets', () => {
   it('lets pass what is done otherwise', () => {
     const folder = folderWith({ 'modelwatch.yaml': minimalWith('', '') });
     expect(compiled(folder, { strictTargets: true }).code).toBe(0);
+  });
+
+  it('of the example: all of it is rendered without, nothing with it, and each error names its line', () => {
+    const folder = tempFolder();
+    cpSync(path.join(REPOSITORY, 'examples/fraud-detector'), folder, { recursive: true });
+    const before = treeOf(folder);
+    const strict = compiled(folder, { strictTargets: true, format: 'json' });
+    const { findings } = JSON.parse(strict.stdout) as {
+      findings: { severity: string; file?: string; range?: { start: { line: number } } }[];
+    };
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    expect(strict.code).toBe(1);
+    expect(errors.length).toBeGreaterThan(0);
+    for (const { file = '', range } of errors) {
+      expect(Object.keys(before)).toContain(file);
+      expect(range?.start.line).toBeGreaterThan(0);
+    }
+    expect(treeOf(folder)).toEqual(before);
+    expect(compiled(folder, {}).code).toBe(0);
+    const written = Object.keys(treeOf(folder)).filter((name) => !(name in before));
+    expect(written.some((name) => name.endsWith('.template.json'))).toBe(true);
+  });
+
+  it('is also about a target that has no store to read: 1', () => {
+    const folder = folderWith({
+      'modelwatch.yaml': minimalWith(
+        'spec: { channels:',
+        'spec: { targets: { prometheus: {}, aws: {} }, channels:',
+      ),
+    });
+    const { code, stdout } = compiled(folder, { strictTargets: true });
+    expect([code, stdout]).toEqual([1, expect.stringContaining('error  target/no-data-source')]);
+    expect(Object.keys(treeOf(folder))).toEqual(['modelwatch.yaml']);
+    expect(compiled(folder, {}).code).toBe(0);
   });
 
   it('changes nothing else of what is found', () => {

@@ -91,7 +91,7 @@ export const TARGET_CODES: readonly CatalogueEntry[] = [
     title: 'limit of the target in the way',
     exit: 'finding',
     explain:
-      'The specs ask for more than the service that is rendered for accepts. The message says what is asked, the limit, and what is rendered instead; the hint leads to the page that states the limit. The rest is rendered as asked.',
+      'The specs ask for more than the service that is rendered for accepts. The message says what is asked, the limit, and what is rendered instead; the hint leads to the page that states the limit. The rest is rendered as asked. `--strict-targets` makes an error of it.',
   },
   {
     code: 'target/renamed',
@@ -105,20 +105,20 @@ export const TARGET_CODES: readonly CatalogueEntry[] = [
     title: 'target without a data source of its kind',
     exit: 'finding',
     explain:
-      'The project asks for a target that reads metrics from a store, and no DataSource says how metrics are named there. Nothing is rendered for it. Add a DataSource of the type that the message names.',
+      'The project asks for a target that reads metrics from a store, and no DataSource says how metrics are named there. Nothing is rendered for it. Add a DataSource of the type that the message names. `--strict-targets` makes an error of it.',
   },
   {
     code: 'target/no-mapping',
     title: 'metric that the store of a target does not know',
     exit: 'finding',
     explain:
-      'The target reads metrics from another store, and nothing says how this metric is named there. What needs it is left out, and the rest is rendered. Add the mapping that the message names.',
+      'The target reads metrics from another store, and nothing says how this metric is named there. What needs it is left out, and the rest is rendered. Add the mapping that the message names. `--strict-targets` makes an error of it.',
   },
   {
     code: 'target/unit-contradicts',
     title: 'unit of a store that cannot be that of the metric',
     exit: 'finding',
     explain:
-      'The mapping says that the store keeps the metric in a unit of another kind than the one it is measured in: a latency in percent. Thresholds could not be converted. What needs it is left out; correct one of the units.',
+      'The mapping says that the store keeps the metric in a unit of another kind than the one it is measured in: a latency in percent. Thresholds could not be converted. What needs it is left out; correct one of the units. `--strict-targets` makes an error of it.',
   },
 ];
