@@ -78,7 +78,7 @@ export function cloudWatchOf(
     return {
       found: false,
       why: 'unit-contradicts',
-      message: `${emitted.metric} is measured in ${emitted.unit}, which ${mapping.unit ?? 'no unit'} of CloudWatch is not`,
+      message: `${emitted.metric} is measured in ${measuredIn(emitted)}, which ${mapping.unit ?? 'no unit'} of CloudWatch is not`,
       expected: `one of ${Object.keys(unitsOf(emitted)).join(', ')}`,
       origin,
     };
@@ -128,8 +128,16 @@ function defaultScale({ prometheus }: Emitted, { name }: CloudWatchMapping): num
   return name === undefined ? prometheus.scale : 1;
 }
 
-function unitsOf({ instrument, unit }: Emitted): Readonly<Record<string, number>> {
-  return instrument === 'counter' ? SCALES.events : SCALES[unit];
+/** What a counter without a unit counts is events. */
+function measuredIn({ instrument, unit }: Emitted): Unit {
+  return instrument === 'counter' && unit === 'none' ? 'events' : unit;
+}
+
+/** Counts are added up as they are published, so that a counter must be kept in the very unit of the plan. */
+function unitsOf(emitted: Emitted): Readonly<Record<string, number>> {
+  const units = SCALES[measuredIn(emitted)];
+  if (emitted.instrument !== 'counter') return units;
+  return Object.fromEntries(Object.entries(units).filter(([, scale]) => scale === 1));
 }
 
 function scaleOf(emitted: Emitted, unit: string): number | undefined {

@@ -111,7 +111,10 @@ function scheduleOf(context: BuildContext, level: Level, { onCall, schedule }: P
   return [];
 }
 
-/** Two routes that raise incidents for one service must agree on who is called when: it has one policy. */
+/**
+ * Two routes that raise incidents for one service must agree on who is called when: it has one policy. Two services must
+ * not share a key: whatever secret is kept there leads to one of them only.
+ */
 function addService(
   context: BuildContext,
   services: Map<string, PagingService>,
@@ -119,7 +122,9 @@ function addService(
 ): void {
   const known = services.get(service.id);
   if (known === undefined) {
+    const sharing = [...services.values()].find((other) => keyOf(other) === keyOf(service));
     services.set(service.id, service);
+    if (sharing) reportSharedKey(context, service, sharing);
     return;
   }
   services.set(service.id, { ...known, routes: [...known.routes, ...service.routes] });
@@ -136,6 +141,25 @@ function addService(
     expected: 'the same PagerDuty levels, delays and repeat in both routes',
     hint: 'Incidents of one integration key belong to one service, which has one policy. Give the team another on-call entry with a key of its own for the second way.',
   });
+}
+
+function reportSharedKey(context: BuildContext, service: PagingService, sharing: PagingService): void {
+  const [span] = service.origin.spans;
+  const [other] = sharing.origin.spans;
+  context.report({
+    code: 'routing/paging-conflict',
+    severity: 'error',
+    message: `${service.id} and ${sharing.id} have the same integration key`,
+    ...(span && { span }),
+    object: service.origin.object,
+    ...(other && { related: [{ message: `${sharing.id} is called first here`, span: other }] }),
+    expected: `a routingKeyFile of its own for ${service.id} under channels.pagerduty`,
+    hint: 'Incidents of one integration key belong to one service, so that one of the two would never be called first.',
+  });
+}
+
+function keyOf({ routingKey }: PagingService): string {
+  return stableJson(routingKey, 0);
 }
 
 function policyOf({ levels, repeat }: PagingService): string {

@@ -104,13 +104,31 @@ describe('the unit of a metric', () => {
     });
   });
 
-  it('of counts is Count or None, whatever is counted', () => {
+  it('of events is Count or None', () => {
     expect(lookup(source(), own('requests', '{ unit: Count }'))).toMatchObject({ metric: { scale: 1 } });
     expect(lookup(source(), own('requests', '{ unit: None }'))).toMatchObject({ metric: { scale: 1 } });
     expect(lookup(source(), own('requests', '{ unit: Bytes }'))).toMatchObject({
       found: false,
+      message: 'model_predictions_total is measured in events, which Bytes of CloudWatch is not',
       expected: 'one of Count, None',
     });
+  });
+
+  // Sums of a counter are not multiplied: a unit that would need it is refused.
+  it.each([
+    ['bytes', 'Bytes', true, ''],
+    ['bytes', 'None', true, ''],
+    ['bytes', 'Kilobytes', false, 'one of Bytes, None'],
+    ['bytes', 'Count', false, 'one of Bytes, None'],
+    ['milliseconds', 'Seconds', true, ''],
+    ['milliseconds', 'Milliseconds', false, 'one of Seconds'],
+  ])('of a counter of %s may be %s: %s', (unit, kept, isFound, expected) => {
+    const mapping = `metrics: { requests: { unit: ${unit}, cloudwatch: { name: X, unit: ${kept} } } }`;
+    expect(lookup(source(), mapping)).toMatchObject(
+      isFound
+        ? { found: true, metric: { unit: kept, scale: 1 } }
+        : { found: false, why: 'unit-contradicts', expected },
+    );
   });
 
   it('that no latency has is told where it is mapped', () => {

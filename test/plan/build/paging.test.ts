@@ -16,15 +16,19 @@ const BY_NAME = ['primary', 'secondary', 'boss'].map((name) => onCall(name, `, s
 const TICKET = 'ticket: { levels: [{ notify: [{ slack: team }] }] }';
 
 interface Parts {
+  readonly channels?: string;
   readonly targets?: string;
   readonly people?: readonly string[];
   readonly ticket?: string;
   readonly more?: readonly string[];
 }
 
-const project = (page: string, { targets = NATIVE, people = BY_NAME, ticket = TICKET, more = [] }: Parts) =>
+const project = (
+  page: string,
+  { channels = CHANNELS, targets = NATIVE, people = BY_NAME, ticket = TICKET, more = [] }: Parts,
+) =>
   file(
-    object('Project', 'acme', `{ ${CHANNELS}${targets === '' ? '' : `, ${targets}`} }`),
+    object('Project', 'acme', `{ ${channels}${targets === '' ? '' : `, ${targets}`} }`),
     object(
       'Team',
       'ml',
@@ -233,5 +237,35 @@ describe('a service that two routes use', () => {
   it('is sorted among others', () => {
     const ticket = 'ticket: { levels: [{ notify: [{ onCall: boss }] }] }';
     expect(sound(PAGE, { ticket }).pagingServices.map(({ id }) => id)).toEqual(['ml/boss', 'ml/primary']);
+  });
+});
+
+describe('services with one integration key', () => {
+  const PAGE = '{ levels: [{ notify: [{ onCall: primary }] }, { after: 15m, notify: [{ onCall: boss }] }] }';
+  const ticket = (who: string) => `ticket: { levels: [{ notify: [{ onCall: ${who} }] }] }`;
+  const shared = CHANNELS.replace('secrets/pd3', 'secrets/pd');
+  const errors = (parts: Parts) =>
+    built(PAGE, parts).diagnostics.filter(({ severity }) => severity === 'error');
+
+  it('are told: a secret leads to one service only', () => {
+    expect(shared).not.toBe(CHANNELS);
+    expect(errors({ channels: shared, ticket: ticket('boss') })).toMatchObject([
+      {
+        code: 'routing/paging-conflict',
+        message: 'ml/boss and ml/primary have the same integration key',
+        object: { kind: 'EscalationPolicy', name: 'own' },
+        expected: 'a routingKeyFile of its own for ml/boss under channels.pagerduty',
+        related: [{ message: 'ml/primary is called first here' }],
+      },
+    ]);
+  });
+
+  it('are sound with keys apart, or where one of them is never called first', () => {
+    expect(errors({ ticket: ticket('boss') })).toEqual([]);
+    expect(errors({ channels: shared, ticket: ticket('secondary') })).toEqual([]);
+  });
+
+  it('are nobody’s concern without the target', () => {
+    expect(errors({ channels: shared, ticket: ticket('boss'), targets: '' })).toEqual([]);
   });
 });

@@ -36,7 +36,10 @@ describe('a role that the model does not map', () => {
       metric: 'model_predictions_total',
       prometheus: { facetLabels: { version: 'model_version', class: 'prediction_class' } },
     });
-    expect(signalOf(plan, 'model:fraud/errors')).not.toHaveProperty('classLabel');
+    expect(signalOf(plan, 'model:fraud/errors').prometheus.facetLabels).toStrictEqual({
+      version: 'model_version',
+      reason: 'reason',
+    });
   });
 
   it('points at the model', () => {
