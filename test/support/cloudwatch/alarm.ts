@@ -1,5 +1,6 @@
+import { checkLimits, DAY, HOUR } from './alarm-limits.ts';
 import type { AlarmState } from './alarm-rule.ts';
-import type { Missing } from './metric-math.ts';
+import type { EmptyFill, MathRange, Missing } from './metric-math.ts';
 import { evaluateMath } from './metric-math.ts';
 import type { MathExpression } from './metric-math-syntax.ts';
 import { parseMath } from './metric-math-syntax.ts';
@@ -84,6 +85,7 @@ export function metricAlarm(properties: Properties): MetricAlarm {
   const [periodSeconds] = periods;
   if (periodSeconds === undefined || periods.size > 1) throw new Error(`${name} wants one period length`);
   const evaluationPeriods = number(properties, 'EvaluationPeriods');
+  checkLimits(name, periodSeconds, evaluationPeriods, metrics.size);
   return {
     name,
     periodSeconds,
@@ -105,6 +107,15 @@ export function evaluationRange(evaluationPeriods: number): number {
   return evaluationPeriods + 2;
 }
 
+/**
+ * A multi-day alarm is evaluated once per hour, on what there is up to the full hour; any other each minute, on windows that
+ * end in that minute. Exactly a day is not yet multi-day.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html#evaluate-multiday-alarm
+ */
+function endOfData({ periodSeconds, evaluationPeriods }: MetricAlarm, now: number): number {
+  return periodSeconds * evaluationPeriods > DAY ? now - (now % HOUR) : now;
+}
+
 /** The state at `now` (Unix seconds), of windows that end there, for an alarm that was in `current`. */
 export function alarmState(
   alarm: MetricAlarm,
@@ -112,10 +123,12 @@ export function alarmState(
   now: number,
   current: AlarmState,
   missing: Missing,
+  emptyFill: EmptyFill = 'fills',
 ): AlarmState {
   const range = evaluationRange(alarm.evaluationPeriods);
-  const starts = Array.from({ length: range }, (_, i) => now - (range - i) * alarm.periodSeconds);
-  const values = watchedSeries(alarm, metrics, starts, missing);
+  const end = endOfData(alarm, now);
+  const starts = Array.from({ length: range }, (_, i) => end - (range - i) * alarm.periodSeconds);
+  const values = watchedSeries(alarm, metrics, { starts, missing, emptyFill });
   const points = starts.map((start): Point => {
     const value = values.get(start);
     if (value === undefined) return 'missing';
@@ -155,9 +168,9 @@ export function stateOfPoints(
 function watchedSeries(
   alarm: MetricAlarm,
   metrics: Metrics,
-  starts: readonly number[],
-  missing: Missing,
+  range: Pick<MathRange, 'starts' | 'missing' | 'emptyFill'>,
 ): Series {
+  const { starts } = range;
   const series = new Map<string, Series>();
   for (const [id, metric] of alarm.metrics) {
     series.set(id, datapoints(metrics(metric), alarm.periodSeconds, starts));
@@ -168,7 +181,7 @@ function watchedSeries(
     const expression = alarm.expressions.get(id);
     if (expression === undefined || !waiting.delete(id)) return;
     for (const other of alarm.expressions.keys()) if (uses(expression, other)) resolve(other);
-    series.set(id, evaluateMath(expression, { starts, periodSeconds: alarm.periodSeconds, series, missing }));
+    series.set(id, evaluateMath(expression, { ...range, periodSeconds: alarm.periodSeconds, series }));
   };
   resolve(alarm.watched);
   const watched = series.get(alarm.watched);

@@ -18,8 +18,14 @@ export interface MathRange {
    * drop the point. An alarm that is to be trusted has the same states with both.
    */
   readonly missing: Missing;
+  /**
+   * What FILL gives for a metric without any point in the range. AWS does not say, so an alarm that is to be trusted does
+   * not depend on it either. `fills` if not said.
+   */
+  readonly emptyFill?: EmptyFill | undefined;
 }
 export type Missing = 'no-point' | 'zero';
+export type EmptyFill = 'fills' | 'stays-empty';
 
 type Value = number | Series | readonly Series[];
 
@@ -171,6 +177,7 @@ function chosen(condition: Value, whenTrue: Value, whenFalse: Value | undefined,
 
 /** FILL(series, number) or FILL(series, REPEAT); nothing can be repeated before the first point. */
 function filled(of: Series, filler: MathExpression, range: MathRange): Series {
+  if (range.emptyFill === 'stays-empty' && of.size === 0) return of;
   const repeats = filler.type === 'id' && filler.name === 'REPEAT';
   const fill = repeats ? undefined : valueOf(filler, range);
   if (!repeats && typeof fill !== 'number') throw new Error('FILL wants a number or REPEAT');

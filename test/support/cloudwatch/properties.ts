@@ -28,6 +28,12 @@ export function optionalRecords(properties: Properties, name: string): readonly 
   throw new Error(`${name} is no list`);
 }
 
+export function record(properties: Properties, name: string): Properties {
+  const value = wanted(properties[name], name);
+  if (typeof value === 'object' && !Array.isArray(value)) return value as Properties;
+  throw new Error(`${name} is no object`);
+}
+
 function wanted<T>(value: T | undefined, name: string): T {
   if (value === undefined) throw new Error(`${name} is missing`);
   return value;

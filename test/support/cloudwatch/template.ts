@@ -2,6 +2,8 @@ import type { MetricAlarm } from './alarm.ts';
 import { metricAlarm } from './alarm.ts';
 import type { AlarmRule, AlarmState } from './alarm-rule.ts';
 import { alarmsOf, parseAlarmRule } from './alarm-rule.ts';
+import type { MuteRule } from './mute.ts';
+import { muteRule } from './mute.ts';
 import type { Properties } from './properties.ts';
 import { optionalNumber, optionalText, text } from './properties.ts';
 import type { Suppressor } from './suppression.ts';
@@ -26,30 +28,44 @@ export interface Alarms {
   /** Each after the composite alarms that its rule looks at. */
   readonly compositeAlarms: readonly CompositeAlarm[];
   readonly topics: ReadonlyMap<string, Topics>;
+  readonly muteRules: readonly MuteRule[];
 }
 
 /**
- * Reads every metric alarm and composite alarm. Throws on one that cannot be evaluated, on two of one name, on a rule
- * or suppressor that names no alarm of the template, and on rules that look at each other.
+ * Reads every metric alarm, composite alarm and mute rule, of one template or of stacks that belong together, since alarms
+ * know each other by name. Throws on one that cannot be evaluated, on two alarms of one name, on a rule, suppressor or mute
+ * rule that names no alarm of them, and on rules that look at each other.
  */
-export function alarmsOfTemplate(template: Template): Alarms {
+export function alarmsOfTemplate(templates: Template | readonly Template[]): Alarms {
   const metricAlarms: MetricAlarm[] = [];
   const composites: CompositeAlarm[] = [];
   const topics = new Map<string, Topics>();
-  for (const { Type, Properties: properties = {} } of Object.values(template.Resources)) {
+  const muteRules: MuteRule[] = [];
+  const stacks: readonly Template[] = 'Resources' in templates ? [templates] : templates;
+  const resources = stacks.flatMap((stack) =>
+    Object.values(stack.Resources).map((resource) => ({ ...resource, stack })),
+  );
+  for (const { Type, Properties: properties = {}, stack } of resources) {
     if (Type === 'AWS::CloudWatch::Alarm') metricAlarms.push(metricAlarm(properties));
     else if (Type === 'AWS::CloudWatch::CompositeAlarm') composites.push(compositeAlarm(properties));
-    else continue;
+    else {
+      if (Type === 'AWS::CloudWatch::AlarmMuteRule') muteRules.push(muteRule(properties));
+      continue;
+    }
     const name = text(properties, 'AlarmName');
     if (topics.has(name)) throw new Error(`two alarms have the name ${name}`);
-    topics.set(name, topicsOf(properties, template));
+    topics.set(name, topicsOf(properties, stack));
+  }
+  for (const { name, alarms } of muteRules) {
+    const unknown = alarms.find((alarm) => !topics.has(alarm));
+    if (unknown !== undefined) throw new Error(`${name} mutes the unknown alarm ${unknown}`);
   }
   for (const { name, rule, suppressor } of composites) {
     for (const other of [...alarmsOf(rule), ...(suppressor === undefined ? [] : [suppressor.alarm])]) {
       if (!topics.has(other)) throw new Error(`${name} names the unknown alarm ${other}`);
     }
   }
-  return { metricAlarms, compositeAlarms: childrenFirst(composites), topics };
+  return { metricAlarms, compositeAlarms: childrenFirst(composites), topics, muteRules };
 }
 
 function compositeAlarm(properties: Properties): CompositeAlarm {
