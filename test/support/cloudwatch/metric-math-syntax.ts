@@ -17,7 +17,7 @@ export type MathExpression =
 const LEVELS: readonly (readonly string[])[] = [
   ['OR'],
   ['AND'],
-  ['==', '<=', '>=', '<', '>'],
+  ['==', '!=', '<=', '>=', '<', '>'],
   ['+', '-'],
   ['*', '/'],
 ];
@@ -25,7 +25,7 @@ const SPELLINGS = new Map([
   ['&&', 'AND'],
   ['||', 'OR'],
 ]);
-const TOKEN = /\s*(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+|[A-Za-z_]\w*|==|<=|>=|&&|\|\||[-+*/<>()[\],])/y;
+const TOKEN = /\s*(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+|[A-Za-z_]\w*|==|!=|<=|>=|&&|\|\||[-+*/<>()[\],])/y;
 
 /** Parses an expression. Throws on what is not part of the syntax known here, and says at which character. */
 export function parseMath(text: string): MathExpression {

@@ -90,6 +90,8 @@ function operatorOf(operator: string): (a: number, b: number) => number | undefi
       return truth((a, b) => a <= b);
     case '==':
       return truth((a, b) => a === b);
+    case '!=':
+      return truth((a, b) => a !== b);
     case 'AND':
       return truth((a, b) => a !== 0 && b !== 0);
     case 'OR':
