@@ -3,8 +3,14 @@ import type { Objective } from '../../../plan/objective.ts';
 import { complement, printDuration } from '../../../units/index.ts';
 import { LIMITS, limitNote } from '../limits.ts';
 import { objectiveQueries } from '../measure-queries.ts';
-import { timed } from './compare.ts';
-import { type AlarmTest, canLookUp, type LoweredCondition, type Lowering } from './lowering.ts';
+import {
+  type AlarmTest,
+  canLookUp,
+  type LoweredCondition,
+  type Lowering,
+  leaveOut,
+  timed,
+} from './lowering.ts';
 import { watchedValue } from './query.ts';
 import { type EventQueries, ratioOf } from './ratio.ts';
 import { objectiveOf } from './scope.ts';
@@ -27,7 +33,17 @@ export function burnTests(lowering: Lowering, condition: BurnRate): LoweredCondi
         : indicator.signals;
   if (!canLookUp(lowering, selections)) return undefined;
   const queries = objectiveQueries(indicator, lowering.scope.of);
-  if (queries === undefined) return undefined;
+  if (queries === undefined)
+    return leaveOut(
+      lowering,
+      'condition/burn-rate',
+      `burns a budget of ${objective.id}, which counts no events`,
+    );
+  if (condition.shortSeconds > LIMITS.alarmPeriod.value) {
+    const asked = `${lowering.alert.name} has a short window of ${printDuration(condition.shortSeconds)}`;
+    lowering.report(limitNote('alarmPeriod', lowering.alert.origin, asked, 'the alarm is left out'));
+    return undefined;
+  }
   const threshold = Number((condition.factor * complement(objective.target)).toPrecision(12));
   const long = longTest(lowering, condition, objective, queries, threshold);
   if (long === undefined) return undefined;

@@ -7,7 +7,7 @@ import { capabilityNote } from '../../capability.ts';
 import { capabilities } from '../capabilities.ts';
 import { LIMITS, limitNote } from '../limits.ts';
 import { burnTests } from './burn.ts';
-import { compareTest, sustainedTest, timed } from './compare.ts';
+import { compareTest, sustainedTest } from './compare.ts';
 import {
   type AlarmTest,
   canLookUp,
@@ -15,6 +15,8 @@ import {
   type Lowering,
   type Rounded,
   type Rule,
+  timed,
+  tooLongToLookBack,
 } from './lowering.ts';
 import { watchedValue } from './query.ts';
 import type { MathScope } from './scope.ts';
@@ -76,9 +78,7 @@ function lowerCondition(lowering: Lowering, condition: Condition): LoweredCondit
     case 'any':
       return joined(lowering, condition.of, (rules) => ({ any: rules }));
     case 'unless':
-      return joined(lowering, [condition.of, condition.exception], ([of, exception]) => ({
-        all: [of, exception && { not: exception }].filter((rule) => rule !== undefined),
-      }));
+      return unlessOf(lowering, condition.of, condition.exception);
     case 'latched':
       lowering.ask('condition/latched');
       return lowerCondition(lowering, condition.trigger);
@@ -110,7 +110,34 @@ function joined(
   parts: readonly Condition[],
   join: (rules: readonly Rule[]) => Rule,
 ): LoweredCondition | undefined {
-  const lowered = parts.map((part) => lowerCondition(lowering, part));
+  return combined(
+    parts.map((part) => lowerCondition(lowering, part)),
+    join,
+  );
+}
+
+/**
+ * The condition must hold without the exception all the while, so the exception counts from its first breach, and until the
+ * hold has passed since its last.
+ */
+function unlessOf(lowering: Lowering, of: Condition, exception: Condition): LoweredCondition | undefined {
+  const watch: Lowering = {
+    ...lowering,
+    holdSeconds: 0,
+    delaySeconds: 0,
+    keepSeconds: lowering.holdSeconds,
+    // Nobody asked for the exception to be held or kept.
+    round: () => undefined,
+  };
+  return combined([lowerCondition(lowering, of), lowerCondition(watch, exception)], ([rule, except]) => ({
+    all: [rule, except && { not: except }].filter((part) => part !== undefined),
+  }));
+}
+
+function combined(
+  lowered: readonly (LoweredCondition | undefined)[],
+  join: (rules: readonly Rule[]) => Rule,
+): LoweredCondition | undefined {
   const tests: AlarmTest[] = [];
   const rules: Rule[] = [];
   for (const [index, part] of lowered.entries()) {
@@ -130,18 +157,26 @@ function renamed(rule: Rule, keyOf: (key: string) => string): Rule {
     : { any: rule.any.map((part) => renamed(part, keyOf)) };
 }
 
+/**
+ * No sample for the hold, and for two cadences at least: one that is a little late is not gone, nor is what is told once a
+ * day gone in between.
+ */
 function absentTest(lowering: Lowering, of: Selection): AlarmTest | undefined {
   if (!canLookUp(lowering, [of])) return undefined;
   const series = lowering.scope.of(of);
   if (series === undefined) return undefined;
-  const period = periodOfCadence(series.signal.cadenceSeconds);
+  const { cadenceSeconds } = series.signal;
+  const period = periodOfCadence(cadenceSeconds);
+  if (tooLongToLookBack(lowering, period, 2 * cadenceSeconds)) return undefined;
+  const silence = Math.max(lowering.holdSeconds, 2 * cadenceSeconds);
+  if (lowering.holdSeconds > 0 && silence > lowering.holdSeconds) lowering.round('alert/hold');
   const query = { stats: [{ id: 'm1', series, stat: 'SampleCount' }], expression: 'm1' };
   return {
     key: '',
     value: watchedValue(query, period, 'samples'),
     op: '<',
     threshold: 1,
-    ...timed(lowering, period),
+    ...timed({ ...lowering, holdSeconds: silence }, period),
     missing: 'breaching',
     words: `samples of ${series.metric.name}`,
   };
@@ -150,9 +185,16 @@ function absentTest(lowering: Lowering, of: Selection): AlarmTest | undefined {
 function fits({ report, alert }: Lowering, { tests }: LoweredCondition): boolean {
   for (const { value } of tests) {
     const metrics = value.queries.filter(({ MetricStat }) => MetricStat !== undefined).length;
-    if (metrics <= LIMITS.alarmMetrics.value) continue;
-    const asked = `${alert.name} is made of ${metrics} metrics`;
-    report(limitNote('alarmMetrics', alert.origin, asked, 'the alarm is left out'));
+    const length = Math.max(0, ...value.queries.map(({ Expression = '' }) => Expression.length));
+    const over = (
+      [
+        ['alarmMetrics', metrics, `is made of ${metrics} metrics`],
+        ['expressionLength', length, `takes an expression of ${length} characters`],
+      ] as const
+    ).find(([key, count]) => count > LIMITS[key].value);
+    if (over === undefined) continue;
+    const [key, , asked] = over;
+    report(limitNote(key, alert.origin, `${alert.name} ${asked}`, 'the alarm is left out'));
     return false;
   }
   return true;

@@ -3,8 +3,11 @@ import type { Alert } from '../../../plan/alert.ts';
 import type { Comparison } from '../../../plan/condition.ts';
 import type { Construct } from '../../../plan/constructs.ts';
 import type { Selection } from '../../../plan/signal.ts';
+import { printDuration } from '../../../units/index.ts';
+import { LIMITS, limitNote, windowLimitOf } from '../limits.ts';
 import type { WatchedValue } from './query.ts';
 import { lookupProblem, type MathScope } from './scope.ts';
+import { timingOf } from './timing.ts';
 
 /** One metric alarm. */
 export interface AlarmTest {
@@ -62,4 +65,51 @@ export function canLookUp({ scope, ask, report }: Lowering, selections: readonly
     else ask('selection/facet');
   }
   return isKnown;
+}
+
+/** Tells why a condition is left out of which the construct as such can be rendered: "compares 5m and 1h, and …". */
+export function leaveOut({ alert, report }: Lowering, construct: Construct, why: string): undefined {
+  const [span] = alert.origin.spans;
+  report({
+    code: 'target/unsupported',
+    severity: 'warning',
+    message: `aws: ${alert.name} ${why}; left out`,
+    ...(span && { span }),
+    object: alert.origin.object,
+    data: { target: 'aws', construct },
+  });
+  return undefined;
+}
+
+/** Periods for hold and keep; what they come to otherwise is told. */
+export function timed(
+  { alert, holdSeconds, keepSeconds, round, report }: Lowering,
+  periodSeconds: number,
+): Pick<AlarmTest, 'evaluationPeriods' | 'datapointsToAlarm'> {
+  const timing = timingOf(periodSeconds, holdSeconds, keepSeconds);
+  const { evaluationPeriods, datapointsToAlarm } = timing;
+  if (timing.isCut) {
+    const asked = `${alert.name} holds for ${printDuration(holdSeconds)} and stays for ${printDuration(keepSeconds)}`;
+    const held = printDuration(datapointsToAlarm * periodSeconds);
+    const kept = printDuration((evaluationPeriods - datapointsToAlarm) * periodSeconds);
+    const key = windowLimitOf(periodSeconds);
+    report(limitNote(key, alert.origin, asked, `it holds for ${held} and stays for ${kept}`));
+  } else {
+    if (timing.isHoldRounded) round('alert/hold');
+    if (timing.isKeepRounded) round('alert/keep-firing');
+  }
+  return { evaluationPeriods, datapointsToAlarm };
+}
+
+/** Whether a time without samples is more than an alarm with such a period looks back, which is then told. */
+export function tooLongToLookBack(
+  { alert, report }: Lowering,
+  periodSeconds: number,
+  seconds: number,
+): boolean {
+  const key = windowLimitOf(periodSeconds);
+  if (seconds <= LIMITS[key].value) return false;
+  const asked = `${alert.name} looks back over ${printDuration(seconds)}`;
+  report(limitNote(key, alert.origin, asked, 'the alarm is left out'));
+  return true;
 }

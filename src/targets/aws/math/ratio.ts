@@ -1,3 +1,4 @@
+import { printNumber } from '../../../units/index.ts';
 import type { MathQuery } from '../measure-queries.ts';
 
 /** Events of an objective in each period. */
@@ -13,7 +14,7 @@ export function ratioOf({ total, bad }: EventQueries, minBadEvents: number): Mat
   const ratio = `${counted} / ${all}`;
   return {
     stats: [...total.stats, ...bad.stats.filter(({ id }) => total.stats.every((each) => each.id !== id))],
-    expression: minBadEvents > 0 ? `IF(${counted} >= ${minBadEvents}, ${ratio}, 0)` : ratio,
+    expression: minBadEvents > 0 ? `IF(${counted} >= ${printNumber(minBadEvents)}, ${ratio}, 0)` : ratio,
   };
 }
 

@@ -7,12 +7,15 @@ export interface Timing {
   /** True when hold or keep are not as asked. */
   readonly isHoldRounded: boolean;
   readonly isKeepRounded: boolean;
+  /** True when the evaluation window has no room for them. */
+  readonly isCut: boolean;
 }
 
 /**
  * Whole periods for a hold: those that it takes, at least one; a period longer than the hold stands for it. To keep firing,
  * the alarm looks at so many periods more and needs no more of them to breach, so that it ends that long after the last
- * breach. Breaches then need not follow one another. What would not fit the evaluation window is cut.
+ * breach. Breaches then need not follow one another, which `keep_firing_for` of Prometheus asks for. What would not fit the
+ * evaluation window is cut.
  */
 export function timingOf(periodSeconds: number, holdSeconds: number, keepSeconds: number): Timing {
   const most = Math.floor(LIMITS[windowLimitOf(periodSeconds)].value / periodSeconds);
@@ -25,6 +28,7 @@ export function timingOf(periodSeconds: number, holdSeconds: number, keepSeconds
     datapointsToAlarm: datapoints,
     isHoldRounded: holdSeconds > 0 && datapoints * periodSeconds !== holdSeconds,
     isKeepRounded: keepSeconds > 0,
+    isCut: datapoints < wantedHold || keep < wantedKeep,
   };
 }
 

@@ -85,6 +85,18 @@ describe('a burn rate', () => {
     expect(notes).toMatchObject([{ code: 'target/limit', data: { limit: 'alarmWindowOfHours' } }]);
   });
 
+  it('has no short window of more than a day', () => {
+    const { lowered, notes } = lower(windows(2 * DAY, 7 * DAY));
+    expect(lowered).toBeUndefined();
+    expect(notes).toMatchObject([{ code: 'target/limit', data: { limit: 'alarmPeriod' } }]);
+  });
+
+  it('is told to be left out for an objective that counts no events', () => {
+    const { lowered, notes } = lower(fastBurn('fraud-saturation'));
+    expect(lowered).toBeUndefined();
+    expect(notes).toMatchObject([{ code: 'target/unsupported', data: { construct: 'condition/burn-rate' } }]);
+  });
+
   it('looks at whole minutes', () => {
     const { long, short } = lower(windows(90, 1000));
     expect(new Set(periods(short))).toEqual(new Set([120]));

@@ -119,21 +119,40 @@ describe('a comparison', () => {
     });
   });
 
-  it('with another measure is their difference, over the longer window', () => {
+  it('with another measure is their difference', () => {
+    const errors: Measure = {
+      node: 'rate',
+      of: { signal: 'model:fraud/errors' },
+      overSeconds: 600,
+      unit: 'events-per-second',
+    };
     const condition: Condition = {
       node: 'compare',
-      left: rate(300),
-      op: '<',
-      right: { node: 'scaled', of: rate(3600), factor: 0.5, unit: 'events-per-second' },
+      left: errors,
+      op: '>=',
+      right: { node: 'scaled', of: rate(), factor: 0.5, unit: 'events-per-second' },
     };
-    const { test, said } = lower(condition);
+    const { test, said, notes } = lower(condition);
+    expect(notes).toEqual([]);
     expect(said).toMatchObject({
       expression: '(m1 / PERIOD(m1)) - ((n1 / PERIOD(n1)) * 0.5)',
-      period: 3600,
-      op: '<',
+      period: 600,
+      op: '>=',
       threshold: 0,
     });
     expect(test?.value.queries.map(({ Id }) => Id)).toEqual(['m1', 'n1', 'value']);
+  });
+
+  it.each<[Comparison, Comparison]>([
+    ['<', '>'],
+    ['<=', '>='],
+    ['>', '<'],
+    ['>=', '<='],
+  ])('of a number %s a measure has the measure %s the number', (op, mirrored) => {
+    const number: Measure = { node: 'constant', value: 0.5, unit: 'events-per-second' };
+    const turned = lower({ node: 'compare', left: number, op, right: rate() });
+    expect(turned).toEqual(lower(against(rate(), 0.5, mirrored)));
+    expect(turned.test).toBeDefined();
   });
 
   it('adds up a gauge over samples, and says so', () => {
@@ -201,6 +220,15 @@ describe('slices in a row', () => {
     expect(rounded).toEqual(['alert/keep-firing']);
   });
 
+  it('stand for a hold, which is told of one as long as a slice', () => {
+    const short = lower(sustained, {}, { holdSeconds: 120 });
+    expect(short.test).toMatchObject({ datapointsToAlarm: 3 });
+    expect(short.rounded).toEqual([]);
+    const long = lower(sustained, {}, { holdSeconds: 300 });
+    expect(long.test).toMatchObject({ datapointsToAlarm: 3 });
+    expect(long.rounded).toEqual(['alert/hold']);
+  });
+
   it('are cut where they would not fit a day, and told', () => {
     const { test, notes } = lower({ ...sustained, slices: 400 }, {}, { keepFiringSeconds: 600 });
     expect(test).toMatchObject({ evaluationPeriods: 288, datapointsToAlarm: 288 });
@@ -216,4 +244,68 @@ describe('slices in a row', () => {
     expect(test).toBeUndefined();
     expect(notes).toMatchObject([{ code: 'target/unsupported', data: { construct: 'measure/raw' } }]);
   });
+});
+
+describe('a window', () => {
+  const increase = (overSeconds: number): Measure => ({
+    node: 'increase',
+    of: requests,
+    overSeconds,
+    unit: 'events',
+  });
+
+  it('has a day at most: a part of a longer one would be another number', () => {
+    expect(lower(against(increase(86_400), 10)).said.period).toBe(86_400);
+    const { test, notes } = lower(against(increase(7 * 86_400), 10));
+    expect(test).toBeUndefined();
+    expect(notes).toMatchObject([{ code: 'target/limit', data: { limit: 'alarmPeriod' } }]);
+    expect(notes[0]?.message).toContain('Fraud looks at 7d at a time');
+  });
+
+  it.each<[string, Condition]>([
+    [
+      'a comparison',
+      {
+        node: 'compare',
+        left: rate(300),
+        op: '<',
+        right: { node: 'scaled', of: rate(3600), factor: 0.5, unit: 'events-per-second' },
+      },
+    ],
+    [
+      'a quotient',
+      against({ node: 'ratio', numerator: rate(300), denominator: rate(3600), unit: 'ratio' }, 2),
+    ],
+  ])('is one for all of %s, or the alarm could never fire', (_what, condition) => {
+    const { test, notes } = lower(condition);
+    expect(test).toBeUndefined();
+    expect(notes).toMatchObject([
+      { code: 'target/unsupported', severity: 'warning', data: { construct: 'condition/compare' } },
+    ]);
+    expect(notes[0]?.message).toBe(
+      'aws: Fraud compares 5m and 1h, and the metrics of an alarm have one period; left out',
+    );
+  });
+
+  it('of a gauge holds a value of it, or there is no alarm', () => {
+    const signals = cloudWatchPlan().signals.map((signal) => ({ ...signal, cadenceSeconds: 7 * 86_400 }));
+    const { test, notes } = lower(against(gauge('max'), 0.85), { signals });
+    expect(test).toBeUndefined();
+    expect(notes).toMatchObject([{ code: 'target/limit', data: { limit: 'alarmPeriod' } }]);
+  });
+
+  it('is told to be cut where a hold does not fit', () => {
+    const { test, notes, rounded } = lower(against(gauge('max'), 0.85), {}, { holdSeconds: 2 * 86_400 });
+    expect(test).toMatchObject({ evaluationPeriods: 1440, datapointsToAlarm: 1440 });
+    expect(notes).toMatchObject([{ code: 'target/limit', data: { limit: 'alarmWindow' } }]);
+    expect(notes[0]?.message).toContain('holds for 2d and stays for 0s');
+    expect(notes[0]?.message).toContain('it holds for 1d and stays for 0s');
+    expect(rounded).toEqual([]);
+  });
+});
+
+it('has no comparison of numbers alone', () => {
+  const { test, notes } = lower(against({ node: 'constant', value: 1, unit: 'none' }, 2));
+  expect(test).toBeUndefined();
+  expect(notes).toMatchObject([{ code: 'target/unsupported', data: { construct: 'condition/compare' } }]);
 });

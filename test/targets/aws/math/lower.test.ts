@@ -57,6 +57,28 @@ describe('absence', () => {
     expect(kept.lowered?.tests[0]).toMatchObject({ evaluationPeriods: 7, datapointsToAlarm: 5 });
     expect(kept.rounded).toEqual(['alert/keep-firing']);
   });
+
+  it.each([
+    [30, 0, 60, 1],
+    [60, 0, 60, 2],
+    [300, 60, 300, 2],
+    [300, 1800, 300, 6],
+    [86_400, 600, 86_400, 2],
+    [3 * 86_400, 600, 86_400, 6],
+  ])('of what is told every %i s, held for %i s, is %i s × %i', (cadenceSeconds, hold, every, periods) => {
+    const signals = cloudWatchPlan().signals.map((signal) => ({ ...signal, cadenceSeconds }));
+    const { lowered } = lower({ node: 'absent', of: requests }, { holdSeconds: hold }, { signals });
+    const [test] = lowered?.tests ?? [];
+    expect(test?.value.periodSeconds).toBe(every);
+    expect(test).toMatchObject({ evaluationPeriods: periods, datapointsToAlarm: periods });
+  });
+
+  it('of what is told once a week is more than an alarm looks back', () => {
+    const signals = cloudWatchPlan().signals.map((signal) => ({ ...signal, cadenceSeconds: 7 * 86_400 }));
+    const { lowered, notes } = lower({ node: 'absent', of: requests }, { holdSeconds: 600 }, { signals });
+    expect(lowered).toBeUndefined();
+    expect(notes).toMatchObject([{ code: 'target/limit', data: { limit: 'alarmWindowOfHours' } }]);
+  });
 });
 
 describe('what is joined', () => {
@@ -90,6 +112,20 @@ describe('what is joined', () => {
         { all: [{ test: '2-1' }, { not: { test: '2-2' } }] },
       ],
     });
+  });
+
+  it('starts the hold anew after an exception, which is neither held nor kept by itself', () => {
+    const { lowered, rounded } = lower(
+      { node: 'unless', of: low, exception: high },
+      { holdSeconds: 1200, keepFiringSeconds: 600 },
+      {},
+      1200,
+    );
+    expect(lowered?.tests).toMatchObject([
+      { key: '1', datapointsToAlarm: 4, evaluationPeriods: 5 },
+      { key: '2', datapointsToAlarm: 1, evaluationPeriods: 5 },
+    ]);
+    expect(rounded).toEqual(['alert/keep-firing']);
   });
 
   it('is left out as a whole with one of its parts', () => {
