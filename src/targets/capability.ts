@@ -62,6 +62,11 @@ export function capabilityNote(
   };
 }
 
+/** Without repetitions: two parts of an output may say the same of one thing. */
+export function distinctNotes(notes: readonly Diagnostic[]): Diagnostic[] {
+  return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
+}
+
 /** A whole table of what a target does; what it does not name is for others. */
 export function capabilitiesOf(own: Partial<Capabilities>): Capabilities {
   return Object.fromEntries(

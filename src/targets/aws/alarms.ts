@@ -2,24 +2,22 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Alert } from '../../plan/alert.ts';
 import { type Subject } from '../../plan/objective.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { groupBy } from '../../support/group-by.ts';
 import { kebabCase } from '../../support/kebab-case.ts';
-import { capabilityNote } from '../capability.ts';
-import { capabilities } from './capabilities.ts';
 import { alarmDescription } from './describe.ts';
-import { type Draft, type Names, prefixOf } from './draft.ts';
+import { type Draft, distinctDrafts, type Names, prefixOf } from './draft.ts';
 import { type AlarmTest, type LoweredCondition, lowerAlert, type Rounded, type Rule } from './math/lower.ts';
 import type { MathScope } from './math/scope.ts';
-import { EXTENSION_SECONDS, type Suppression, suppressionOf, WAIT_SECONDS } from './suppression.ts';
+import { asked } from './notes.ts';
+import { EXTENSION_SECONDS, type Suppression, suppressions, WAIT_SECONDS } from './suppression.ts';
 import type { Telling, Topics } from './topics.ts';
 
 /** The alarms of a plan. */
 export interface Alarms {
   readonly drafts: readonly Draft[];
   readonly notes: readonly Diagnostic[];
-  /** Wanted names of the alarms that tell of an alert, of all its levels; empty when it could not be rendered. */
+  /** Wanted names of the alarms that tell of an alert, the first level's first; empty when it could not be rendered. */
   readonly ofAlert: (alertName: string) => readonly string[];
-  /** Wanted name of an alert's first alarm. */
-  readonly first: ReadonlyMap<string, string>;
 }
 
 interface Leveled {
@@ -27,6 +25,11 @@ interface Leveled {
   readonly name: string;
   readonly condition: LoweredCondition;
   readonly topics: readonly Telling[];
+}
+
+interface RoundedAlert {
+  readonly what: Rounded;
+  readonly alert: Alert;
 }
 
 /** Stack of what is about a subject. */
@@ -41,22 +44,16 @@ export function stackOf({ kind, name }: Subject): string {
  */
 export function alarmsOf(plan: Plan, scope: MathScope, topics: Topics): Alarms {
   const notes: Diagnostic[] = [];
-  const rounded = new Map<Rounded, Alert[]>();
+  const rounded: RoundedAlert[] = [];
   const leveled = plan.alerts.flatMap((alert) => levelsOf(plan, scope, topics, alert, { notes, rounded }));
   notes.push(...roundedNotes(rounded));
-  const first = new Map<string, string>();
-  for (const { alert, name } of leveled) if (!first.has(alert.name)) first.set(alert.name, name);
+  const byAlert = groupBy(leveled, ({ alert }) => alert.name);
+  const ofAlert = (alertName: string) => (byAlert.get(alertName) ?? []).map(({ name }) => name);
+  const suppressionOf = suppressions(plan, (alertName) => ofAlert(alertName)[0]);
   const drafts = leveled.flatMap((each) =>
-    alarmDrafts(each, suppressionOf(plan, each.alert, stackOf(each.alert.subject), first), plan),
+    alarmDrafts(each, suppressionOf(each.alert, stackOf(each.alert.subject)), plan),
   );
-  const byAlert = new Map<string, string[]>();
-  for (const { alert, name } of leveled) byAlert.set(alert.name, [...(byAlert.get(alert.name) ?? []), name]);
-  return {
-    drafts: [...new Map(drafts.map((draft) => [draft.key, draft])).values()],
-    notes,
-    ofAlert: (name) => byAlert.get(name) ?? [],
-    first,
-  };
+  return { drafts: distinctDrafts(drafts), notes, ofAlert };
 }
 
 function levelsOf(
@@ -64,7 +61,7 @@ function levelsOf(
   scope: MathScope,
   topics: Topics,
   alert: Alert,
-  told: { notes: Diagnostic[]; rounded: Map<Rounded, Alert[]> },
+  told: { notes: Diagnostic[]; rounded: RoundedAlert[] },
 ): Leveled[] {
   const tellings = topics.of(alert);
   const delays = [...new Set([0, ...tellings.map(({ afterSeconds }) => afterSeconds)])].toSorted(
@@ -74,7 +71,7 @@ function levelsOf(
     const { lowered, notes, rounded } = lowerAlert(scope, alert, delay);
     if (index === 0) {
       told.notes.push(...notes);
-      for (const what of rounded) told.rounded.set(what, [...(told.rounded.get(what) ?? []), alert]);
+      for (const what of rounded) told.rounded.push({ what, alert });
     }
     if (lowered === undefined) return [];
     const base = `${prefixOf(plan)}-${alert.name}`;
@@ -89,12 +86,12 @@ function levelsOf(
   });
 }
 
-function roundedNotes(rounded: ReadonlyMap<Rounded, readonly Alert[]>): Diagnostic[] {
-  return [...rounded].flatMap(([construct, alerts]) => {
-    const [first, ...others] = alerts;
+function roundedNotes(rounded: readonly RoundedAlert[]): Diagnostic[] {
+  return [...groupBy(rounded, ({ what }) => what)].flatMap(([construct, alerts]) => {
+    const [first, ...others] = alerts.map(({ alert }) => alert);
     if (first === undefined) return [];
     const what = others.length === 0 ? first.name : `${first.name} (and ${others.length} more)`;
-    return capabilityNote({ name: 'aws', capabilities }, { construct, origin: first.origin, what }) ?? [];
+    return asked({ construct, origin: first.origin, what });
   });
 }
 

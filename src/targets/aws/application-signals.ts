@@ -8,7 +8,8 @@ import { prefixOf } from './draft.ts';
 import { LIMITS, limitNote } from './limits.ts';
 import { type MathQuery, measureQuery, objectiveQueries } from './measure-queries.ts';
 import { allocate, NAME_RULES, renamedNote } from './names.ts';
-import { leftOutNote, type Part, type Parts } from './part.ts';
+import { leftOutNote } from './notes.ts';
+import type { Part, Parts } from './part.ts';
 import { type SeriesOf, seriesOf } from './series.ts';
 
 const DAY_SECONDS = 86_400;

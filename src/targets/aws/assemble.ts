@@ -23,17 +23,20 @@ export function draftsOfParts(parts: readonly Part[]): Draft[] {
 }
 
 /** The names that alarms get, by those that they want. */
-export function alarmNames(drafts: readonly Draft[]): ReturnType<typeof allocate> {
+export type AlarmNames = ReturnType<typeof allocate>;
+
+export function alarmNames(drafts: readonly Draft[]): AlarmNames {
   return allocate(
     drafts.flatMap(({ alarm }) => alarm ?? []),
     NAME_RULES.alarm,
   );
 }
 
-/** Gives everything its name and puts it into templates. */
+/** Gives everything its name, alarms those of `alarms`, and puts it into templates. */
 export function assemble(
   plan: Plan,
   drafts: readonly Draft[],
+  alarms: AlarmNames,
   parameters: ReadonlyMap<string, Parameter>,
 ): { files: readonly RenderedFile[]; notes: readonly Diagnostic[] } {
   const ids = allocate(
@@ -41,7 +44,6 @@ export function assemble(
     [...parameters.keys(), ...drafts.map(({ key }) => withoutPrefix(plan, key))],
     NAME_RULES.logicalId,
   );
-  const alarms = alarmNames(drafts);
   const byAlarm = new Map(
     drafts.flatMap((draft) => (draft.alarm === undefined ? [] : [[draft.alarm, draft]])),
   );
@@ -80,7 +82,7 @@ function resourceOf(draft: Draft, names: Names, byAlarm: ReadonlyMap<string, Dra
   return needs.length === 0 ? resource : { ...resource, DependsOn: [...new Set(needs)].toSorted() };
 }
 
-function renamings(drafts: readonly Draft[], alarms: ReturnType<typeof allocate>): Diagnostic[] {
+function renamings(drafts: readonly Draft[], alarms: AlarmNames): Diagnostic[] {
   return drafts.flatMap(({ alarm, origin }) => {
     const name = alarm === undefined ? undefined : alarms.get(alarm);
     return alarm === undefined || name?.renamed === undefined

@@ -30,3 +30,8 @@ export function prefixOf(plan: {
 }): string {
   return `${plan.project}-${plan.environment.name}`;
 }
+
+/** Each key once: two levels or routes may need the same resource. */
+export function distinctDrafts(drafts: readonly Draft[]): Draft[] {
+  return [...new Map(drafts.map((draft) => [draft.key, draft])).values()];
+}

@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { distinctNotes } from '../capability.ts';
 import type { Target, TargetOutput } from '../target.ts';
 import { alarmsOf } from './alarms.ts';
 import { objectiveResources } from './application-signals.ts';
@@ -10,13 +10,14 @@ import type { Draft } from './draft.ts';
 import { logResources } from './logs.ts';
 import { muteRules } from './maintenance.ts';
 import { scopeOf } from './math/scope.ts';
+import { TARGET_NAME } from './notes.ts';
 import { type AwsOptions, awsOptions } from './options.ts';
-import { topicsOf } from './topics.ts';
+import { type Topics, topicsOf } from './topics.ts';
 import { xrayResources } from './xray.ts';
 
 /** CloudWatch alarms, dashboards, log filters, objectives and X-Ray groups, as CloudFormation templates. */
 export const awsTarget: Target<AwsOptions> = {
-  name: 'aws',
+  name: TARGET_NAME,
   description:
     'CloudFormation: CloudWatch alarms and dashboards, Logs, X-Ray, Application Signals, SNS topics',
   options: awsOptions,
@@ -33,7 +34,7 @@ function lower(plan: Plan, options: AwsOptions): TargetOutput {
   const given = alarmNames(alarms.drafts);
   const nameOf = new Map(
     plan.alerts.map(({ id, name }) => {
-      const wanted = alarms.first.get(name);
+      const [wanted] = alarms.ofAlert(name);
       return [id, wanted === undefined ? undefined : (given.get(wanted)?.text ?? wanted)];
     }),
   );
@@ -44,15 +45,15 @@ function lower(plan: Plan, options: AwsOptions): TargetOutput {
     ...(options.serviceLevelObjectives ? [objectiveResources(plan)] : []),
   ];
   const drafts: Draft[] = [
-    ...topics.drafts.filter(({ key }) => isUsed(key, plan, topics)),
+    ...usedTopics(plan, topics),
     ...alarms.drafts,
     ...mutes.drafts,
     ...others.flatMap(({ parts }) => draftsOfParts(parts)),
   ];
-  const { files, notes } = assemble(plan, drafts, topics.parameters);
+  const { files, notes } = assemble(plan, drafts, given, topics.parameters);
   return {
     files,
-    notes: distinct([
+    notes: distinctNotes([
       ...topics.notes,
       ...alarms.notes,
       ...mutes.notes,
@@ -63,10 +64,9 @@ function lower(plan: Plan, options: AwsOptions): TargetOutput {
 }
 
 /** A topic that no alert publishes to would be one that people subscribe to in vain. */
-function isUsed(key: string, plan: Plan, topics: ReturnType<typeof topicsOf>): boolean {
-  return plan.alerts.some((alert) =>
-    topics.of(alert).some(({ topicKey }) => key === topicKey || key.startsWith(`${topicKey} to `)),
-  );
+function usedTopics(plan: Plan, { drafts, of }: Topics): readonly Draft[] {
+  const used = new Set(plan.alerts.flatMap((alert) => of(alert).map(({ topicKey }) => topicKey)));
+  return drafts.filter(({ key }) => used.has(key.split(' to ')[0] ?? key));
 }
 
 function withoutSource(plan: Plan): TargetOutput {
@@ -83,8 +83,4 @@ function withoutSource(plan: Plan): TargetOutput {
       },
     ],
   };
-}
-
-function distinct(notes: readonly Diagnostic[]): Diagnostic[] {
-  return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
 }

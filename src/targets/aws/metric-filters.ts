@@ -9,7 +9,8 @@ import { prefixOf } from './draft.ts';
 import { allOf, equals, isMissing, isNumber, isText, selectorOf } from './filter-pattern.ts';
 import { LIMITS, limitNote } from './limits.ts';
 import { allocate, NAME_RULES, renamedNote } from './names.ts';
-import { leftOutNote, type Part, type Parts } from './part.ts';
+import { leftOutNote } from './notes.ts';
+import type { Part, Parts } from './part.ts';
 import { selectionsOf } from './selections.ts';
 import { sortedDimensions } from './series.ts';
 

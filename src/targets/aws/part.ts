@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { CONSTRUCTS, type Construct } from '../../plan/constructs.ts';
 import type { Subject } from '../../plan/objective.ts';
 import type { Origin } from '../../plan/origin.ts';
 import type { Resource } from './template.ts';
@@ -17,27 +16,4 @@ export interface Part {
 export interface Parts {
   readonly parts: readonly Part[];
   readonly notes: readonly Diagnostic[];
-}
-
-/**
- * Tells at the spec's place that one piece of a construct is left out though the target renders the construct as such.
- * `what` is the piece ("the metric of role latency"), `why` a clause that stands for itself.
- */
-export function leftOutNote(
-  construct: Construct,
-  origin: Origin,
-  what: string,
-  why: string,
-  hint?: string,
-): Diagnostic {
-  const [span] = origin.spans;
-  return {
-    code: 'target/unsupported',
-    severity: 'warning',
-    message: `aws: ${what} is part of ${CONSTRUCTS[construct]}; left out: ${why}`,
-    ...(hint !== undefined && { hint }),
-    ...(span && { span }),
-    object: origin.object,
-    data: { target: 'aws', construct },
-  };
 }

@@ -1,17 +1,30 @@
 import type { Condition, Measure } from '../../plan/condition.ts';
+import type { Indicator } from '../../plan/objective.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Selection } from '../../plan/signal.ts';
 
 /** Every selection that an objective or an alert of the plan measures. */
 export function selectionsOf(plan: Pick<Plan, 'objectives' | 'alerts'>): Selection[] {
   return [
-    ...plan.objectives.flatMap(({ indicator }) => {
-      if (indicator.type === 'events') return [...indicator.total, ...indicator.bad];
-      if (indicator.type === 'histogram-threshold') return [indicator.of];
-      return [...indicator.signals, ...ofMeasure(indicator.measure)];
-    }),
+    ...plan.objectives.flatMap(({ indicator }) =>
+      indicator.type === 'time-in-bounds'
+        ? [...ofIndicator(indicator), ...ofMeasure(indicator.measure)]
+        : ofIndicator(indicator),
+    ),
     ...plan.alerts.flatMap(({ condition }) => ofCondition(condition)),
   ];
+}
+
+/** What an indicator stands on. */
+export function ofIndicator(indicator: Indicator): readonly Selection[] {
+  switch (indicator.type) {
+    case 'events':
+      return [...indicator.total, ...indicator.bad];
+    case 'histogram-threshold':
+      return [indicator.of];
+    case 'time-in-bounds':
+      return indicator.signals;
+  }
 }
 
 function ofCondition(condition: Condition): Selection[] {

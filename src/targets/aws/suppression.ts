@@ -1,5 +1,6 @@
 import type { Alert } from '../../plan/alert.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { groupBy } from '../../support/group-by.ts';
 import { type Draft, prefixOf } from './draft.ts';
 import { LIMITS } from './limits.ts';
 
@@ -15,42 +16,41 @@ export const WAIT_SECONDS = 120;
 export const EXTENSION_SECONDS = 300;
 
 /**
- * The alarms that explain an alert: those of failing causes upstream, and for tickets the pages of the same object that
- * somebody is told of. `rendered` are the alerts that have an alarm, with its wanted name.
+ * What explains each alert: the alarms of failing causes upstream, and for tickets those of the pages of the same object that
+ * somebody is told of. `alarmOf` is the wanted name of an alert's alarm, undefined when it has none.
  */
-export function suppressionOf(
+export function suppressions(
   plan: Plan,
-  alert: Alert,
-  subject: string,
-  rendered: ReadonlyMap<string, string>,
-): Suppression | undefined {
-  const sources = sourcesOf(plan, alert).flatMap((name) => rendered.get(name) ?? []);
-  const alarms = [...new Set(sources)].toSorted();
-  const [only] = alarms;
-  if (only === undefined) return undefined;
-  if (alarms.length === 1) return { suppressor: only, drafts: [] };
-  const name = `${prefixOf(plan)}-${alert.name}-explained`;
-  return { suppressor: name, drafts: anyOf(name, alarms, subject, alert) };
+  alarmOf: (alertName: string) => string | undefined,
+): (alert: Alert, subject: string) => Suppression | undefined {
+  const told = plan.alerts.filter(
+    ({ severity, escalation }) => severity === 'page' && escalation !== undefined,
+  );
+  const pages = groupBy(told, objectKey);
+  return (alert, subject) => {
+    const waits = alert.severity === 'ticket' || alert.severity === 'info';
+    const sources = [
+      ...causesOf(plan, alert),
+      ...(waits ? (pages.get(objectKey(alert)) ?? []).map(({ name }) => name) : []),
+    ].filter((name) => name !== alert.name);
+    const alarms = [...new Set(sources.flatMap((name) => alarmOf(name) ?? []))].toSorted();
+    const [only] = alarms;
+    if (only === undefined) return undefined;
+    if (alarms.length === 1) return { suppressor: only, drafts: [] };
+    const name = `${prefixOf(plan)}-${alert.name}-explained`;
+    return { suppressor: name, drafts: anyOf(name, alarms, subject, alert) };
+  };
 }
 
-function sourcesOf(plan: Plan, alert: Alert): string[] {
-  const causes = plan.causes
-    .filter(
-      ({ item, targetSeverities }) =>
-        alert.upstream.includes(item) && targetSeverities.includes(alert.severity),
-    )
+function objectKey({ object }: Alert): string {
+  return `${object.kind} ${object.name}`;
+}
+
+/** Names of the alerts on failing causes upstream. */
+function causesOf({ causes }: Plan, { upstream, severity }: Alert): string[] {
+  return causes
+    .filter(({ item, targetSeverities }) => upstream.includes(item) && targetSeverities.includes(severity))
     .flatMap(({ alertNames }) => alertNames);
-  const waits = alert.severity === 'ticket' || alert.severity === 'info';
-  const pages = waits
-    ? plan.alerts.filter(
-        ({ severity, escalation, object }) =>
-          severity === 'page' &&
-          escalation !== undefined &&
-          object.kind === alert.object.kind &&
-          object.name === alert.object.name,
-      )
-    : [];
-  return [...causes, ...pages.map(({ name }) => name)].filter((name) => name !== alert.name);
 }
 
 /** A composite alarm over any number of alarms: above the limits of its rule it is made of smaller ones. */

@@ -4,10 +4,10 @@ import { pagingParameterName } from '../../plan/paging-names.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Level, Recipient, Route, SeverityRoute } from '../../plan/route.ts';
 import { sha256 } from '../../support/sha256.ts';
-import { type Asked, capabilityNote } from '../capability.ts';
-import { capabilities } from './capabilities.ts';
-import { type Draft, prefixOf } from './draft.ts';
+import type { Asked } from '../capability.ts';
+import { type Draft, distinctDrafts, prefixOf } from './draft.ts';
 import { allocate, NAME_RULES } from './names.ts';
+import { asked } from './notes.ts';
 import { type Parameter, SHARED } from './template.ts';
 
 /** A topic that alarms of a route publish to, and how much later than the first it is told. */
@@ -34,9 +34,8 @@ export function topicsOf(plan: Plan): Topics {
   const notes: Diagnostic[] = [];
   const parameters = new Map<string, Parameter>();
   const tellings = new Map<string, Telling[]>();
-  const note = (asked: Asked): void => {
-    const found = capabilityNote({ name: 'aws', capabilities }, asked);
-    if (found) notes.push(found);
+  const note = (about: Asked): void => {
+    notes.push(...asked(about));
   };
   const topicNames = allocate(
     plan.routes.flatMap((route) =>
@@ -68,7 +67,7 @@ export function topicsOf(plan: Plan): Topics {
     }
   }
   return {
-    drafts: distinct(drafts),
+    drafts: distinctDrafts(drafts),
     parameters,
     notes,
     of: ({ team, escalation, severity }) =>
@@ -201,8 +200,4 @@ function noteTimes({ escalation }: Route, route: SeverityRoute, note: (asked: As
     if (level.number > 1 && level.staged)
       note({ construct: 'route/staged-level', origin: level.origin, what });
   }
-}
-
-function distinct(drafts: readonly Draft[]): Draft[] {
-  return [...new Map(drafts.map((draft) => [draft.key, draft])).values()];
 }

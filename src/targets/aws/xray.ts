@@ -8,7 +8,8 @@ import { sortedBy } from '../../support/sorted-by.ts';
 import { printNumber, printPercent } from '../../units/index.ts';
 import { LIMITS } from './limits.ts';
 import { allocate, NAME_RULES, type Name, renamedNote } from './names.ts';
-import { leftOutNote, type Part, type Parts } from './part.ts';
+import { leftOutNote } from './notes.ts';
+import type { Part, Parts } from './part.ts';
 
 /** Requests a second that are traced whatever the share, over all instances: as X-Ray's own default rule has it. */
 const RESERVOIR_SIZE = 1;

@@ -1,6 +1,6 @@
 import type { Plan } from '../../plan/plan.ts';
+import { distinctNotes } from '../capability.ts';
 import type { TargetOutput } from '../target.ts';
-import { distinct } from './notes.ts';
 import { mainFile, type Part } from './print.ts';
 import { schedulesOf } from './schedules.ts';
 import { CLOUDWATCH_VENDOR, serviceParts } from './service.ts';
@@ -28,6 +28,6 @@ export function lower(plan: Plan): TargetOutput {
         services.flatMap(({ outputs }) => outputs),
       ),
     ],
-    notes: distinct([...schedules.notes, ...services.flatMap(({ notes }) => notes)]),
+    notes: distinctNotes([...schedules.notes, ...services.flatMap(({ notes }) => notes)]),
   };
 }

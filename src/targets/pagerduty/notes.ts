@@ -20,8 +20,3 @@ export function note(
   const [span] = origin.spans;
   return { code, severity: 'info', ...text, ...(span && { span }), object: origin.object };
 }
-
-/** Without repetitions: two services that call one schedule say the same of it. */
-export function distinct(notes: readonly Diagnostic[]): Diagnostic[] {
-  return [...new Map(notes.map((each) => [JSON.stringify(each), each])).values()];
-}

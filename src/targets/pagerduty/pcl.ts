@@ -1,5 +1,6 @@
 import { WEEKDAYS } from '../../calendar/index.ts';
 import type { MinuteRange, Weekday, WeeklyHours } from '../../calendar/types.ts';
+import { printTimeOfDay } from '../../units/index.ts';
 
 /**
  * Conditions in PagerDuty's condition language.
@@ -37,7 +38,7 @@ function dayName(day: Weekday): string {
 
 function clock(minute: number): string {
   if (minute === MINUTES_PER_DAY) return '23:59:59';
-  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}:00`;
+  return `${printTimeOfDay(minute)}:00`;
 }
 
 /** Where an event has the name of the alert. */
@@ -57,8 +58,4 @@ export function ofAlerts(field: AlertField, alertNames: readonly string[]): stri
 /** In RE2, inside single quotes. */
 function escaped(text: string): string {
   return text.replace(/[^A-Za-z0-9_]/g, (character) => `[${/[\\\]^'-]/.test(character) ? '.' : character}]`);
-}
-
-function two(value: number): string {
-  return String(value).padStart(2, '0');
 }

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Origin } from '../../plan/origin.ts';
 import type { OnCallSchedule, PagingService } from '../../plan/paging.ts';
 import { stableJson } from '../../support/stable-json.ts';
+import { printTimeOfDay } from '../../units/index.ts';
 import { literal, terraformName } from './names.ts';
 import { note } from './notes.ts';
 import type { Part } from './print.ts';
@@ -148,9 +149,5 @@ export function instantOf(local: string, zone: string): string {
 
 function offsetText(seconds: number): string {
   const minutes = Math.floor(Math.abs(seconds) / 60);
-  return `${seconds < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
-
-function two(value: number): string {
-  return String(value).padStart(2, '0');
+  return `${seconds < 0 ? '-' : '+'}${printTimeOfDay(minutes)}`;
 }

@@ -3,7 +3,7 @@ import type { Alert } from '../../../src/plan/alert.ts';
 import type { Condition } from '../../../src/plan/condition.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { LIMITS } from '../../../src/targets/aws/limits.ts';
-import { suppressionOf } from '../../../src/targets/aws/suppression.ts';
+import { suppressions } from '../../../src/targets/aws/suppression.ts';
 import { alertOf, planOf } from '../../support/plan.ts';
 
 const ALWAYS: Condition = { node: 'always' };
@@ -14,7 +14,7 @@ const names = { id: (key: string) => key, alarm: (wanted: string) => wanted };
 
 function suppressed(alert: Alert, parts: Partial<Plan>, alarms = parts.alerts ?? []) {
   const rendered = new Map(alarms.map(({ name }) => [name, `acme-prod-${name}`]));
-  return suppressionOf(planOf(parts), alert, 'model-fraud', rendered);
+  return suppressions(planOf(parts), (name) => rendered.get(name))(alert, 'model-fraud');
 }
 
 describe('a ticket', () => {

@@ -3,6 +3,7 @@ import type { Objective } from '../../../plan/objective.ts';
 import { complement, printDuration } from '../../../units/index.ts';
 import { LIMITS, limitNote } from '../limits.ts';
 import { objectiveQueries } from '../measure-queries.ts';
+import { ofIndicator } from '../selections.ts';
 import {
   type AlarmTest,
   canLookUp,
@@ -25,13 +26,7 @@ type BurnRate = Extract<Condition, { node: 'burn-rate' }>;
 export function burnTests(lowering: Lowering, condition: BurnRate): LoweredCondition | undefined {
   const objective = objectiveOf(lowering.scope, condition.objective);
   const { indicator } = objective;
-  const selections =
-    indicator.type === 'events'
-      ? [...indicator.total, ...indicator.bad]
-      : indicator.type === 'histogram-threshold'
-        ? [indicator.of]
-        : indicator.signals;
-  if (!canLookUp(lowering, selections)) return undefined;
+  if (!canLookUp(lowering, ofIndicator(indicator))) return undefined;
   const queries = objectiveQueries(indicator, lowering.scope.of);
   if (queries === undefined)
     return leaveOut(

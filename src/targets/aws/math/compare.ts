@@ -3,6 +3,7 @@ import type { Objective } from '../../../plan/objective.ts';
 import { complement, printDuration } from '../../../units/index.ts';
 import { LIMITS, limitNote, windowLimitOf } from '../limits.ts';
 import { type MathQuery, measureQuery, objectiveQueries } from '../measure-queries.ts';
+import { ofIndicator } from '../selections.ts';
 import { type AlarmTest, canLookUp, type Lowering, leaveOut, timed } from './lowering.ts';
 import { periodOf } from './period.ts';
 import { watchedValue } from './query.ts';
@@ -96,8 +97,7 @@ function breachOf(
     const query = isCalculable(lowering, measure) ? measureQuery(measure, lowering.scope.of) : undefined;
     return query && { query, op: badWhen, threshold: limit, words: wordsOf(lowering.scope, measure) };
   }
-  const selections = indicator.type === 'events' ? [...indicator.total, ...indicator.bad] : [indicator.of];
-  if (!canLookUp(lowering, selections)) return undefined;
+  if (!canLookUp(lowering, ofIndicator(indicator))) return undefined;
   const queries = objectiveQueries(indicator, lowering.scope.of);
   if (queries === undefined) return undefined;
   const words = `error ratio of ${id}`;

@@ -3,9 +3,8 @@ import type { Alert } from '../../../plan/alert.ts';
 import type { Condition } from '../../../plan/condition.ts';
 import type { Construct } from '../../../plan/constructs.ts';
 import type { Selection } from '../../../plan/signal.ts';
-import { capabilityNote } from '../../capability.ts';
-import { capabilities } from '../capabilities.ts';
 import { LIMITS, limitNote } from '../limits.ts';
+import { asked } from '../notes.ts';
 import { burnTests } from './burn.ts';
 import { compareTest, sustainedTest } from './compare.ts';
 import {
@@ -47,14 +46,8 @@ export function lowerAlert(
     report: (note) => notes.push(note),
     round: (what) => rounded.add(what),
     ask: (construct, detail) => {
-      const asked = {
-        construct,
-        origin: alert.origin,
-        what: alert.name,
-        ...(detail !== undefined && { detail }),
-      };
-      const note = capabilityNote({ name: 'aws', capabilities }, asked);
-      if (note) notes.push(note);
+      const about = { construct, origin: alert.origin, what: alert.name };
+      notes.push(...asked(detail === undefined ? about : { ...about, detail }));
     },
   };
   const lowered = lowerCondition(lowering, alert.condition);

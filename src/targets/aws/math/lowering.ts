@@ -5,6 +5,7 @@ import type { Construct } from '../../../plan/constructs.ts';
 import type { Selection } from '../../../plan/signal.ts';
 import { printDuration } from '../../../units/index.ts';
 import { LIMITS, limitNote, windowLimitOf } from '../limits.ts';
+import { unsupportedNote } from '../notes.ts';
 import type { WatchedValue } from './query.ts';
 import { lookupProblem, type MathScope } from './scope.ts';
 import { timingOf } from './timing.ts';
@@ -69,15 +70,7 @@ export function canLookUp({ scope, ask, report }: Lowering, selections: readonly
 
 /** Tells why a condition is left out of which the construct as such can be rendered: "compares 5m and 1h, and …". */
 export function leaveOut({ alert, report }: Lowering, construct: Construct, why: string): undefined {
-  const [span] = alert.origin.spans;
-  report({
-    code: 'target/unsupported',
-    severity: 'warning',
-    message: `aws: ${alert.name} ${why}; left out`,
-    ...(span && { span }),
-    object: alert.origin.object,
-    data: { target: 'aws', construct },
-  });
+  report(unsupportedNote(construct, alert.origin, `${alert.name} ${why}; left out`));
   return undefined;
 }
 
