@@ -7,6 +7,7 @@ const FLOORS = [
   'support',
   'diagnostics',
   'units',
+  'statistics',
   'calendar',
   'source',
   'spec',
@@ -18,13 +19,14 @@ const FLOORS = [
   'readers',
   'output',
   'compile.ts',
+  'proof',
   'load.ts',
   'commands',
   'cli.ts',
 ];
 
 /** Where the world is touched: disk, processes, streams. Everything else is a function of its input. */
-const EDGES = /^(?:source\/(?:read|discover)\.ts|load\.ts|cli\.ts|(?:output|readers|commands)\/.*)$/;
+const EDGES = /^(?:source\/(?:read|discover)\.ts|load\.ts|cli\.ts|proof\/(?:.*\/)?run(?:-[a-z-]+)?\.ts|(?:output|readers|commands)\/.*)$/;
 const WORLD =
   /^node:(?:fs|fs\/promises|child_process|process|os|net|http|https|worker_threads|timers|readline)$/;
 
