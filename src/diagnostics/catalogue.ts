@@ -11,6 +11,7 @@ import { OUTPUT_CODES } from './catalogue/output.ts';
 import { PROJECT_CODES } from './catalogue/project.ts';
 import { PROMQL_CODES } from './catalogue/promql.ts';
 import { REFERENCE_CODES } from './catalogue/reference.ts';
+import { ROUTE_CODES } from './catalogue/route.ts';
 import { ROUTING_CODES } from './catalogue/routing.ts';
 import { SCHEMA_CODES } from './catalogue/schema.ts';
 import { SCRAPE_CODES } from './catalogue/scrape.ts';
@@ -41,6 +42,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...PROJECT_CODES,
   ...PROMQL_CODES,
   ...REFERENCE_CODES,
+  ...ROUTE_CODES,
   ...ROUTING_CODES,
   ...SCHEMA_CODES,
   ...SCRAPE_CODES,
