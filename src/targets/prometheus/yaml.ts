@@ -1,6 +1,6 @@
-import { stringify } from 'yaml';
 import type { Origin } from '../../plan/origin.ts';
 import { compareStrings } from '../../support/compare-strings.ts';
+import { printYaml } from '../../support/print-yaml.ts';
 import type { FileMark, RenderedFile } from '../target.ts';
 
 /**
@@ -8,14 +8,7 @@ import type { FileMark, RenderedFile } from '../target.ts';
  * what YAML 1.1, which Prometheus reads, would take for a number or a boolean is quoted.
  */
 export function yamlFile(path: string, data: unknown, marks: readonly FileMark[]): RenderedFile {
-  const body = stringify(data, {
-    lineWidth: 0,
-    blockQuote: 'literal',
-    aliasDuplicateObjects: false,
-    compat: 'yaml-1.1',
-    indentSeq: true,
-  });
-  return { path, text: `${header(marks.map(({ origin }) => origin))}${body}`, marks };
+  return { path, text: `${header(marks.map(({ origin }) => origin))}${printYaml(data)}`, marks };
 }
 
 function header(origins: readonly Origin[]): string {

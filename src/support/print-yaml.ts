@@ -1,0 +1,154 @@
+import { stringify } from 'yaml';
+
+/** How files are written that Go programs, which read YAML 1.1, and YAML 1.2 readers must understand alike. */
+const OPTIONS = {
+  lineWidth: 0,
+  blockQuote: 'literal',
+  aliasDuplicateObjects: false,
+  compat: 'yaml-1.1',
+  indentSeq: true,
+} as const;
+
+/**
+ * Plain data as block YAML: long texts are literal blocks, lines are never folded, and what YAML 1.1 would take for a number
+ * or a boolean is quoted. Byte for byte what `stringify` of the yaml package writes with the options above, which is asked
+ * about every value that is not obviously plain; only the common shapes are written here, about ten times as fast.
+ */
+export function printYaml(data: unknown): string {
+  return (isCollection(data) ? printed(data) : undefined) ?? stringify(data, OPTIONS);
+}
+
+type Collection = readonly unknown[] | Readonly<Record<string, unknown>>;
+
+function printed(data: Collection): string | undefined {
+  const out: Output = { text: '', isOdd: false };
+  // A value on the first line of an entry follows its `- ` or `key: ` at once; here it is the first line of all.
+  printCollection(data, 0, out);
+  return out.isOdd ? undefined : `${out.text}\n`;
+}
+
+interface Output {
+  text: string;
+  /** Met something that only the yaml package shall write: the text is of no use. */
+  isOdd: boolean;
+}
+
+/** The entries of a collection that stands `depth` steps to the right, the first without indentation. */
+function printCollection(data: Collection, depth: number, out: Output): void {
+  const before = `\n${indentation(depth)}`;
+  let isFirst = true;
+  if (isList(data)) {
+    if (data.length === 0) out.text += '[]';
+    for (const item of data) {
+      out.text += isFirst ? '- ' : `${before}- `;
+      isFirst = false;
+      if (isCollection(item)) printCollection(item, depth + 1, out);
+      else out.text += printScalar(item, depth + 1, out);
+    }
+    return;
+  }
+  for (const key of Object.keys(data)) {
+    const value = data[key];
+    if (value === undefined) continue;
+    if (!PLAIN_KEY.test(key) || RESERVED.test(key)) out.isOdd = true;
+    out.text += isFirst ? `${key}:` : `${before}${key}:`;
+    isFirst = false;
+    if (!isCollection(value)) out.text += ` ${printScalar(value, depth + 1, out)}`;
+    else if (isEmpty(value)) out.text += isList(value) ? ' []' : ' {}';
+    else {
+      out.text += `\n${indentation(depth + 1)}`;
+      printCollection(value, depth + 1, out);
+    }
+  }
+  if (isFirst) out.text += '{}';
+}
+
+const PLAIN_KEY = /^[A-Za-z_][\w-]{0,200}$/;
+
+/** Words, and numbers without digits before the exponent, that some reader may take for something else than text. */
+const RESERVED = /^(?:y|n|yes|no|true|false|on|off|null|e[-+]?\d+)$/i;
+
+/** Starts like a word, so that it can be no number, date or marker. */
+const PLAIN_START = /^[A-Za-z_(/]/;
+
+/** What makes a key, a comment or the end of the value out of the middle of a text. */
+const NEEDS_QUOTES = /:[ \t]|[ \t]#|[ \t:]$/;
+
+/** Control characters, and halves of surrogate pairs. */
+const UNPRINTABLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]|\p{Surrogate}/u;
+
+function printScalar(value: unknown, depth: number, out: Output): string {
+  if (typeof value === 'string') {
+    if (value.length > LONGEST_KNOWN) return printText(value, depth);
+    const known = knownTexts.get(value);
+    if (known !== undefined) return known;
+    const text = printText(value, depth);
+    if (!text.includes('\n')) remember(value, text);
+    return text;
+  }
+  if (typeof value === 'number' && Number.isFinite(value)) return asPackageWrites(value, depth);
+  if (typeof value === 'boolean') return String(value);
+  out.isOdd = true;
+  return '';
+}
+
+function printText(value: string, depth: number): string {
+  if (UNPRINTABLE.test(value)) return asPackageWrites(value, depth);
+  if (value.includes('\n')) {
+    if (/^\s|\s$/.test(value)) return asPackageWrites(value, depth);
+    const indent = indentation(depth);
+    return `|-\n${indent}${value.replaceAll(/\n+/g, (breaks) => `${breaks}${indent}`)}`;
+  }
+  if (!PLAIN_START.test(value) || RESERVED.test(value)) return asPackageWrites(value, depth);
+  if (!NEEDS_QUOTES.test(value)) return value;
+  return value.includes('"') && !value.includes("'") ? `'${value}'` : JSON.stringify(value);
+}
+
+/** How the package writes a value that stands `depth` steps to the right: below as many maps. */
+function asPackageWrites(value: string | number, depth: number): string {
+  let data: unknown = value;
+  let before = 0;
+  for (let level = 0; level < depth; level += 1) {
+    data = { k: data };
+    before += indentation(level).length + 'k:\n'.length;
+  }
+  return stringify(data, OPTIONS).slice(before, -1);
+}
+
+/** Short texts that were written before: names, durations and severities come again and again. */
+const knownTexts = new Map<string, string>();
+const LONGEST_KNOWN = 40;
+const MOST_KNOWN = 2_000;
+
+function remember(value: string, text: string): void {
+  if (knownTexts.size >= MOST_KNOWN) knownTexts.clear();
+  knownTexts.set(value, text);
+}
+
+const indentations: string[] = [''];
+
+function indentation(depth: number): string {
+  let indent = indentations[depth];
+  if (indent === undefined) {
+    indent = '  '.repeat(depth);
+    indentations[depth] = indent;
+  }
+  return indent;
+}
+
+function isCollection(value: unknown): value is Collection {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return true;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype && !('toJSON' in value);
+}
+
+function isList(value: Collection): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function isEmpty(value: Collection): boolean {
+  if (isList(value)) return value.length === 0;
+  for (const key of Object.keys(value)) if (value[key] !== undefined) return false;
+  return true;
+}
