@@ -10,6 +10,21 @@ export type AlertClass =
   | 'latency'
   | 'freshness'
   | 'saturation'
+  | 'throughput'
+  | 'coverage'
+  | 'quality'
+  | 'drift'
+  | 'business'
+  | 'comparison'
+  | 'anomaly'
+  | 'cost'
+  | 'fairness'
+  /** Values of features that break what is expected of them. */
+  | 'data-quality'
+  /** The drift job itself: it did not run, or had too little to decide on. */
+  | 'job'
+  /** Triggers an action; nobody is told. */
+  | 'action'
   | 'volume'
   | 'schema'
   | 'threshold'
@@ -41,6 +56,8 @@ export interface Alert {
    * severity, escalation, upstream, modelwatch_kind, modelwatch_id. No value is measured.
    */
   readonly labels: Readonly<Record<string, string>>;
+  /** Name of the action that it triggers instead of telling people; its severity is none. */
+  readonly action?: string;
   readonly prose: AlertProse;
   readonly runbook: Runbook;
   /** Where alerts link to: the team's own page, else the generated one. */

@@ -52,14 +52,87 @@ export type Measure =
   /** `factor` times the measure. */
   | { readonly node: 'scaled'; readonly of: Measure; readonly factor: number; readonly unit: Unit }
   | { readonly node: 'constant'; readonly value: number; readonly unit: Unit }
+  /** The measure, only while the condition holds: a quality while there are enough labels. */
+  | { readonly node: 'when'; readonly of: Measure; readonly condition: CompareCondition; readonly unit: Unit }
+  /** One value of several; those that have none are left out, and without any there is none. */
+  | {
+      readonly node: 'combine';
+      readonly by: 'median' | 'mean' | 'min' | 'max' | 'sum';
+      readonly of: readonly Measure[];
+      readonly unit: Unit;
+    }
+  /** Sum of a histogram's observed values per second (tokens per second), over all its series; of a counter its rate. */
+  | {
+      readonly node: 'amount-rate';
+      readonly of: Selection;
+      readonly overSeconds: number;
+      readonly unit: Unit;
+    }
+  /** Largest over smallest value among the values of a segment that have enough samples (facet `value`). */
+  | {
+      readonly node: 'segment-spread';
+      readonly of: Selection;
+      readonly samples: Selection;
+      readonly minSamples: number;
+      readonly unit: 'ratio';
+    }
+  /** The latest moment by which work had to be done, less the time that it was given: when that work began. */
+  | { readonly node: 'last-due'; readonly due: DueTimes; readonly unit: 'unix-seconds' }
+  /**
+   * Statistic of the two-proportion z-test with pooled variance, left minus right: above 1.645, left is larger at a
+   * one-sided level of 5 %. No value while nothing is counted, or while both are all or none.
+   */
+  | {
+      readonly node: 'proportion-z';
+      readonly left: Proportion;
+      readonly right: Proportion;
+      readonly unit: 'none';
+    }
   /** A user's `query:`; only targets that speak the language accept it. */
-  | { readonly node: 'raw'; readonly language: 'promql'; readonly text: string; readonly unit: Unit };
+  | { readonly node: 'raw'; readonly language: 'promql'; readonly text: string; readonly unit: Unit }
+  /** How many events a user's quotient of rates stands on: those of its denominator, in the window of its rates. */
+  | {
+      readonly node: 'raw-volume';
+      readonly language: 'promql';
+      readonly text: string;
+      readonly unit: 'events';
+    };
+
+/**
+ * Moments that recur daily or weekly. In a zone with daylight saving there is one stretch for each offset, ascending; the
+ * first has no beginning and the last no end.
+ */
+export interface DueTimes {
+  readonly stretches: readonly {
+    readonly fromUnixSeconds?: number;
+    readonly untilUnixSeconds?: number;
+    readonly periodSeconds: 86_400 | 604_800;
+    /** One moment of each series of recurrences, 0 ≤ anchor < period. */
+    readonly anchorsUnixSeconds: readonly number[];
+  }[];
+  /** From the beginning of the work to the moment by which it is due. */
+  readonly allowedSeconds: number;
+}
+
+/** So many of so many, as counts of events. */
+export interface Proportion {
+  readonly events: Measure;
+  readonly of: Measure;
+}
 
 export type Comparison = '>' | '>=' | '<' | '<=';
 
+/** One measure beyond another. */
+export interface CompareCondition {
+  readonly node: 'compare';
+  readonly left: Measure;
+  readonly op: Comparison;
+  readonly right: Measure;
+}
+
 /** What must be true for an alert. */
 export type Condition =
-  | { readonly node: 'compare'; readonly left: Measure; readonly op: Comparison; readonly right: Measure }
+  | CompareCondition
   /** Error ratio over both windows above `factor` × error budget, and at least `minBadEvents` bad events in the long one. */
   | {
       readonly node: 'burn-rate';
@@ -82,6 +155,20 @@ export type Condition =
   | { readonly node: 'absent'; readonly of: Selection; readonly existedWithinSeconds?: number }
   /** The measure has no value: nobody emits what it is made of, or a user's query finds nothing. */
   | { readonly node: 'no-value'; readonly of: Measure }
+  /**
+   * For some value of a segment, with enough samples of it, `of` is beyond the threshold for its size: the margin between what
+   * is typical and the overall threshold, widened by the root of all samples over its own.
+   */
+  | {
+      readonly node: 'segment-beyond';
+      readonly of: Selection;
+      readonly samples: Selection;
+      readonly overallSamples: Selection;
+      readonly op: '<' | '>';
+      readonly typical: number;
+      readonly threshold: number;
+      readonly minSamples: number;
+    }
   /** Some emitters of a histogram lack the bucket that an objective's threshold needs. */
   | { readonly node: 'missing-bucket'; readonly objective: string }
   | { readonly node: 'all'; readonly of: readonly Condition[] }

@@ -5,6 +5,7 @@ export const SUBJECT_LABELS: Readonly<Record<Subject['kind'], string>> = {
   Model: 'model',
   Pipeline: 'pipeline',
   FeatureSet: 'feature_set',
+  BusinessMetric: 'business_metric',
   Project: 'project',
 };
 
@@ -15,6 +16,9 @@ export const FIXED_LABELS: readonly string[] = [
   'team',
   'slo',
   'monitor',
+  'policy',
+  'action',
+  'freeze',
   'severity',
   'level',
   'escalation',

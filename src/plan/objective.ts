@@ -18,6 +18,8 @@ export type Indicator =
       readonly measure: Measure;
       readonly badWhen: Comparison;
       readonly limit: number;
+      /** Bad also while the measure is beyond this one (a naive forecast that must be beaten); never while it has no value. */
+      readonly alsoBeyond?: Measure;
       readonly signals: readonly Selection[];
     };
 
@@ -39,11 +41,22 @@ export interface BurnTier {
 
 export type Severity = 'page' | 'ticket' | 'info' | 'none';
 
+export type SliType =
+  | 'availability'
+  | 'latency'
+  | 'freshness'
+  | 'saturation'
+  | 'throughput'
+  | 'coverage'
+  | 'quality'
+  | 'drift'
+  | 'business';
+
 export interface Objective {
-  /** The SLO's name; unique in the plan. */
+  /** The name of the SLO, or of the object whose budget it is; unique in the plan. */
   readonly id: string;
   readonly displayName: string;
-  readonly sliType: 'availability' | 'latency' | 'freshness' | 'saturation';
+  readonly sliType: SliType;
   readonly subject: Subject;
   readonly indicator: Indicator;
   /** Share of good events or slices, 0 < target < 1. */
@@ -60,6 +73,6 @@ export interface Objective {
 
 /** What an objective or an alert is about. */
 export interface Subject {
-  readonly kind: 'Model' | 'Pipeline' | 'FeatureSet' | 'Project';
+  readonly kind: 'Model' | 'Pipeline' | 'FeatureSet' | 'BusinessMetric' | 'Project';
   readonly name: string;
 }

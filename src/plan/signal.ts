@@ -1,7 +1,16 @@
 import type { Origin } from './origin.ts';
 
 /** Units that the plan calculates in. Latency is always seconds, shares always 0–1; targets convert for themselves. */
-export type Unit = 'seconds' | 'ratio' | 'events' | 'events-per-second' | 'bytes' | 'unix-seconds' | 'none';
+export type Unit =
+  | 'seconds'
+  | 'ratio'
+  | 'events'
+  | 'events-per-second'
+  | 'bytes'
+  | 'unix-seconds'
+  /** An amount in the one currency of the measure's object. */
+  | 'money'
+  | 'none';
 
 export type Instrument = 'counter' | 'gauge' | 'histogram';
 
@@ -9,8 +18,17 @@ export type Instrument = 'counter' | 'gauge' | 'histogram';
 export type LabelSet = Readonly<Record<string, string>>;
 
 /** What a signal's series can be told apart by. Each store has names of its own for it. */
-export type Facet = 'version' | 'class' | 'outcome' | 'reason';
-export const FACETS: readonly Facet[] = ['version', 'class', 'outcome', 'reason'];
+export type Facet = 'version' | 'class' | 'outcome' | 'reason' | 'kind' | 'policy' | 'metric' | 'value';
+export const FACETS: readonly Facet[] = [
+  'version',
+  'class',
+  'outcome',
+  'reason',
+  'kind',
+  'policy',
+  'metric',
+  'value',
+];
 export type FacetNames = Readonly<Partial<Record<Facet, string>>>;
 export type FacetValues = Readonly<Partial<Record<Facet, string>>>;
 
@@ -78,6 +96,8 @@ export interface Selection {
   readonly signal: string;
   /** Further equalities, beside those that choose the signal. */
   readonly where?: FacetValues;
+  /** Inequalities: every version but the champion. */
+  readonly whereNot?: FacetValues;
 }
 
 /** Whether its series can be told apart by the facet: whether they are emitted with a label for it. */

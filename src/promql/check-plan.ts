@@ -1,8 +1,9 @@
 import type { ObjectRef, Report } from '../diagnostics/diagnostic.ts';
 import type { Span } from '../diagnostics/span.ts';
 import type { Alert } from '../plan/alert.ts';
-import type { Condition, Measure } from '../plan/condition.ts';
+import type { Condition } from '../plan/condition.ts';
 import type { Plan } from '../plan/plan.ts';
+import { conditionMeasures } from '../plan/walk.ts';
 import { ruleProblems } from './check.ts';
 
 /** For the object that a query belongs to: from characters of the query's text to its place in the file. */
@@ -44,31 +45,5 @@ function checkQuery(
 }
 
 function rawQueries(condition: Condition): string[] {
-  switch (condition.node) {
-    case 'compare':
-      return [...rawIn(condition.left), ...rawIn(condition.right)];
-    case 'no-value':
-      return rawIn(condition.of);
-    case 'all':
-    case 'any':
-      return condition.of.flatMap(rawQueries);
-    case 'unless':
-      return [...rawQueries(condition.of), ...rawQueries(condition.exception)];
-    case 'latched':
-      return [...rawQueries(condition.trigger), ...rawQueries(condition.release)];
-    case 'burn-rate':
-    case 'sustained':
-    case 'budget-remaining':
-    case 'absent':
-    case 'missing-bucket':
-    case 'always':
-    case 'self':
-      return [];
-  }
-}
-
-function rawIn(measure: Measure): string[] {
-  if (measure.node === 'raw') return [measure.text];
-  if (measure.node === 'ratio') return [...rawIn(measure.numerator), ...rawIn(measure.denominator)];
-  return measure.node === 'ago' || measure.node === 'scaled' ? rawIn(measure.of) : [];
+  return conditionMeasures(condition).flatMap((measure) => (measure.node === 'raw' ? [measure.text] : []));
 }

@@ -68,6 +68,10 @@ export const zMetricMapping = strictObject({
     class: zLabelName.optional().meta({ description: 'Label with the predicted class.' }),
     outcome: zLabelName.optional().meta({ description: 'Label with the outcome of a labelled prediction.' }),
     reason: zLabelName.optional().meta({ description: 'Label with the reason of an error.' }),
+    kind: zLabelName.optional().meta({ description: 'Label with the kind of tokens: input, output.' }),
+    policy: zLabelName.optional().meta({ description: 'Label with the guardrail that blocked.' }),
+    metric: zLabelName.optional().meta({ description: 'Label with the name of a score.' }),
+    value: zLabelName.optional().meta({ description: "Label with a user's rating." }),
   })
     .optional()
     .meta({ description: 'Which labels of the metric carry what.' }),

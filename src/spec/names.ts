@@ -20,6 +20,8 @@ export const KINDS = [
   'SLO',
   'Monitor',
   'MaintenanceWindow',
+  'BusinessMetric',
+  'Action',
 ] as const;
 export type KindName = (typeof KINDS)[number];
 

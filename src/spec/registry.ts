@@ -1,4 +1,6 @@
 import type { KindDefinition } from './kind.ts';
+import { action } from './kinds/action.ts';
+import { businessMetric } from './kinds/business-metric.ts';
 import { dataSource } from './kinds/data-source.ts';
 import { defaults } from './kinds/defaults.ts';
 import { environment } from './kinds/environment.ts';
@@ -30,6 +32,8 @@ export function kindRegistry(targetOptions: TargetOptions) {
     SLO: slo,
     Monitor: monitor,
     MaintenanceWindow: maintenanceWindow,
+    BusinessMetric: businessMetric,
+    Action: action,
   } satisfies { [Kind in KindName]: KindDefinition };
 }
 export type KindRegistry = ReturnType<typeof kindRegistry>;

@@ -14,6 +14,7 @@ export type QuantityUnit =
   | 'events-per-second'
   | 'bytes'
   | 'unix-seconds'
+  | 'money'
   | 'none';
 
 /**
@@ -36,6 +37,8 @@ export function parseQuantity(input: unknown, unit: QuantityUnit): ParseResult<n
     }
     case 'events':
       return parseNumber(input, 'a number of events such as 10', 0);
+    case 'money':
+      return parseNumber(input, 'an amount of money such as 900', 0);
     case 'none':
     default:
       return parseNumber(input, 'a number such as 0.25', Number.NEGATIVE_INFINITY);

@@ -20,6 +20,7 @@ const SCALES: Readonly<Record<Unit, Readonly<Record<string, number>>>> = {
   'events-per-second': { 'Count/Second': 1, None: 1 },
   bytes: { Bytes: 1, Kilobytes: 1e3, Megabytes: 1e6, Gigabytes: 1e9, Terabytes: 1e12, None: 1 },
   'unix-seconds': { Seconds: 1, Milliseconds: 1e-3, None: 1 },
+  money: { None: 1 },
   none: { None: 1, Count: 1 },
 };
 

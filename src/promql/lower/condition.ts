@@ -1,4 +1,4 @@
-import type { Condition, Measure } from '../../plan/condition.ts';
+import type { Condition } from '../../plan/condition.ts';
 import type { Expr } from '../ast.ts';
 import {
   absent,
@@ -12,7 +12,7 @@ import {
 } from '../build.ts';
 import { and, binary, eq, gt, gte, mul, or, unless } from '../operators.ts';
 import { budgetOf } from './indicator.ts';
-import { isScalar, lowerMeasure } from './measure.ts';
+import { asVector, lowerCompare, lowerMeasure } from './measure.ts';
 import {
   BAD_SLICE,
   BUDGET_REMAINING,
@@ -25,6 +25,7 @@ import {
   selectionLabels,
 } from './names.ts';
 import { objectiveOf, type Scope } from './scope.ts';
+import { segmentBeyond } from './segments.ts';
 import { presenceOf } from './selection.ts';
 import { evaluationFailing, evaluationLate, notificationFailing } from './self.ts';
 import { ratioWindowOf } from './windows.ts';
@@ -50,7 +51,7 @@ export function lowerCondition(scope: Scope, condition: Condition, alert: AlertI
   const lower = (inner: Condition): LoweredCondition => lowerCondition(scope, inner, alert);
   switch (condition.node) {
     case 'compare':
-      return bare(compare(scope, condition.left, condition.op, condition.right));
+      return bare(lowerCompare(scope, condition));
     case 'burn-rate':
       return burnRateCondition(scope, condition);
     case 'sustained':
@@ -62,10 +63,10 @@ export function lowerCondition(scope: Scope, condition: Condition, alert: AlertI
     }
     case 'absent':
       return bare(absence(scope, condition));
-    case 'no-value': {
-      const value = lowerMeasure(scope, condition.of);
-      return bare(absent(isScalar(value) ? vector(value) : value));
-    }
+    case 'no-value':
+      return bare(absent(asVector(lowerMeasure(scope, condition.of))));
+    case 'segment-beyond':
+      return bare(segmentBeyond(scope, condition));
     case 'missing-bucket': {
       const objective = objectiveOf(scope, condition.objective);
       const missing = objectiveSeries(scope, objective, EMITTERS_WITHOUT_BUCKET);
@@ -114,13 +115,6 @@ function joined(
   const [first, ...others] = parts;
   if (first === undefined) throw new Error('a condition of several needs at least one');
   return others.reduce(join, first);
-}
-
-function compare(scope: Scope, left: Measure, op: '>' | '>=' | '<' | '<=', right: Measure): Expr {
-  const rises = op.startsWith('>');
-  const value = lowerMeasure(scope, left, { offsetSeconds: 0, worst: rises ? 'max' : 'min' });
-  const bound = lowerMeasure(scope, right, { offsetSeconds: 0, worst: rises ? 'min' : 'max' });
-  return binary(op, isScalar(value) ? vector(value) : value, bound);
 }
 
 function burnRateCondition(

@@ -8,6 +8,7 @@ import {
   histogramCount,
   histogramFraction,
   labelMatches,
+  labelReplace,
   max,
   maxOverTime,
   metric,
@@ -18,13 +19,14 @@ import {
 import { leMatcher } from '../le.ts';
 import { and, binary, div, eq, gt, gte, mul, or, sub, unless } from '../operators.ts';
 import { eventsOfAll } from './events.ts';
-import { isScalar, lowerMeasure } from './measure.ts';
+import { asVector, lowerMeasure } from './measure.ts';
 import { baseName, MAINTENANCE_ACTIVE, objectiveSeries } from './names.ts';
 import { escapeRegex } from './regex.ts';
 import { type Scope, signalOf } from './scope.ts';
 import { change, isNativeHistogram, seriesOf } from './selection.ts';
 import { baseWindowSeconds } from './windows.ts';
 
+type TimeInBounds = Extract<Indicator, { type: 'time-in-bounds' }>;
 type HistogramThreshold = Extract<Indicator, { type: 'histogram-threshold' }>;
 
 /** The error budget: the share that may be bad. */
@@ -126,15 +128,18 @@ export function breachOf(scope: Scope, objective: Objective): Expr {
       objectiveSeries(scope, objective, baseName(scope, objective, of));
     return gt(div(base('bad'), gt(base('total'), 0)), budgetOf(objective), { bool: true });
   }
-  const worst = indicator.badWhen.startsWith('>') ? 'max' : 'min';
-  const measure = lowerMeasure(scope, indicator.measure, { offsetSeconds: 0, worst });
-  const value = isScalar(measure) ? vector(measure) : measure;
-  return outsideMaintenance(
-    scope,
-    objective,
-    binary(indicator.badWhen, value, indicator.limit, { bool: true }),
-    undefined,
-  );
+  return outsideMaintenance(scope, objective, boundsBreach(scope, indicator), undefined);
+}
+
+/** 1 beyond the limit or beyond the other measure, which need not have a value. */
+function boundsBreach(scope: Scope, { measure, badWhen, limit, alsoBeyond }: TimeInBounds): Expr {
+  const [worst, best] = badWhen.startsWith('>') ? (['max', 'min'] as const) : (['min', 'max'] as const);
+  const value = asVector(lowerMeasure(scope, measure, { offsetSeconds: 0, worst }));
+  const beyondLimit = binary(badWhen, value, limit, { bool: true });
+  if (alsoBeyond === undefined) return beyondLimit;
+  const other = lowerMeasure(scope, alsoBeyond, { offsetSeconds: 0, worst: best });
+  const beyondOther = and(vector(1), binary(badWhen, value, other), { on: [] });
+  return max(or(labelReplace(beyondOther, 'part', 'other', '', ''), beyondLimit));
 }
 
 /**

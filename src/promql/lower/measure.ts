@@ -1,4 +1,4 @@
-import type { Measure } from '../../plan/condition.ts';
+import type { CompareCondition, Measure, Proportion } from '../../plan/condition.ts';
 import type { Selection } from '../../plan/signal.ts';
 import type { Expr } from '../ast.ts';
 import {
@@ -6,17 +6,22 @@ import {
   histogramCount,
   histogramQuantile,
   histogramSum,
+  labelReplace,
   lastOverTime,
   number,
+  quantile,
   subquery,
   sum,
   time,
   vector,
 } from '../build.ts';
-import { div, gt, mul, or, sub } from '../operators.ts';
+import { and, binary, div, gt, mul, or, sub } from '../operators.ts';
+import { lastDue } from './due.ts';
 import { eventsOf } from './events.ts';
-import { lowerRaw } from './raw.ts';
+import { type LoweredProportion, proportionZ } from './proportion.ts';
+import { lowerRaw, lowerRawVolume } from './raw.ts';
 import { type Scope, signalOf } from './scope.ts';
+import { segmentSpread } from './segments.ts';
 import { change, isNativeHistogram, scaled, seriesOf } from './selection.ts';
 
 /** Where a measure stands. */
@@ -64,6 +69,23 @@ export function lowerMeasure(scope: Scope, measure: Measure, placement: Placemen
       return mul(measure.factor, lowerMeasure(scope, measure.of, placement));
     case 'constant':
       return number(measure.value);
+    case 'when':
+      return onlyWhen(scope, measure, placement);
+    case 'combine':
+      return combined(scope, measure, placement);
+    case 'amount-rate':
+      return amountRate(scope, measure.of, measure.overSeconds, offsetSeconds);
+    case 'proportion-z':
+      return proportionZ(
+        proportion(scope, measure.left, placement),
+        proportion(scope, measure.right, placement),
+      );
+    case 'segment-spread':
+      return segmentSpread(scope, measure, offsetSeconds);
+    case 'last-due':
+      return lastDue(measure.due, offsetSeconds);
+    case 'raw-volume':
+      return lowerRawVolume(measure.text);
     case 'raw': {
       const query = lowerRaw(measure.text, placement.worst);
       if (offsetSeconds === 0) return query;
@@ -72,6 +94,60 @@ export function lowerMeasure(scope: Scope, measure: Measure, placement: Placemen
       return lastOverTime({ ...subquery(query, step, step), offsetSeconds });
     }
   }
+}
+
+/** A comparison whose left side is a vector: it keeps the value of that side while it holds. */
+export function lowerCompare(scope: Scope, { left, op, right }: CompareCondition, offsetSeconds = 0): Expr {
+  const rises = op.startsWith('>');
+  const value = lowerMeasure(scope, left, { offsetSeconds, worst: rises ? 'max' : 'min' });
+  const bound = lowerMeasure(scope, right, { offsetSeconds, worst: rises ? 'min' : 'max' });
+  return binary(op, asVector(value), bound);
+}
+
+/** An expression as a vector: rules, and what keeps labels, know no scalars. */
+export function asVector(expr: Expr): Expr {
+  return isScalar(expr) ? vector(expr) : expr;
+}
+
+function onlyWhen(
+  scope: Scope,
+  { of, condition }: Extract<Measure, { node: 'when' }>,
+  placement: Placement,
+): Expr {
+  const held = lowerCompare(scope, condition, placement.offsetSeconds);
+  return and(asVector(lowerMeasure(scope, of, placement)), held, { on: [] });
+}
+
+/** A label of its own keeps each part apart until they are combined; a part without a value is not among them. */
+function combined(
+  scope: Scope,
+  { by, of }: Extract<Measure, { node: 'combine' }>,
+  placement: Placement,
+): Expr {
+  const [first, ...others] = of.map((part, index) =>
+    labelReplace(asVector(lowerMeasure(scope, part, placement)), 'part', `${index + 1}`, '', ''),
+  );
+  if (first === undefined) throw new Error('a combination needs at least one measure');
+  const parts = others.reduce<Expr>((joined, part) => or(joined, part), first);
+  if (by === 'median') return quantile(0.5, parts);
+  return aggregate(by === 'mean' ? 'avg' : by, parts);
+}
+
+function amountRate(scope: Scope, of: Selection, seconds: number, offsetSeconds: number): Expr {
+  const signal = signalOf(scope, of.signal);
+  const { scale } = signal.prometheus;
+  if (isNativeHistogram(signal))
+    return scaled(histogramSum(sum(change(scope, of, 'rate', seconds, { offsetSeconds }))), scale);
+  const suffix = signal.instrument === 'histogram' ? ({ suffix: '_sum' } as const) : {};
+  return scaled(sum(change(scope, of, 'rate', seconds, { ...suffix, offsetSeconds })), scale);
+}
+
+function proportion(scope: Scope, { events, of }: Proportion, placement: Placement): LoweredProportion {
+  return {
+    // Events of a kind that never happened are none.
+    events: or(lowerMeasure(scope, events, placement), vector(0)),
+    of: lowerMeasure(scope, of, placement),
+  };
 }
 
 function scaleOf(scope: Scope, selection: Selection): number {

@@ -1,7 +1,7 @@
 import { type LabelSet, namedFacets, type Selection, type Signal } from '../../plan/signal.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
 import type { Expr, FunctionCall, Matcher, VectorSelector } from '../ast.ts';
-import { call, labelEquals, metric, range } from '../build.ts';
+import { call, labelDiffers, labelEquals, metric, range } from '../build.ts';
 import { div, mul } from '../operators.ts';
 import { type Scope, signalOf } from './scope.ts';
 
@@ -31,8 +31,12 @@ export function seriesOf(
 ): VectorSelector {
   const equalities = sortedBy(Object.entries(labelsOf(scope, selection)), ([label]) => label);
   const signal = signalOf(scope, selection.signal);
+  const others = namedFacets(signal.prometheus.facetLabels, selection.whereNot);
   const selector = metric(`${signal.metric}${suffix ?? ''}`, [
     ...equalities.map(([label, value]) => labelEquals(label, value)),
+    ...sortedBy(Object.entries(others), ([label]) => label).map(([label, value]) =>
+      labelDiffers(label, value),
+    ),
     ...matchers,
   ]);
   return offsetSeconds === 0 ? selector : { ...selector, offsetSeconds };

@@ -3,6 +3,7 @@ import type { Expr } from '../ast.ts';
 import { isScalar, lowerMeasure } from './measure.ts';
 import { BUDGET_REMAINING, EMITTERS_WITHOUT_BUCKET, objectiveSeries, ratioName } from './names.ts';
 import { objectiveOf, type Scope } from './scope.ts';
+import { segmentBeyond } from './segments.ts';
 import { ratioWindowOf } from './windows.ts';
 
 /** The number that a condition's text tells, whether or not the condition holds; undefined where nothing is measured. */
@@ -31,6 +32,8 @@ export function valueOf(scope: Scope, condition: Condition): Expr | undefined {
       return valueOf(scope, condition.of);
     case 'latched':
       return valueOf(scope, condition.trigger);
+    case 'segment-beyond':
+      return segmentBeyond(scope, condition);
     case 'absent':
     case 'no-value':
     case 'sustained':

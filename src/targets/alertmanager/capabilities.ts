@@ -19,6 +19,7 @@ export const capabilities = capabilitiesOf({
     instead: 'Each level is told again after grouping.repeat, as long as the alert fires.',
   },
   'route/grouping': FULL,
+  'alert/action': FULL,
   'recipient/pagerduty': FULL,
   'recipient/slack': FULL,
   'recipient/email': FULL,

@@ -18,6 +18,28 @@ export const capabilities: Capabilities = {
     instead: 'Compare with a fixed threshold, or leave this alert to Prometheus.',
   },
   'measure/scaled': FULL,
+  'measure/when': {
+    support: 'none',
+    why: 'metric math has no value that depends on another',
+    instead: 'Leave this alert to Prometheus, where the drift job writes as well.',
+  },
+  'measure/combine': {
+    support: 'none',
+    why: 'metric math of an alarm cannot look at earlier weeks',
+    instead: 'Use anomaly detection of CloudWatch on the metric, or leave this alert to Prometheus.',
+  },
+  'measure/amount-rate': FULL,
+  'measure/proportion-z': {
+    support: 'none',
+    why: 'an alarm compares one expression, and a test of proportions needs its sample size as a condition',
+    instead: 'Leave this alert to Prometheus.',
+  },
+  'measure/segment-spread': { support: 'none', why: 'metric math knows no groups of a dimension' },
+  'measure/last-due': {
+    support: 'none',
+    why: 'an alarm knows no calendar',
+    instead: 'Use freshness with maxAge, or leave this alert to Prometheus.',
+  },
   'measure/raw': {
     support: 'none',
     why: 'CloudWatch reads no PromQL here',
@@ -28,6 +50,11 @@ export const capabilities: Capabilities = {
     why: 'the mapping names no dimension for the version or class',
     instead:
       'Name it under facets of the cloudwatch mapping, and publish the metric with that dimension too.',
+  },
+  'selection/other-facets': {
+    support: 'none',
+    why: 'a metric is chosen by its dimensions, not by what they are not',
+    instead: 'Name the version to compare.',
   },
   'condition/compare': FULL,
   'condition/min-samples': FULL,
@@ -48,6 +75,7 @@ export const capabilities: Capabilities = {
     why: 'an alarm cannot tell a metric that vanished from one that never was',
   },
   'condition/no-value': { support: 'none', why: 'what has no value there is a PromQL query' },
+  'condition/segment-beyond': { support: 'none', why: 'metric math knows no groups of a dimension' },
   'condition/missing-bucket': ELSEWHERE,
   'condition/logic': FULL,
   'condition/latched': {
@@ -91,6 +119,11 @@ export const capabilities: Capabilities = {
   'route/grouping': {
     support: 'approximated',
     how: 'each alarm is a notification of its own; PagerDuty can group the incidents of a service',
+  },
+  'alert/action': {
+    support: 'none',
+    why: 'an alarm action is no webhook with a guard',
+    instead: 'Leave actions to Alertmanager.',
   },
   'recipient/pagerduty': FULL,
   'recipient/slack': {

@@ -2,6 +2,7 @@ import type { Measure } from '../../plan/condition.ts';
 import type { Objective, Subject } from '../../plan/objective.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Signal } from '../../plan/signal.ts';
+import { measureWindows } from '../../plan/walk.ts';
 import { kebabCase } from '../../support/kebab-case.ts';
 import { stableJson } from '../../support/stable-json.ts';
 import { complement, printDuration, printNumber, printPercent, shiftDecimal } from '../../units/index.ts';
@@ -159,26 +160,6 @@ function amount(value: number, { unit }: Measure): string {
 
 /** The longest window of a measure, where it can be a period. */
 function windowOf(measure: Measure): number {
-  const longest = Math.max(0, ...windowsOf(measure));
+  const longest = Math.max(0, ...measureWindows(measure));
   return isAlarmPeriod(longest) ? longest : PERIOD_SECONDS;
-}
-
-function windowsOf(measure: Measure): number[] {
-  switch (measure.node) {
-    case 'ratio':
-      return [...windowsOf(measure.numerator), ...windowsOf(measure.denominator)];
-    case 'ago':
-    case 'scaled':
-      return windowsOf(measure.of);
-    case 'rate':
-    case 'increase':
-    case 'mean':
-    case 'quantile':
-      return [measure.overSeconds];
-    case 'age':
-    case 'constant':
-    case 'gauge':
-    case 'raw':
-      return [];
-  }
 }

@@ -106,7 +106,17 @@ function measureText(measure: Measure, collector: Collector): string | undefined
     }
     case 'constant':
       return printNumber(measure.value);
+    case 'amount-rate': {
+      const amount = idOf(measure.of, 'Sum', collector);
+      return amount && times(`${amount.id} / PERIOD(${amount.id})`, amount.series.metric.scale);
+    }
     case 'ago':
+    case 'when':
+    case 'combine':
+    case 'proportion-z':
+    case 'segment-spread':
+    case 'last-due':
+    case 'raw-volume':
     case 'raw':
       return undefined;
   }

@@ -108,6 +108,7 @@ const UNIT_LABELS: Readonly<Record<Unit, string>> = {
   'events-per-second': 'events per second',
   bytes: 'bytes',
   'unix-seconds': 'seconds since 1970',
+  money: 'money',
   none: 'value',
 };
 

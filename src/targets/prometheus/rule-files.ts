@@ -2,9 +2,10 @@ import type { Alert } from '../../plan/alert.ts';
 import type { Subject } from '../../plan/objective.ts';
 import type { Origin } from '../../plan/origin.ts';
 import type { Selection } from '../../plan/signal.ts';
+import { nodesOfCondition } from '../../plan/walk.ts';
 import { count } from '../../promql/build.ts';
 import { SIGNAL_SERIES, selectionLabels } from '../../promql/lower/names.ts';
-import { badEventWindows, nodesOf } from '../../promql/lower/nodes.ts';
+import { badEventWindows } from '../../promql/lower/nodes.ts';
 import type { Scope } from '../../promql/lower/scope.ts';
 import { presenceOf } from '../../promql/lower/selection.ts';
 import { groupPrefix } from '../../promql/lower/self.ts';
@@ -20,6 +21,7 @@ const KIND_PREFIX: Readonly<Record<Subject['kind'], string>> = {
   Model: 'model-',
   Pipeline: 'pipeline-',
   FeatureSet: 'feature-set-',
+  BusinessMetric: 'business-metric-',
   Project: '',
 };
 
@@ -89,7 +91,7 @@ function presenceRules(
 ): readonly RecordingRule[] {
   const rules: RecordingRule[] = [];
   for (const { condition, origin } of alerts) {
-    for (const node of nodesOf(condition)) {
+    for (const node of nodesOfCondition(condition)) {
       if (node.node !== 'absent' || node.existedWithinSeconds === undefined) continue;
       const rule = presenceRule(scope, node.of, origin);
       const key = stableJson(rule.labels);

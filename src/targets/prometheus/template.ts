@@ -53,6 +53,8 @@ function shown(unit: Unit, value: string): string {
       return `{{ ${value} | humanize1024 }}B`;
     case 'unix-seconds':
       return `{{ ${value} | humanizeTimestamp }}`;
+    case 'money':
+      return `{{ printf "%.2f" ${value} }}`;
     case 'none':
       return `{{ ${value} | humanize }}`;
   }

@@ -70,7 +70,7 @@ describe('a fragment merged into a base', () => {
               - matchers:
                   - team="risk-ml"
                   - escalation="ml-critical"
-                group_by: [model, env, pipeline, feature_set, project]
+                group_by: [model, env, pipeline, feature_set, business_metric, project]
                 group_wait: 30s
                 group_interval: 5m
                 repeat_interval: 4h

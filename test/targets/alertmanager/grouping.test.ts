@@ -44,7 +44,7 @@ describe('waiting and grouping', () => {
     const [grouped] = allRoutes(configurationOf(output).route).filter(
       ({ group_by }) => group_by !== undefined,
     );
-    expect(grouped?.group_by).toEqual(['pipeline', 'model', 'feature_set', 'project']);
+    expect(grouped?.group_by).toEqual(['pipeline', 'model', 'feature_set', 'business_metric', 'project']);
     expect(output.notes).toMatchObject([
       {
         code: 'target/group-by-unknown',

@@ -79,6 +79,7 @@ describe('the tree of routes', () => {
                 - env
                 - pipeline
                 - feature_set
+                - business_metric
                 - project
               group_wait: 30s
               group_interval: 5m

@@ -108,7 +108,23 @@ function breachOf(
 function isCalculable(lowering: Lowering, measure: Measure): boolean {
   switch (measure.node) {
     case 'raw':
+    case 'raw-volume':
       lowering.ask('measure/raw');
+      return false;
+    case 'when':
+      lowering.ask('measure/when');
+      return false;
+    case 'combine':
+      lowering.ask('measure/combine');
+      return false;
+    case 'proportion-z':
+      lowering.ask('measure/proportion-z');
+      return false;
+    case 'segment-spread':
+      lowering.ask('measure/segment-spread');
+      return false;
+    case 'last-due':
+      lowering.ask('measure/last-due');
       return false;
     case 'ago':
       lowering.ask('measure/ago');
@@ -126,6 +142,7 @@ function isCalculable(lowering: Lowering, measure: Measure): boolean {
     case 'increase':
     case 'mean':
     case 'quantile':
+    case 'amount-rate':
     case 'age':
       return canLookUp(lowering, [measure.of]);
   }

@@ -75,6 +75,8 @@ function lowerCondition(lowering: Lowering, condition: Condition): LoweredCondit
     case 'latched':
       lowering.ask('condition/latched');
       return lowerCondition(lowering, condition.trigger);
+    case 'segment-beyond':
+      return unsupported(lowering, 'condition/segment-beyond');
     case 'budget-remaining':
       return unsupported(lowering, 'condition/budget-remaining');
     case 'no-value':

@@ -45,6 +45,7 @@ function spansOf(lowering: Lowering, measure: Measure): Spans {
     case 'increase':
     case 'mean':
     case 'quantile':
+    case 'amount-rate':
       return { windows: [measure.overSeconds], cadences: [] };
     case 'gauge':
     case 'age':
@@ -62,6 +63,13 @@ function spansOf(lowering: Lowering, measure: Measure): Spans {
     case 'scaled':
     case 'ago':
       return spansOf(lowering, measure.of);
+    // Metric math has none of these: they are refused before.
+    case 'when':
+    case 'combine':
+    case 'proportion-z':
+    case 'segment-spread':
+    case 'last-due':
+    case 'raw-volume':
     case 'constant':
     case 'raw':
       return { windows: [], cadences: [] };

@@ -28,6 +28,14 @@ export function wordsOf(scope: MathScope, measure: Measure): string {
       return wordsOf(scope, measure.of);
     case 'constant':
       return `${measure.value}`;
+    case 'amount-rate':
+      return `amount per second of ${name(measure.of)} over ${printDuration(measure.overSeconds)}`;
+    case 'when':
+    case 'combine':
+    case 'proportion-z':
+    case 'segment-spread':
+    case 'last-due':
+    case 'raw-volume':
     case 'raw':
       return 'a query';
   }

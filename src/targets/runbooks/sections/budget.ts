@@ -32,6 +32,7 @@ function objectiveIds(condition: Condition): readonly string[] {
     case 'latched':
       return objectiveIds(condition.trigger);
     case 'compare':
+    case 'segment-beyond':
     case 'absent':
     case 'no-value':
     case 'always':

@@ -12,7 +12,7 @@ import {
   ratioName,
 } from '../../../promql/lower/names.ts';
 import type { Scope } from '../../../promql/lower/scope.ts';
-import { labelsOf, presenceOf } from '../../../promql/lower/selection.ts';
+import { labelsOf, presenceOf, seriesOf } from '../../../promql/lower/selection.ts';
 import { evaluationFailing, evaluationLate, notificationFailing } from '../../../promql/lower/self.ts';
 import { ratioWindowOf } from '../../../promql/lower/windows.ts';
 import { print } from '../../../promql/print.ts';
@@ -47,6 +47,14 @@ export function conditionQueries(scope: Scope, condition: Condition): readonly Q
       ]);
     case 'absent':
       return absentQueries(scope, condition);
+    case 'segment-beyond':
+      return [
+        {
+          title: md`By value of the segment`,
+          text: print(seriesOf(scope, condition.of)),
+        },
+        { title: md`Samples of each`, text: print(seriesOf(scope, condition.samples)) },
+      ];
     case 'no-value':
       return [{ title: md`What has no value`, text: print(lowerMeasure(scope, condition.of)) }];
     case 'missing-bucket':

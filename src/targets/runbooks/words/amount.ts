@@ -29,6 +29,8 @@ function amountText(value: number, unit: Unit): string {
       return printBytes(value);
     case 'unix-seconds':
       return Math.abs(value) < 1e11 ? printInstant(value) : printNumber(value);
+    case 'money':
+      return printNumber(Number(value.toFixed(2)));
     case 'none':
       return printNumber(value);
   }

@@ -24,6 +24,8 @@ export function conditionWords(scope: Scope, condition: Condition): Inline {
         ? gone
         : md`${gone}, though there was one in ${theLast(condition.existedWithinSeconds)}`;
     }
+    case 'segment-beyond':
+      return md`${selectionWords(scope, condition.of)} of some value of the segment is ${COMPARISONS[condition.op]} the threshold for its size (${plainNumber(condition.threshold)} for all)`;
     case 'no-value':
       return md`${measureWords(scope, condition.of)} has no value`;
     case 'missing-bucket':
@@ -135,6 +137,10 @@ export function conditionReasons(scope: Scope, condition: Condition): readonly I
       ];
     case 'self':
       return [md`While this lasts, do not trust that other alerts are silent for a good reason.`];
+    case 'segment-beyond':
+      return [
+        md`A part has fewer samples than the whole, so its value swings more: the margin between what is typical (${plainNumber(condition.typical)}) and the threshold is widened by the root of all samples over its own. Parts with less than ${plainNumber(condition.minSamples)} samples are not judged.`,
+      ];
     case 'compare':
       return [];
   }

@@ -1,5 +1,5 @@
-import type { Comparison, Measure } from '../../../plan/condition.ts';
-import { namedFacets, type Selection } from '../../../plan/signal.ts';
+import type { Comparison, Measure, Proportion } from '../../../plan/condition.ts';
+import { type FacetValues, namedFacets, type Selection } from '../../../plan/signal.ts';
 import type { Scope } from '../../../promql/lower/scope.ts';
 import { code, type Inline, listed, md } from '../../../support/markdown.ts';
 import { sortedBy } from '../../../support/sorted-by.ts';
@@ -35,9 +35,38 @@ export function measureWords(scope: Scope, measure: Measure): Inline {
       return md`${factorWords(measure.factor)} ${measureWords(scope, measure.of)}`;
     case 'constant':
       return amount(measure.value, measure.unit);
+    case 'when':
+      return md`${measureWords(scope, measure.of)} (only while ${measureWords(scope, measure.condition.left)} is ${COMPARISONS[measure.condition.op]} ${measureWords(scope, measure.condition.right)})`;
+    case 'combine':
+      return md`the ${COMBINED[measure.by]} of ${listed(
+        measure.of.map((part) => measureWords(scope, part)),
+        'and',
+      )}`;
+    case 'amount-rate':
+      return md`the amount per second of ${selectionWords(scope, measure.of)} over ${lasting(measure.overSeconds)}`;
+    case 'proportion-z':
+      return md`the z statistic of ${proportionWords(scope, measure.left)} against ${proportionWords(scope, measure.right)}`;
+    case 'segment-spread':
+      return md`the largest over the smallest ${selectionWords(scope, measure.of)} of the segment, of those with at least ${plainNumber(measure.minSamples)} samples`;
+    case 'last-due':
+      return md`the start of the run that was due last`;
+    case 'raw-volume':
+      return md`the events that the spec's own query stands on`;
     case 'raw':
       return md`the result of the spec's own query`;
   }
+}
+
+const COMBINED = {
+  median: md`median`,
+  mean: md`mean`,
+  min: md`lowest`,
+  max: md`highest`,
+  sum: md`sum`,
+};
+
+function proportionWords(scope: Scope, { events, of }: Proportion): Inline {
+  return md`${measureWords(scope, events)} among ${measureWords(scope, of)}`;
 }
 
 const GAUGE_WORDS = { min: md`lowest`, max: md`highest`, mean: md`mean`, sum: md`sum` };
@@ -58,14 +87,16 @@ function isHistogram(scope: Scope, { signal }: Selection): boolean {
 }
 
 /** The metric, and which of its series. */
-export function selectionWords(scope: Scope, { signal, where }: Selection): Inline {
+export function selectionWords(scope: Scope, { signal, where, whereNot }: Selection): Inline {
   const known = scope.signals.get(signal);
   const name = code(known?.metric ?? signal);
-  const labels = sortedBy(
-    Object.entries(namedFacets(known?.prometheus.facetLabels ?? {}, where)),
-    ([label]) => label,
-  );
-  if (labels.length === 0) return name;
-  const conditions = labels.map(([label, value]) => md`${code(label)} ${code(value)}`);
+  const names = known?.prometheus.facetLabels ?? {};
+  const labelled = (facets: FacetValues | undefined) =>
+    sortedBy(Object.entries(namedFacets(names, facets)), ([label]) => label);
+  const conditions = [
+    ...labelled(where).map(([label, value]) => md`${code(label)} ${code(value)}`),
+    ...labelled(whereNot).map(([label, value]) => md`${code(label)} other than ${code(value)}`),
+  ];
+  if (conditions.length === 0) return name;
   return md`${name} with ${listed(conditions, 'and')}`;
 }

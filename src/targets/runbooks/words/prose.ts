@@ -10,6 +10,7 @@ const VALUES: Readonly<Record<Unit, Inline>> = {
   'events-per-second': md`*N*/s`,
   bytes: md`*N* bytes`,
   'unix-seconds': md`*time*`,
+  money: md`*N*`,
   none: md`*N*`,
 };
 

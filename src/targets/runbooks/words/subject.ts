@@ -6,6 +6,7 @@ const SUBJECT_WORDS: Readonly<Record<Subject['kind'], Inline>> = {
   Model: md`model`,
   Pipeline: md`pipeline`,
   FeatureSet: md`feature set`,
+  BusinessMetric: md`business metric`,
   Project: md`project`,
 };
 

@@ -264,6 +264,13 @@ function valueOf(
     }
     case 'quantile':
     case 'ago':
+    case 'when':
+    case 'combine':
+    case 'amount-rate':
+    case 'proportion-z':
+    case 'segment-spread':
+    case 'last-due':
+    case 'raw-volume':
     case 'raw':
       throw new Error(`${asked.node} is none of these measures`);
   }
