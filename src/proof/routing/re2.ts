@@ -1,3 +1,14 @@
+import {
+  CASED_END,
+  casesOf,
+  complement,
+  foldedPosix,
+  foldedProperty,
+  hex,
+  PERL,
+  POSIX,
+} from './character-classes.ts';
+
 /**
  * RE2 patterns, as Go's `regexp` reads them (https://github.com/google/re2/wiki/Syntax), written as JavaScript's: the two differ
  * in what `.`, `\s` and `$` match, in names of classes, in flags within a pattern and in quoting.
@@ -11,58 +22,36 @@ interface Flags {
   readonly multiline: boolean;
 }
 
-/** Largest count of a repetition in Go. */
+/** Start and end of the text, as something that may be repeated. */
+const START = String.raw`(?:(?<![\s\S]))`;
+const END = String.raw`(?:(?![\s\S]))`;
+
+/** Largest count of a repetition in Go, and of nested ones multiplied. */
 const MOST_REPEATS = 1000;
 
 /** The pattern matched against the whole of a value, or why Go would refuse it. */
 export function anchoredPattern(source: string): PatternResult {
   try {
-    return { pattern: new RegExp(`^(?:${new Translation(source).translate()})$`, 'u') };
+    return { pattern: new RegExp(`^(?:${new Translation(source).translate()})$`, 'v') };
   } catch (error) {
     if (error instanceof SyntaxError) return { problem: error.message };
     throw error;
   }
 }
 
-/** POSIX classes, all of ASCII. */
-const POSIX: Readonly<Record<string, string>> = {
-  alnum: '0-9A-Za-z',
-  alpha: 'A-Za-z',
-  ascii: String.raw`\0-\u{7f}`,
-  blank: String.raw`\t `,
-  cntrl: String.raw`\0-\u{1f}\u{7f}`,
-  digit: '0-9',
-  graph: '!-~',
-  lower: 'a-z',
-  print: ' -~',
-  punct: String.raw`!-\/:-@\[-\u{60}\{-~`,
-  space: String.raw`\t\n\v\f\r `,
-  upper: 'A-Z',
-  word: '0-9A-Za-z_',
-  xdigit: '0-9A-Fa-f',
-};
-
-/** Perl's classes; Go's know ASCII only, and `\s` has no vertical tab. */
-const PERL: Readonly<Record<string, string>> = {
-  d: '0-9',
-  s: String.raw`\t\n\f\r `,
-  w: '0-9A-Za-z_',
-};
-
 const CONTROL: Readonly<Record<string, number>> = { a: 7, f: 12, t: 9, n: 10, r: 13, v: 11 };
 
-/** Characters beside a letter's two cases that Unicode folds to it. */
-const FOLDS: readonly string[] = ['kK\u{212a}', 'sS\u{17f}', 'åÅ\u{212b}', 'µμΜ', 'ωΩ\u{2126}', 'ςσΣ', 'ßẞ'];
+/** A part that a repetition repeats as a whole. */
+interface Item {
+  readonly text: string;
+  /** The product of the counts of the repetitions in it, the largest if there are several side by side. */
+  readonly repeats: number;
+}
 
 /** Reads a pattern from left to right; throws SyntaxError where Go would refuse. */
 class Translation {
   private at = 0;
   private flags: Flags = { ignoreCase: false, dotAll: false, multiline: false };
-  private readonly outer: Flags[] = [];
-  private readonly names = new Set<string>();
-  /** Whether a repetition has something before it to repeat. */
-  private before: 'nothing' | 'item' | 'repetition' = 'nothing';
-
   private readonly source: string;
 
   constructor(source: string) {
@@ -70,105 +59,93 @@ class Translation {
   }
 
   translate(): string {
-    let out = '';
-    while (this.at < this.source.length) out += this.next();
-    if (this.outer.length > 0) throw new SyntaxError('a `(` without its `)`');
-    return out;
-  }
-
-  private next(): string {
-    const repetition = this.match(/(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})(\??)/y);
-    if (repetition !== undefined) return this.repeat(repetition);
-    const character = this.take();
-    switch (character) {
-      case '|':
-        this.before = 'nothing';
-        return '|';
-      case '(':
-        return this.open();
-      case ')':
-        return this.close();
-      case '.':
-        return this.item(this.flags.dotAll ? '[^]' : String.raw`[^\n]`);
-      case '^':
-        return this.item(this.flags.multiline ? String.raw`(?:(?<![^\n]))` : '(?:(?<![^]))');
-      case '$':
-        return this.item(this.flags.multiline ? String.raw`(?:(?![^\n]))` : '(?:(?![^]))');
-      case '[':
-        return this.item(this.characterClass());
-      case '\\':
-        return this.escape();
-      default:
-        return this.item(this.literal(character));
-    }
-  }
-
-  private item(text: string): string {
-    this.before = 'item';
+    const { text } = this.alternatives();
+    if (this.at < this.source.length) throw new SyntaxError('a `)` without its `(`');
     return text;
   }
 
-  private repeat([whole, least, comma, most]: RegExpExecArray): string {
-    if (this.before === 'nothing') throw new SyntaxError(`\`${whole}\` repeats nothing`);
-    if (this.before === 'repetition') throw new SyntaxError(`\`${whole}\` repeats a repetition`);
-    this.before = 'repetition';
-    if (least === undefined) return whole;
-    const [from, to] = [Number(least), most ? Number(most) : undefined];
-    if (from > MOST_REPEATS || (to !== undefined && (to > MOST_REPEATS || to < from)))
-      throw new SyntaxError(`\`${whole}\` is no count of repetitions`);
-    return `{${from}${comma ?? ''}${to ?? ''}}${whole.endsWith('?') ? '?' : ''}`;
+  /** Up to the end or to a parenthesis that closes. */
+  private alternatives(): Item {
+    const branches: string[] = [];
+    let items: Item[] = [];
+    let repeats = 1;
+    let isRepeated = false;
+    const endBranch = () => {
+      branches.push(items.map(({ text }) => text).join(''));
+      repeats = Math.max(repeats, ...items.map((item) => item.repeats));
+      items = [];
+    };
+    while (this.at < this.source.length && this.source[this.at] !== ')') {
+      const repetition = this.match(/(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})\??/y);
+      if (repetition !== undefined) {
+        const last = items.pop();
+        if (last === undefined) throw new SyntaxError(`\`${repetition[0]}\` repeats nothing`);
+        if (isRepeated) throw new SyntaxError(`\`${repetition[0]}\` repeats a repetition`);
+        items.push(repeat(last, repetition));
+      } else if (this.match(/\|/y) !== undefined) {
+        endBranch();
+      } else {
+        items.push(...this.next());
+      }
+      isRepeated = repetition !== undefined;
+    }
+    endBranch();
+    return { text: branches.join('|'), repeats };
   }
 
-  private open(): string {
+  private next(): Item[] {
+    const character = this.take();
+    switch (character) {
+      case '(':
+        return this.group();
+      case '.':
+        return [itemOf(this.flags.dotAll ? String.raw`[\s\S]` : String.raw`[^\n]`)];
+      case '^':
+        return [itemOf(this.flags.multiline ? String.raw`(?:(?<![^\n]))` : START)];
+      case '$':
+        return [itemOf(this.flags.multiline ? String.raw`(?:(?![^\n]))` : END)];
+      case '[':
+        return [itemOf(this.characterClass())];
+      case '\\':
+        return this.match(/Q/y) === undefined ? [itemOf(this.escape())] : this.quoted();
+      default:
+        return [itemOf(this.literal(character))];
+    }
+  }
+
+  /** A group, or flags for the rest of the one around; the parenthesis is behind us. */
+  private group(): Item[] {
     const outside = this.flags;
-    const group = this.match(/\?(?:P?<([^>]*)>|([imsU]*)(?:-([imsU]+))?([:)]))/y);
-    if (group === undefined) {
+    const opening = this.match(/\?(?:P?<([^>]*)>|([imsU]*)(?:-([imsU]+))?([:)]))/y);
+    if (opening === undefined) {
       if (this.source[this.at] === '?') throw new SyntaxError('no such group `(?`');
-      return this.enter(outside);
+    } else {
+      const [, name, on = '', off = '', end] = opening;
+      if (name !== undefined && !/^\w+$/.test(name)) throw new SyntaxError(`no name of a group: ${name}`);
+      this.flags = withFlags(withFlags(outside, on, true), off, false);
+      if (end === ')') return [];
     }
-    const [, name, on = '', off = '', end] = group;
-    if (name !== undefined) {
-      if (!/^\w+$/.test(name) || this.names.has(name)) throw new SyntaxError(`no name of a group: ${name}`);
-      this.names.add(name);
-      return this.enter(outside);
-    }
-    this.flags = withFlags(withFlags(outside, on, true), off, false);
-    if (end === ':') return this.enter(outside);
-    this.before = 'nothing';
-    return '';
-  }
-
-  private enter(outside: Flags): string {
-    this.outer.push(outside);
-    this.before = 'nothing';
-    return '(?:';
-  }
-
-  private close(): string {
-    const outside = this.outer.pop();
-    if (outside === undefined) throw new SyntaxError('a `)` without its `(`');
+    const { text, repeats } = this.alternatives();
+    if (this.match(/\)/y) === undefined) throw new SyntaxError('a `(` without its `)`');
     this.flags = outside;
-    return this.item(')');
+    return [{ text: `(?:${text})`, repeats }];
   }
 
   private escape(): string {
-    if (this.match(/Q/y) !== undefined) return this.quoted();
-    if (this.match(/A/y) !== undefined) return this.item('(?:(?<![^]))');
-    if (this.match(/z/y) !== undefined) return this.item('(?:(?![^]))');
+    if (this.match(/A/y) !== undefined) return START;
+    if (this.match(/z/y) !== undefined) return END;
     const boundary = this.match(/[bB]/y);
-    if (boundary !== undefined) return this.item(`(?:\\${boundary[0]})`);
+    if (boundary !== undefined) return `(?:\\${boundary[0]})`;
     const known = this.classEscape();
-    if (known !== undefined) return this.item(`[${known}]`);
-    return this.item(this.literal(this.escapedCharacter()));
+    return known === undefined ? this.literal(this.escapedCharacter()) : `[${known}]`;
   }
 
   /** `\Q…\E`, or to the end of the pattern. */
-  private quoted(): string {
+  private quoted(): Item[] {
     const end = this.source.indexOf(String.raw`\E`, this.at);
     const text = this.source.slice(this.at, end < 0 ? undefined : end);
     this.at = end < 0 ? this.source.length : end + 2;
-    if (text !== '') this.before = 'item';
-    return Array.from(text, (character) => this.literal(character)).join('');
+    return Array.from(text, (character) => itemOf(this.literal(character)));
   }
 
   /** `\d`, `\pL`, `\P{Greek}` and the like as the inside of a class; undefined where none stands here. */
@@ -185,9 +162,10 @@ class Translation {
     const [, letter, caret, long, short] = unicode;
     const name = long ?? short ?? '';
     const property = name === 'Any' || /^[A-Z][a-z]?$/.test(name) ? name : `Script=${name}`;
-    const text = `\\${(letter === 'P') === (caret === '^') ? 'p' : 'P'}{${property}}`;
+    const text = `\\p{${property}}`;
     if (!isPattern(text)) throw new SyntaxError(`no such class of characters: ${name}`);
-    return text;
+    const inside = this.flags.ignoreCase ? foldedProperty(text) : text;
+    return (letter === 'P') === (caret === '^') ? inside : complement(inside);
   }
 
   /** The character that an escape stands for; the backslash is behind us. */
@@ -255,7 +233,7 @@ class Translation {
     const plain = `${hex(first)}-${hex(last)}`;
     if (!this.flags.ignoreCase) return plain;
     const others = new Set<string>();
-    for (let code = first; code <= last; code += 1) {
+    for (let code = first; code <= Math.min(last, CASED_END); code += 1) {
       for (const other of casesOf(String.fromCodePoint(code))) others.add(other);
     }
     return plain + [...others].map((other) => hex(other.codePointAt(0) ?? 0)).join('');
@@ -284,6 +262,20 @@ class Translation {
   }
 }
 
+function itemOf(text: string): Item {
+  return { text, repeats: 1 };
+}
+
+function repeat(item: Item, [whole, least, comma, most]: RegExpExecArray): Item {
+  if (least === undefined) return { text: `(?:${item.text}${whole})`, repeats: item.repeats };
+  const from = Number(least);
+  const to = most ? Number(most) : undefined;
+  const repeats = item.repeats * Math.max(to ?? from, 1);
+  if ((to ?? from) < from || from > MOST_REPEATS || repeats > MOST_REPEATS)
+    throw new SyntaxError(`\`${whole}\` is no count of repetitions, or too large a one`);
+  return { text: `(?:${item.text}{${from}${comma ?? ''}${to ?? ''}})`, repeats };
+}
+
 function withFlags(flags: Flags, letters: string, value: boolean): Flags {
   return {
     ignoreCase: letters.includes('i') ? value : flags.ignoreCase,
@@ -292,44 +284,9 @@ function withFlags(flags: Flags, letters: string, value: boolean): Flags {
   };
 }
 
-/** The inside of a class that has all other characters; JavaScript's classes hold no classes, but properties and ranges. */
-function complement(inside: string): string {
-  const member = new RegExp(`^[${inside}]$`, 'u');
-  // The classes that are complemented have members up to U+212A at most.
-  let out = '';
-  let start: number | undefined;
-  for (let code = 0; code <= 0x21_2b; code += 1) {
-    const isIn = member.test(String.fromCodePoint(code));
-    if (!isIn && start === undefined) start = code;
-    if (isIn && start !== undefined) {
-      out += `${hex(start)}-${hex(code - 1)}`;
-      start = undefined;
-    }
-  }
-  return `${out}${hex(start ?? 0x21_2c)}-${hex(0x10_ff_ff)}`;
-}
-
-function foldedPosix(name: string, inside: string): string {
-  const both = name === 'lower' || name === 'upper' ? 'A-Za-z' : inside;
-  return /^(?:alnum|alpha|lower|upper|word)$/.test(name) ? `${both}\u{17f}\u{212a}` : both;
-}
-
-/** A character with those that differ from it in case alone. */
-function casesOf(character: string): string[] {
-  const simple = [character, character.toLowerCase(), character.toUpperCase()].filter(
-    (each) => String.fromCodePoint(each.codePointAt(0) ?? 0) === each,
-  );
-  const special = FOLDS.find((fold) => fold.includes(character));
-  return [...new Set([...simple, ...Array.from(special ?? '')])];
-}
-
-function hex(code: number): string {
-  return `\\u{${code.toString(16)}}`;
-}
-
 function isPattern(text: string): boolean {
   try {
-    return new RegExp(text, 'u').source !== '';
+    return new RegExp(text, 'v').source !== '';
   } catch {
     return false;
   }
