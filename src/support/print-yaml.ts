@@ -21,15 +21,17 @@ export function printYaml(data: unknown): string {
 type Collection = readonly unknown[] | Readonly<Record<string, unknown>>;
 
 function printed(data: Collection): string | undefined {
-  const out: Output = { text: '', isOdd: false };
+  const out: Output = { pieces: [], isOdd: false };
   // A value on the first line of an entry follows its `- ` or `key: ` at once; here it is the first line of all.
   printCollection(data, 0, out);
-  return out.isOdd ? undefined : `${out.text}\n`;
+  out.pieces.push('\n');
+  // Joined, it is one text; a sum of thousands of pieces would stay a tree of them, five times as large.
+  return out.isOdd ? undefined : out.pieces.join('');
 }
 
 interface Output {
-  text: string;
-  /** Met something that only the yaml package shall write: the text is of no use. */
+  readonly pieces: string[];
+  /** Met something that only the yaml package shall write: the pieces are of no use. */
   isOdd: boolean;
 }
 
@@ -38,12 +40,12 @@ function printCollection(data: Collection, depth: number, out: Output): void {
   const before = `\n${indentation(depth)}`;
   let isFirst = true;
   if (isList(data)) {
-    if (data.length === 0) out.text += '[]';
+    if (data.length === 0) out.pieces.push('[]');
     for (const item of data) {
-      out.text += isFirst ? '- ' : `${before}- `;
+      out.pieces.push(isFirst ? '- ' : `${before}- `);
       isFirst = false;
       if (isCollection(item)) printCollection(item, depth + 1, out);
-      else out.text += printScalar(item, depth + 1, out);
+      else out.pieces.push(printScalar(item, depth + 1, out));
     }
     return;
   }
@@ -51,16 +53,16 @@ function printCollection(data: Collection, depth: number, out: Output): void {
     const value = data[key];
     if (value === undefined) continue;
     if (!PLAIN_KEY.test(key) || RESERVED.test(key)) out.isOdd = true;
-    out.text += isFirst ? `${key}:` : `${before}${key}:`;
+    out.pieces.push(isFirst ? `${key}:` : `${before}${key}:`);
     isFirst = false;
-    if (!isCollection(value)) out.text += ` ${printScalar(value, depth + 1, out)}`;
-    else if (isEmpty(value)) out.text += isList(value) ? ' []' : ' {}';
+    if (!isCollection(value)) out.pieces.push(` ${printScalar(value, depth + 1, out)}`);
+    else if (isEmpty(value)) out.pieces.push(isList(value) ? ' []' : ' {}');
     else {
-      out.text += `\n${indentation(depth + 1)}`;
+      out.pieces.push(`\n${indentation(depth + 1)}`);
       printCollection(value, depth + 1, out);
     }
   }
-  if (isFirst) out.text += '{}';
+  if (isFirst) out.pieces.push('{}');
 }
 
 const PLAIN_KEY = /^[A-Za-z_][\w-]{0,200}$/;
@@ -68,8 +70,14 @@ const PLAIN_KEY = /^[A-Za-z_][\w-]{0,200}$/;
 /** Words, and numbers without digits before the exponent, that some reader may take for something else than text. */
 const RESERVED = /^(?:y|n|yes|no|true|false|on|off|null|e[-+]?\d+)$/i;
 
-/** Starts like a word, so that it can be no number, date or marker. */
-const PLAIN_START = /^[A-Za-z_(/]/;
+/** Starts like a word or with a digit, so that it is no marker. */
+const PLAIN_START = /^[\w(/]/;
+
+/** What every number and date of YAML 1.1 and 1.2 that starts with a digit is made of. */
+const NUMBER_LIKE = /^\d[-+.\d:_a-fA-FxXoOtTzZ ]*$/;
+
+/** Characters that no unquoted text starts with. */
+const QUOTED_START = /^[,[\]{}#&*!|>'"%@`]/;
 
 /** What makes a key, a comment or the end of the value out of the middle of a text. */
 const NEEDS_QUOTES = /:[ \t]|[ \t]#|[ \t:]$/;
@@ -99,8 +107,11 @@ function printText(value: string, depth: number): string {
     const indent = indentation(depth);
     return `|-\n${indent}${value.replaceAll(/\n+/g, (breaks) => `${breaks}${indent}`)}`;
   }
-  if (!PLAIN_START.test(value) || RESERVED.test(value)) return asPackageWrites(value, depth);
-  if (!NEEDS_QUOTES.test(value)) return value;
+  if (!QUOTED_START.test(value)) {
+    if (!PLAIN_START.test(value) || NUMBER_LIKE.test(value) || RESERVED.test(value))
+      return asPackageWrites(value, depth);
+    if (!NEEDS_QUOTES.test(value)) return value;
+  }
   return value.includes('"') && !value.includes("'") ? `'${value}'` : JSON.stringify(value);
 }
 

@@ -4,7 +4,7 @@ import type { Target, TargetOutput } from '../target.ts';
 import { capabilities } from './capabilities.ts';
 import { operatorFiles } from './operator.ts';
 import { type PrometheusOptions, prometheusOptions } from './options.ts';
-import { retentionNotes } from './retention.ts';
+import { retentionWatch } from './retention.ts';
 import { ruleFiles } from './rule-files.ts';
 import { serverFiles } from './server.ts';
 
@@ -18,12 +18,13 @@ export const prometheusTarget: Target<PrometheusOptions> = {
 };
 
 function lower(plan: Plan, options: PrometheusOptions): TargetOutput {
-  const rules = ruleFiles(scopeOf(plan));
+  const retention = retentionWatch(plan);
+  const rules = retention.over(ruleFiles(scopeOf(plan)));
   const files =
     options.flavor === 'prometheus-operator'
       ? operatorFiles(plan, options, rules)
       : serverFiles(plan, options, rules);
-  return { files, notes: retentionNotes(plan, rules) };
+  return { files, notes: retention.notes() };
 }
 
 export type { PrometheusOptions } from './options.ts';

@@ -11,7 +11,7 @@ import { yamlFile } from './yaml.ts';
 export function operatorFiles(
   plan: Plan,
   { operator }: PrometheusOptions,
-  rules: readonly RuleFile[],
+  rules: Iterable<RuleFile>,
 ): readonly RenderedFile[] {
   const metadata = (name: string): unknown => ({
     name: resourceName(plan, name),
@@ -19,7 +19,7 @@ export function operatorFiles(
     ...(Object.keys(operator.labels).length === 0 ? {} : { labels: operator.labels }),
   });
   return [
-    ...rules.map(({ name, groups }) =>
+    ...Array.from(rules, ({ name, groups }) =>
       yamlFile(
         `rules/${name}.yaml`,
         {

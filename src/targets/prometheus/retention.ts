@@ -7,18 +7,35 @@ import type { Rule, RuleFile } from './rule.ts';
 /** What Prometheus keeps unless it is told otherwise. */
 const DEFAULT_RETENTION_SECONDS = 15 * 86_400;
 
-/** Tells when a rule reads samples that Prometheus does not keep any more: its window is then shorter than it says. */
-export function retentionNotes(plan: Plan, files: readonly RuleFile[]): readonly Diagnostic[] {
-  const rules = files.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
+/** Looks at rules that pass, for those that read samples which Prometheus does not keep any more. */
+export interface RetentionWatch {
+  /** The same files; each is looked at on its way. */
+  readonly over: (files: Iterable<RuleFile>) => Iterable<RuleFile>;
+  /** What was found so far: the rule that looks back the furthest, if its window is then shorter than it says. */
+  readonly notes: () => readonly Diagnostic[];
+}
+
+/** A watch for a plan's rules. */
+export function retentionWatch(plan: Plan): RetentionWatch {
   let longest: { readonly rule: Rule; readonly seconds: number } | undefined;
-  for (const rule of rules) {
+  const see = (rule: Rule): void => {
     const seconds = reachSeconds(rule.expr);
     if (longest === undefined || seconds > longest.seconds) longest = { rule, seconds };
-  }
-  const declared = plan.metricStore.retentionSeconds;
-  const kept = declared ?? DEFAULT_RETENTION_SECONDS;
-  if (longest === undefined || longest.seconds <= kept) return [];
-  return [note(longest.rule, longest.seconds, declared)];
+  };
+  return {
+    *over(files) {
+      for (const file of files) {
+        for (const { rules } of file.groups) rules.forEach(see);
+        yield file;
+      }
+    },
+    notes() {
+      const declared = plan.metricStore.retentionSeconds;
+      const kept = declared ?? DEFAULT_RETENTION_SECONDS;
+      if (longest === undefined || longest.seconds <= kept) return [];
+      return [note(longest.rule, longest.seconds, declared)];
+    },
+  };
 }
 
 function note(rule: Rule, seconds: number, declared: number | undefined): Diagnostic {

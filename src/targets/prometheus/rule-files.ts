@@ -25,43 +25,57 @@ const KIND_PREFIX: Readonly<Record<Subject['kind'], string>> = {
   Project: '',
 };
 
-/** All rules of the plan, one file for each subject, sorted by name. */
-export function ruleFiles(scope: Scope): readonly RuleFile[] {
+/**
+ * All rules of the plan, one file for each subject, sorted by name. Each is made when it is asked for: the rules of a large
+ * project are many times as large as the plan, and nobody needs those of two files at once.
+ */
+export function* ruleFiles(scope: Scope): Generator<RuleFile, void, undefined> {
+  for (const [name, parts] of sortedBy(partsByFile(scope), ([file]) => file)) {
+    yield { name, groups: parts.flatMap((groups) => groups()) };
+  }
+}
+
+/** Makes some groups of a file. */
+type Part = () => readonly RuleGroup[];
+
+function partsByFile(scope: Scope): ReadonlyMap<string, readonly Part[]> {
   const { objectives, alerts, maintenance } = scope.plan;
   const context = alertContext(scope);
   const windows = badEventWindows(alerts.map(({ condition }) => condition));
   const ofObjective = groupedBy(alerts, (alert) => objectiveIdOf(scope, alert));
   const counted = new Set<string>();
-  const rulesOf = (own: readonly Alert[]): readonly Rule[] => [
-    ...presenceRules(scope, own, counted),
-    ...own.flatMap((alert) => alertRules(context, alert)),
-  ];
-  const files = new Map<string, RuleGroup[]>();
-  const groupsOf = (file: string): RuleGroup[] => {
-    const groups = files.get(file) ?? [];
-    files.set(file, groups);
-    return groups;
+  const rulesOf = (own: readonly Alert[]): (() => readonly Rule[]) => {
+    // In the order of the plan, not of the files: series are counted where the plan first asks for them.
+    const presence = presenceRules(scope, own, counted);
+    return () => [...presence, ...own.flatMap((alert) => alertRules(context, alert))];
+  };
+  const files = new Map<string, Part[]>();
+  const add = (file: string, part: Part): void => {
+    const parts = files.get(file);
+    if (parts === undefined) files.set(file, [part]);
+    else parts.push(part);
   };
   for (const objective of objectives) {
     const rules = rulesOf(ofObjective.get(objective.id) ?? []);
     const long = (windows.get(objective.id) ?? []).map((seconds) => ratioWindowOf(scope, objective, seconds));
-    groupsOf(fileName(objective.subject)).push(
-      ...objectiveGroups(scope, objective, [...new Set(long)], rules),
-    );
+    add(fileName(objective.subject), () => objectiveGroups(scope, objective, [...new Set(long)], rules()));
   }
   for (const [name, own] of groupedBy(ofObjective.get(undefined) ?? [], ({ subject }) => fileName(subject))) {
     const [first] = own;
     if (first === undefined) continue;
-    groupsOf(name).push({
-      name: `${groupPrefix(scope)}${name}`,
-      intervalSeconds: scope.evaluationSeconds,
-      rules: rulesOf(own),
-      origin: first.origin,
-    });
+    const rules = rulesOf(own);
+    add(name, () => [
+      {
+        name: `${groupPrefix(scope)}${name}`,
+        intervalSeconds: scope.evaluationSeconds,
+        rules: rules(),
+        origin: first.origin,
+      },
+    ]);
   }
   const quiet = maintenanceGroup(scope, maintenance);
-  if (quiet !== undefined) groupsOf('maintenance').push(quiet);
-  return sortedBy(files, ([name]) => name).map(([name, groups]) => ({ name, groups }));
+  if (quiet !== undefined) add('maintenance', () => [quiet]);
+  return files;
 }
 
 function fileName({ kind, name }: Subject): string {
@@ -76,8 +90,9 @@ function objectiveIdOf(scope: Scope, { object }: Alert): string | undefined {
 function groupedBy<T, Key>(list: readonly T[], key: (element: T) => Key): ReadonlyMap<Key, readonly T[]> {
   const groups = new Map<Key, T[]>();
   for (const element of list) {
-    const group = groups.get(key(element));
-    if (group === undefined) groups.set(key(element), [element]);
+    const own = key(element);
+    const group = groups.get(own);
+    if (group === undefined) groups.set(own, [element]);
     else group.push(element);
   }
   return groups;

@@ -11,9 +11,9 @@ import { yamlFile } from './yaml.ts';
 export function serverFiles(
   plan: Plan,
   options: PrometheusOptions,
-  rules: readonly RuleFile[],
+  rules: Iterable<RuleFile>,
 ): readonly RenderedFile[] {
-  const files = rules.map(({ name, groups }) =>
+  const files = Array.from(rules, ({ name, groups }) =>
     yamlFile(`rules/${name}.yaml`, { groups: groupsData(groups) }, groupMarks(groups, ['groups'])),
   );
   const scrape =
