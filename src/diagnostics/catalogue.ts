@@ -1,9 +1,12 @@
+import { ACTION_CODES } from './catalogue/action.ts';
+import { BUSINESS_CODES } from './catalogue/business.ts';
 import { CALENDAR_CODES } from './catalogue/calendar.ts';
 import { DATASOURCE_CODES } from './catalogue/datasource.ts';
 import type { CatalogueEntry } from './catalogue/entry.ts';
 import { ENV_CODES } from './catalogue/env.ts';
 import { FILE_CODES } from './catalogue/file.ts';
 import { INHIBITION_CODES } from './catalogue/inhibition.ts';
+import { LINT_CODES } from './catalogue/lint.ts';
 import { MAINTENANCE_CODES } from './catalogue/maintenance.ts';
 import { METRICS_CODES } from './catalogue/metrics.ts';
 import { MONITOR_CODES } from './catalogue/monitor.ts';
@@ -30,11 +33,14 @@ export type { CatalogueEntry } from './catalogue/entry.ts';
  * `catalogue/`. A test compares the list with the codes that the source reports.
  */
 export const CATALOGUE: readonly CatalogueEntry[] = [
+  ...ACTION_CODES,
+  ...BUSINESS_CODES,
   ...CALENDAR_CODES,
   ...DATASOURCE_CODES,
   ...ENV_CODES,
   ...FILE_CODES,
   ...INHIBITION_CODES,
+  ...LINT_CODES,
   ...MAINTENANCE_CODES,
   ...METRICS_CODES,
   ...MONITOR_CODES,

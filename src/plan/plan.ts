@@ -1,3 +1,4 @@
+import type { Action } from './action.ts';
 import type { Alert } from './alert.ts';
 import type { Cause } from './cause.ts';
 import type { Maintenance } from './maintenance.ts';
@@ -27,6 +28,8 @@ export interface Plan {
   readonly scrapes: readonly Scrape[];
   readonly predictionLogs: readonly PredictionLog[];
   readonly tracing: readonly Tracing[];
+  /** What alerts trigger, by name. */
+  readonly actions: readonly Action[];
   /** Services that escalate by themselves; empty when nothing renders them. */
   readonly pagingServices: readonly PagingService[];
   readonly metricStore: MetricStore;

@@ -30,6 +30,7 @@ export function planOf(parts: Partial<Plan> = {}): Plan {
     scrapes: [],
     predictionLogs: [],
     tracing: [],
+    actions: [],
     pagingServices: [],
     metricStore: { retentionSeconds: 400 * 86_400 },
     secretsDir: '/etc/modelwatch/secrets',

@@ -38,6 +38,13 @@ export const SLO_CODES: readonly CatalogueEntry[] = [
       'An alert fires when the error ratio is above factor × budget. Even a total outage has an error ratio of 100%, so with factor × budget of 100% or more the alert stays silent whatever happens: at an objective of 80% the usual factor 14.4 asks for 288%. Use `burnPolicy: auto`, which lowers factors as far as needed, or write lower ones.',
   },
   {
+    code: 'slo/policy-budget',
+    title: 'step of an error budget policy that this budget does not have',
+    exit: 'invalid-spec',
+    explain:
+      'Budgets of events burn at a rate; budgets of time slices count slices. A policy can look only at what its budget has: remaining and burn, or remaining, slices and consecutive.',
+  },
+  {
     code: 'slo/burn-rate-lowered',
     title: 'burn rates lowered so that alerts can fire',
     exit: 'finding',

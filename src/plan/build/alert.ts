@@ -30,6 +30,10 @@ export interface AlertDraft {
   };
   readonly firstLook: readonly FirstLook[];
   readonly gradualSecondsToFire?: number;
+  /** Name of the action that it triggers. */
+  readonly action?: string;
+  /** Labels beside the fixed ones of its kind. */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly origin: Origin;
 }
 
@@ -51,6 +55,8 @@ export function addAlert(context: BuildContext, draft: AlertDraft): void {
     severity,
     ...(ownership.escalation !== undefined && { escalation: ownership.escalation }),
     ...(draft.upstream.length > 0 && { upstream: draft.upstream.join(',') }),
+    ...(draft.action !== undefined && { action: draft.action }),
+    ...draft.labels,
     modelwatch_kind: kind,
     modelwatch_id: `${kind}:${object.name}`,
   };
@@ -68,6 +74,7 @@ export function addAlert(context: BuildContext, draft: AlertDraft): void {
     ...(ownership.escalation !== undefined && { escalation: ownership.escalation }),
     upstream: draft.upstream,
     labels,
+    ...(draft.action !== undefined && { action: draft.action }),
     prose: {
       summary: draft.prose.summary,
       impact: [{ text: draft.prose.impact }],

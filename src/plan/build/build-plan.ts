@@ -6,6 +6,8 @@ import type { Objective } from '../objective.ts';
 import type { Environment, Plan } from '../plan.ts';
 import type { Signal } from '../signal.ts';
 import { type AbsenceDemand, addAbsenceAlerts } from './absence.ts';
+import { buildActions } from './actions.ts';
+import { addBusinessMetricAlerts } from './business-metric.ts';
 import { buildTeamHours } from './calendar.ts';
 import { buildCauses } from './causes.ts';
 import type { BuildContext, SubjectEntity } from './context.ts';
@@ -46,6 +48,7 @@ export function buildPlan(
     addSloAlerts(context, slo, subject, objective);
     demands.push(...sloDemands(slo, subject, objective));
   }
+  for (const metric of workspace.list('BusinessMetric')) addBusinessMetricAlerts(context, metric);
   for (const monitor of workspace.list('Monitor')) {
     const subject = subjectEntity(context, monitor);
     if (subject) demands.push(...addMonitorAlerts(context, monitor, subject));
@@ -91,6 +94,7 @@ function planOf(
     scrapes: buildScrapes(context),
     predictionLogs: buildPredictionLogs(context),
     tracing: buildTracing(context, parts.objectives),
+    actions: buildActions(context),
     pagingServices: parts.pagingServices,
     metricStore: metricStoreOf(workspace),
     ...(watchdog && { watchdog }),

@@ -19,6 +19,9 @@ const CAUSAL_CLASSES: readonly Alert['class'][] = ['freshness', 'volume', 'schem
 export function buildCauses(context: BuildContext, routes: readonly Route[]): Cause[] {
   const items = new Set(context.alerts.flatMap((alert) => alert.upstream));
   const bySubject = groupBy(context.alerts.filter(isCausal), (alert) => upstreamItem(alert.subject));
+  const held = new Set(
+    context.alerts.filter(({ action }) => action !== undefined).flatMap(({ upstream }) => upstream),
+  );
   const causes: Cause[] = [];
   for (const item of [...items].toSorted()) {
     const sources = bySubject.get(item) ?? [];
@@ -31,7 +34,11 @@ export function buildCauses(context: BuildContext, routes: readonly Route[]): Ca
         item,
         sourceSeverity: severity,
         alertNames: telling.map((alert) => alert.name).toSorted(),
-        targetSeverities: SEVERITIES.filter((target) => compareSeverity(target, severity) <= 0),
+        targetSeverities: [
+          ...SEVERITIES.filter((target) => compareSeverity(target, severity) <= 0),
+          // What fails upstream is not mended by an action downstream.
+          ...(held.has(item) ? (['none'] as const) : []),
+        ],
       });
     }
   }

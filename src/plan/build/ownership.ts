@@ -15,11 +15,27 @@ type WithOwnership = Entity<'SLO'> | Entity<'Monitor'> | SubjectEntity;
 
 /** Team, escalation policy and runbook of an object: its own, else its subject's, else the default policy. */
 export function ownershipOf(context: BuildContext, object: WithOwnership, subject: SubjectEntity): Ownership {
-  const escalation = object.spec.escalation ?? subject.spec.escalation ?? DEFAULT_ESCALATION;
+  return ownershipBy(context, {
+    owner: object.spec.owner ?? subject.spec.owner,
+    escalation: object.spec.escalation ?? subject.spec.escalation,
+    runbook: object.spec.runbook ?? subject.spec.runbook,
+  });
+}
+
+/** The same of an object that is about nothing but itself. */
+export function ownershipBy(
+  context: BuildContext,
+  spec: {
+    readonly owner: string;
+    readonly escalation?: string | undefined;
+    readonly runbook?: string | undefined;
+  },
+): Ownership {
+  const escalation = spec.escalation ?? DEFAULT_ESCALATION;
   return {
-    team: object.spec.owner ?? subject.spec.owner,
+    team: spec.owner,
     ...(!context.workspace.isRemoved('EscalationPolicy', escalation) && { escalation }),
-    runbook: runbookOf(context, object.spec.runbook ?? subject.spec.runbook),
+    runbook: runbookOf(context, spec.runbook),
   };
 }
 

@@ -3,6 +3,7 @@ import { type Entity, refOf } from '../../workspace/entity.ts';
 import type { Condition } from '../condition.ts';
 import type { BurnTier, Objective, Severity } from '../objective.ts';
 import { type AlertDraft, addAlert } from './alert.ts';
+import { addBudgetPolicy } from './budget-policy.ts';
 import { type BuildContext, isRendered, originOf, type SubjectEntity, subjectOf } from './context.ts';
 import { ownershipOf } from './ownership.ts';
 import { PROSE, periodAdjective, valueMark } from './prose.ts';
@@ -24,6 +25,7 @@ export function addSloAlerts(
     addAlert(context, { ...common, ...burnDraft(slo, objective, tier) });
   if (objective.budgeting.type === 'timeslices') addSliceAlerts(context, slo, objective, common);
   else if (slo.spec.alerting.remaining) addRemainingAlert(context, slo, objective, common);
+  addBudgetPolicy(context, slo, objective, common);
   if (objective.indicator.type === 'histogram-threshold') addBucketAlert(context, slo, built, common);
 }
 

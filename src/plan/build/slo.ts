@@ -3,6 +3,7 @@ import { printDuration } from '../../units/index.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { Indicator, Objective } from '../objective.ts';
 import type { Selection, Signal } from '../signal.ts';
+import { policyWindows } from './budget-policy.ts';
 import { NO_TIERS } from './burn.ts';
 import { type BuildContext, originOf, reportAt, type SubjectEntity, subjectOf } from './context.ts';
 import { freshnessSignal } from './freshness.ts';
@@ -41,7 +42,10 @@ export function buildObjective(
   }
   if (!checkPeriod(context, slo, budgeting)) return undefined;
   const burn = budgeting === 'events' ? tiersOf(context, slo, measured.required) : NO_TIERS;
-  const windows = new Set(burn.tiers.flatMap((tier) => [tier.shortSeconds, tier.longSeconds]));
+  const windows = new Set([
+    ...burn.tiers.flatMap((tier) => [tier.shortSeconds, tier.longSeconds]),
+    ...(budgeting === 'events' ? policyWindows(context, slo) : []),
+  ]);
   // Dashboards show the last five minutes, hour and day whatever the policy.
   for (const seconds of budgeting === 'events' ? [300, 3600, DAY_SECONDS] : [3600, DAY_SECONDS]) {
     if (seconds <= spec.window.seconds && seconds >= (budgeting === 'timeslices' ? spec.slice.seconds : 0))

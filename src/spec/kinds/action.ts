@@ -25,13 +25,10 @@ const zGuard = strictObject({
   onlyIf: strictObject({
     labelsAge: zBound.optional().meta({ description: 'Age of the newest labels.' }),
     versionAge: zBound.optional().meta({ description: 'Age of the version that serves.' }),
-    upstreamHealthy: z
-      .boolean(expects('true or false'))
-      .optional()
-      .meta({
-        description:
-          'Only while no upstream object alerts; alerts of upstream causes hold it back in any case.',
-      }),
+    upstreamHealthy: z.boolean(expects('true or false')).optional().meta({
+      description:
+        'Only while no upstream object alerts; alerts of upstream causes hold it back in any case.',
+    }),
   })
     .optional()
     .meta({ description: 'What must be true besides.' }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { expects, oneOf, strictObject } from '../expectation.ts';
 import { defineKind, reference } from '../kind.ts';
 import { zRef } from '../names.ts';
-import { baselineFields } from './past.ts';
+import { zBaseline } from './past.ts';
 import { zSeverity } from './severity.ts';
 
 const zQuery = z.string(expects('a PromQL expression')).min(1);
@@ -18,7 +18,7 @@ export const businessMetricSpec = strictObject({
     .default('none')
     .meta({ description: 'Unit of its value.' }),
   direction: oneOf(['higher-is-better', 'lower-is-better']).meta({ description: 'Which way is good.' }),
-  baseline: strictObject(baselineFields)
+  baseline: zBaseline
     .optional()
     .meta({ description: 'What is normal, and how far from it is a breach.' }),
   severity: zSeverity.default('ticket').meta({ description: 'Who is told of a breach.' }),

@@ -40,3 +40,7 @@ export const baselineFields = {
     .optional()
     .meta({ description: 'Fixed bounds while there is no history yet.' }),
 };
+
+export const zBaseline = strictObject(baselineFields);
+export type BaselineSpec = z.output<typeof zBaseline>;
+export type PastSpec = z.output<typeof zPast>;

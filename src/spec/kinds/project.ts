@@ -4,6 +4,7 @@ import { zDate, zProjectPath, zUrl } from '../fields.ts';
 import { defineKind, type KindDefinition, reference } from '../kind.ts';
 import { zName, zRef } from '../names.ts';
 import { zChannels } from './channels.ts';
+import { zLint } from './lint.ts';
 import { METRIC_CONVENTIONS } from './model.ts';
 
 /** What belongs to a project that does not say. */
@@ -83,6 +84,9 @@ function projectSpecWith(targetOptions: TargetOptions) {
     metricConvention: oneOf(METRIC_CONVENTIONS)
       .default('prometheus-client-ml')
       .meta({ description: 'Names of metrics that models do not map.' }),
+    lint: zLint
+      .prefault({})
+      .meta({ description: 'Levels of lint rules. An error renders nothing and exits with 1.' }),
     targets: strictObject(targets)
       .optional()
       .meta({ description: 'What to render, with options; everything by default.' }),

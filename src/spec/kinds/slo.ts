@@ -3,6 +3,7 @@ import { expects, oneOf, strictObject } from '../expectation.ts';
 import { zDuration, zObjective, zRatio } from '../fields.ts';
 import { defineKind } from '../kind.ts';
 import { zName } from '../names.ts';
+import { budgetPolicyReferences, zErrorBudgetPolicy } from './budget-policy.ts';
 import { zSeverity } from './severity.ts';
 import { ownershipFields, subjectFields, subjectReferences } from './subject.ts';
 
@@ -137,6 +138,7 @@ const sloFields = {
   }),
   slice: zDuration.prefault('5m').meta({ description: 'Length of a time slice.' }),
   alerting: zAlerting.meta({ description: 'When to tell whom.' }),
+  errorBudgetPolicy: zErrorBudgetPolicy,
   impact: z
     .string(expects('text'))
     .optional()
@@ -159,5 +161,5 @@ export const slo = defineKind({
   kind: 'SLO',
   description: 'A service level indicator with its objective, error budget and alerts.',
   spec: sloSpec,
-  references: (spec) => subjectReferences(spec),
+  references: (spec) => [...subjectReferences(spec), ...budgetPolicyReferences(spec.errorBudgetPolicy)],
 });

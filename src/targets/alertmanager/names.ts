@@ -15,6 +15,7 @@ export interface Names {
   /** For alerts that nobody is to be told of. */
   readonly nobody: string;
   readonly watchdog: string;
+  action(name: string): string;
   entry(route: RouteKey, severity: Severity, level: number, timing: Timing | 'digest'): string;
   hours(team: string, timing: Exclude<Timing, 'always'> | 'holidays'): string;
   digest(route: RouteKey, severity: Severity): string;
@@ -35,6 +36,7 @@ export function namesOf(plan: Plan, mode: AlertmanagerOptions['mode']): Names {
     unrouted: special('unrouted'),
     nobody: special('nobody'),
     watchdog: special('watchdog'),
+    action: (name) => `${prefix}action/${name}`,
     entry: ({ team, escalation }, severity, level, timing) =>
       `${prefix}${team}/${escalation}/${severity}/${level}${timing === 'always' ? '' : `/${timing}`}`,
     hours: (team, timing) => `${prefix}${team}/${timing}`,

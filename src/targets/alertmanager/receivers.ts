@@ -1,5 +1,6 @@
 import type { Plan } from '../../plan/plan.ts';
 import type { Recipient, Route } from '../../plan/route.ts';
+import { actionReceivers } from './actions.ts';
 import type { Integration, ReceiverNode } from './config.ts';
 import { allEntries, type Entry } from './entries.ts';
 import { emailConfig, pagerdutyConfig, slackConfig, webhookConfig } from './integrations.ts';
@@ -11,6 +12,7 @@ export function receiversOf(plan: Plan, names: Names): ReceiverNode[] {
     { name: names.unrouted, integrations: [] },
     { name: names.nobody, integrations: [] },
     ...watchdogReceiver(plan, names),
+    ...actionReceivers(plan, names),
     ...plan.routes.flatMap((route) =>
       allEntries(route).map((entry) => entryReceiver(plan, route, entry, names)),
     ),

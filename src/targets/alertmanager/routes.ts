@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Route, SeverityRoute } from '../../plan/route.ts';
+import { actionRoutes } from './actions.ts';
 import type { AlertIndex } from './alert-index.ts';
 import type { RouteNode, TimeIntervalNode } from './config.ts';
 import { type Entry, entriesOf, nativeLevels } from './entries.ts';
@@ -44,6 +45,7 @@ export function routingTree(plan: Plan, index: AlertIndex, names: Names, scope: 
     matchers: scope.matchers,
     routes: [
       ...watchdogRoutes(context),
+      ...actionRoutes(plan, names),
       {
         comment: 'Nobody is to be told of these.',
         receiver: names.nobody,

@@ -24,6 +24,7 @@ export function secretNotes(plan: Plan): Diagnostic[] {
   for (const { recipients, origin } of plan.routes.flatMap(allEntries)) {
     for (const recipient of recipients) use(recipient, origin);
   }
+  for (const { webhook, origin } of plan.actions) use(webhook, origin);
   if (plan.watchdog !== undefined) use(plan.watchdog);
   const secrets = [...used.entries()].toSorted(([a], [b]) => compareStrings(a, b)).map(([, value]) => value);
   return [...secrets.flatMap((each) => environmentNote(plan, each)), ...relativeNote(secrets)];

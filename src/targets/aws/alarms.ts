@@ -63,6 +63,10 @@ function levelsOf(
   alert: Alert,
   told: { notes: Diagnostic[]; rounded: RoundedAlert[] },
 ): Leveled[] {
+  if (alert.action !== undefined) {
+    told.notes.push(...asked({ construct: 'alert/action', origin: alert.origin, what: alert.name }));
+    return [];
+  }
   const tellings = topics.of(alert);
   const delays = [...new Set([0, ...tellings.map(({ afterSeconds }) => afterSeconds)])].toSorted(
     (a, b) => a - b,
