@@ -6,9 +6,10 @@ import { checkEnvironmentsApart } from './plan/build/environments-apart.ts';
 import type { Plan } from './plan/plan.ts';
 import { checkPlanQueries, type QueryPlaces } from './promql/check-plan.ts';
 import type { SourceFile } from './source/file.ts';
-import { nodeAt } from './source/locate.ts';
+import type { NodePath, SpecNode } from './source/node.ts';
 import { parseSpecFile } from './source/parse.ts';
 import { spanWithin } from './source/scalar-span.ts';
+import { KINDS, type KindName } from './spec/names.ts';
 import { kindRegistry } from './spec/registry.ts';
 import { sortedBy } from './support/sorted-by.ts';
 import { targetOptions, targets } from './targets/registry.ts';
@@ -99,16 +100,43 @@ export function compile(project: ProjectInput): Compiled {
   };
 }
 
-/** Where characters of a monitor's query are in its file. */
+/** Where characters of an object's own query are in its file, wherever in the object it stands. */
 function queryPlaces(workspace: Workspace, specs: readonly SourceFile[]): QueryPlaces {
-  return ({ kind, name }) => {
-    const monitor = kind === 'Monitor' ? workspace.get('Monitor', name) : undefined;
-    const node = monitor && nodeAt(monitor.node, ['query']);
-    const file = specs.find((each) => each.path === node?.span.file);
-    if (node?.type !== 'scalar' || typeof node.value !== 'string' || file === undefined) return undefined;
+  return ({ kind, name }, query) => {
+    const entity = KINDS.some((known) => known === kind) ? workspace.get(kind as KindName, name) : undefined;
+    const found = entity && scalarOf(entity.node, [], query);
+    const file = specs.find((each) => each.path === found?.node.span.file);
+    if (found === undefined || file === undefined) return undefined;
+    const { node, path } = found;
     const indent = node.value.length - node.value.trimStart().length;
-    return (from, to) => spanWithin(file, node, from + indent, to + indent);
+    return {
+      field: ['spec', ...path].join('.'),
+      spanOf: (from, to) => spanWithin(file, node, from + indent, to + indent),
+    };
   };
+}
+
+type TextNode = Extract<SpecNode, { type: 'scalar' }> & { readonly value: string };
+
+/** The first text below a node that is the query, with its path. */
+function scalarOf(
+  node: SpecNode,
+  path: NodePath,
+  query: string,
+): { node: TextNode; path: NodePath } | undefined {
+  if (node.type === 'scalar')
+    return typeof node.value === 'string' && node.value.trim() === query
+      ? { node: { ...node, value: node.value }, path }
+      : undefined;
+  const children: readonly (readonly [string | number, SpecNode])[] =
+    node.type === 'map'
+      ? [...node.entries].map(([key, { value }]) => [key, value] as const)
+      : node.items.map((item, index) => [index, item] as const);
+  for (const [step, child] of children) {
+    const found = scalarOf(child, [...path, step], query);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** A project that asks for no target would render nothing, and take away what was rendered before. */

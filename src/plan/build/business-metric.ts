@@ -26,7 +26,9 @@ export function businessVolume({ spec }: Entity<'BusinessMetric'>): Measure {
 }
 
 /** Enough events to judge by; undefined where the metric asks for none. */
-export function businessEnough(metric: Entity<'BusinessMetric'>): (Condition & { node: 'compare' }) | undefined {
+export function businessEnough(
+  metric: Entity<'BusinessMetric'>,
+): (Condition & { node: 'compare' }) | undefined {
   const least = metric.spec.baseline?.minVolume;
   return least === undefined
     ? undefined

@@ -18,9 +18,7 @@ export const businessMetricSpec = strictObject({
     .default('none')
     .meta({ description: 'Unit of its value.' }),
   direction: oneOf(['higher-is-better', 'lower-is-better']).meta({ description: 'Which way is good.' }),
-  baseline: zBaseline
-    .optional()
-    .meta({ description: 'What is normal, and how far from it is a breach.' }),
+  baseline: zBaseline.optional().meta({ description: 'What is normal, and how far from it is a breach.' }),
   severity: zSeverity.default('ticket').meta({ description: 'Who is told of a breach.' }),
   onNoData: oneOf(['ok', 'alert'])
     .default('ok')
