@@ -1,6 +1,8 @@
 import { createCollector } from './diagnostics/collector.ts';
 import type { Diagnostic, Report } from './diagnostics/diagnostic.ts';
+import { levelled, projectLevels, RECOMMENDED } from './lint/levels.ts';
 import { lintPlan } from './lint/run.ts';
+import { readSuppressions } from './lint/suppressions.ts';
 import { buildPlan } from './plan/build/build-plan.ts';
 import { checkEnvironmentsApart } from './plan/build/environments-apart.ts';
 import type { Plan } from './plan/plan.ts';
@@ -28,6 +30,8 @@ export interface ProjectInput {
   readonly isIncomplete?: boolean;
   /** What a target leaves out or cuts short (see targets/strict.ts) is an error, so that nothing is rendered. */
   readonly strictTargets?: boolean;
+  /** The day of the run, as 2026-12-31: what has expired is told, and rendered as ever. Without it nothing expires. */
+  readonly today?: string;
 }
 
 export interface CompiledFile {
@@ -61,7 +65,9 @@ export interface Compiled {
 export function compile(project: ProjectInput): Compiled {
   const collector = createCollector();
   let isSound = project.isIncomplete !== true;
+  const suppressions = readSuppressions(project.specs, project.today, collector.report);
   const report: Report = (diagnostic) => {
+    if (suppressions.suppresses(diagnostic)) return;
     if (diagnostic.severity === 'error') isSound = false;
     collector.report(diagnostic);
   };
@@ -72,6 +78,8 @@ export function compile(project: ProjectInput): Compiled {
     report,
     !isSound,
   );
+  const [first] = workspaces;
+  const levels = first === undefined ? RECOMMENDED : projectLevels(first.project, report);
   const names = workspaces.map((workspace) => workspace.environment);
   const environments = workspaces.map((workspace) => {
     const own = inEnvironment(workspace.environment, names, report);
@@ -83,21 +91,21 @@ export function compile(project: ProjectInput): Compiled {
   checkEnvironmentsApart(environments, report);
   // What has an error is left out of the plan; a rule that looks at the rest would tell what is not so.
   if (isSound) {
-    for (const { name, workspace, plan } of environments)
-      lintPlan(workspace, plan, inEnvironment(name, names, report));
+    for (const environment of environments) {
+      const input = { ...environment, environments, today: project.today };
+      lintPlan(input, levels, inEnvironment(environment.name, names, report));
+    }
   }
   const rendered = isSound
     ? environments.flatMap((environment) =>
         lower(environment, project, inEnvironment(environment.name, names, report)),
       )
     : [];
+  if (isSound) suppressions.reportUnused(report);
+  const diagnostics = levelled(collector.all(), levels).map((each) => withoutAllEnvironments(each, names));
+  isSound &&= !diagnostics.some(({ severity }) => severity === 'error');
   const files = isSound ? sortedBy(rendered, ({ path }) => path) : [];
-  return {
-    files,
-    environments,
-    objectCount,
-    diagnostics: collector.all().map((diagnostic) => withoutAllEnvironments(diagnostic, names)),
-  };
+  return { files, environments, objectCount, diagnostics };
 }
 
 /** Where characters of an object's own query are in its file, wherever in the object it stands. */

@@ -1,4 +1,4 @@
-import type { Diagnostic, RelatedPlace } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, ObjectRef, RelatedPlace } from '../diagnostics/diagnostic.ts';
 import type { NodePath } from '../source/node.ts';
 import { type Entity, placesOf, refOf } from '../workspace/entity.ts';
 
@@ -14,7 +14,7 @@ export function at(
   const [span, ...others] = path.length === 0 ? [entity.span] : placesOf(entity, ...path);
   const objects = others
     .filter((place) => place !== span)
-    .map((place) => ({ message: `for ${entity.kind} ${entity.name}`, span: place }));
+    .map((place) => ({ message: objectPlaceMessage(entity), span: place }));
   const places = [...related, ...objects];
   return {
     ...(span && { span }),
@@ -22,4 +22,9 @@ export function at(
     ...(path.length > 0 && { field: ['spec', ...path].join('.') }),
     ...(places.length > 0 && { related: places }),
   };
+}
+
+/** What is said at the object that got a value which another one wrote. */
+export function objectPlaceMessage({ kind, name }: ObjectRef): string {
+  return `for ${kind} ${name}`;
 }

@@ -2,10 +2,18 @@ import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Workspace } from '../workspace/entity.ts';
 
-/** What a rule looks at: one environment, as written and as planned. */
-export interface LintInput {
+/** One environment, as written and as planned. */
+export interface LintEnvironment {
   readonly workspace: Workspace;
   readonly plan: Plan;
+}
+
+/** What a rule looks at: one environment, and what it may be compared with. */
+export interface LintInput extends LintEnvironment {
+  /** All environments of the project, in its order; this one is among them. */
+  readonly environments: readonly LintEnvironment[];
+  /** The day of the run, as 2026-12-31; absent when nobody gave it, and then nothing is judged by it. */
+  readonly today?: string | undefined;
 }
 
 /** What a rule has found; its id and severity are added to it. */

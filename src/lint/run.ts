@@ -1,13 +1,18 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
-import type { Plan } from '../plan/plan.ts';
-import type { Workspace } from '../workspace/entity.ts';
+import type { Levels } from './levels.ts';
 import { LINT_RULES } from './registry.ts';
+import type { LintInput } from './rule.ts';
 
-/** Runs every rule over one environment. Findings are reported with the rule's id as code; nothing is thrown. */
-export function lintPlan(workspace: Workspace, plan: Plan, report: Report): void {
+/**
+ * Runs every rule that is not off over one environment. Findings are reported with the rule's id as code and the level that the
+ * project gives it; nothing is thrown.
+ */
+export function lintPlan(input: LintInput, levels: Levels, report: Report): void {
   for (const rule of LINT_RULES) {
-    rule.check({ workspace, plan }, (finding) => {
-      report({ code: rule.id, severity: rule.severity, ...finding });
+    const severity = levels.levelOf(rule.id, rule.severity);
+    if (severity === 'off') continue;
+    rule.check(input, (finding) => {
+      report({ code: rule.id, severity, ...finding });
     });
   }
 }

@@ -14,10 +14,13 @@ export const zLint = strictObject({
     .array(oneOf(LINT_PRESETS), expects('a list such as [recommended]'))
     .default(['recommended'])
     .meta({
-      description: 'Where levels come from: recommended, or strict, in which infos warn and warnings are errors.',
+      description:
+        'Where levels come from: recommended, or strict, in which infos warn and warnings are errors.',
     }),
   rules: z
     .record(z.string(), oneOf(LINT_LEVELS), expects('a map of rule ids to levels'))
     .default({})
-    .meta({ description: 'Levels of single rules: slo/too-few-events: error. `modelwatch lint --list` names all.' }),
+    .meta({
+      description: 'Levels of single rules: slo/too-few-events: error. `modelwatch lint --list` names all.',
+    }),
 });
