@@ -16,6 +16,7 @@ import { PROMQL_CODES } from './catalogue/promql.ts';
 import { REFERENCE_CODES } from './catalogue/reference.ts';
 import { ROUTE_CODES } from './catalogue/route.ts';
 import { ROUTING_CODES } from './catalogue/routing.ts';
+import { SCHEDULE_CODES } from './catalogue/schedule.ts';
 import { SCHEMA_CODES } from './catalogue/schema.ts';
 import { SCRAPE_CODES } from './catalogue/scrape.ts';
 import { SECRET_CODES } from './catalogue/secret.ts';
@@ -50,6 +51,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...REFERENCE_CODES,
   ...ROUTE_CODES,
   ...ROUTING_CODES,
+  ...SCHEDULE_CODES,
   ...SCHEMA_CODES,
   ...SCRAPE_CODES,
   ...SECRET_CODES,

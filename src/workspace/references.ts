@@ -120,11 +120,17 @@ export function upstreamOf(
     return target ? [{ target, path: ['producedBy'] }] : [];
   }
   const { dependsOn } = entity.spec;
-  return dependsOn.flatMap((dependency, index) => {
+  const producedBy = entity.kind === 'Model' ? entity.spec.serving.producedBy : undefined;
+  const producer = producedBy === undefined ? undefined : workspace.get('Pipeline', producedBy);
+  const dependencies = dependsOn.flatMap((dependency, index) => {
     const isPipeline = 'pipeline' in dependency;
     const target = isPipeline
       ? workspace.get('Pipeline', dependency.pipeline)
       : workspace.get('FeatureSet', dependency.featureSet);
     return target ? [{ target, path: ['dependsOn', index, isPipeline ? 'pipeline' : 'featureSet'] }] : [];
   });
+  const isNamedTwice = dependencies.some(({ target }) => target === producer);
+  return producer === undefined || isNamedTwice
+    ? dependencies
+    : [...dependencies, { target: producer, path: ['serving', 'producedBy'] }];
 }

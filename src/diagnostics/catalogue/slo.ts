@@ -38,6 +38,13 @@ export const SLO_CODES: readonly CatalogueEntry[] = [
       'An alert fires when the error ratio is above factor × budget. Even a total outage has an error ratio of 100%, so with factor × budget of 100% or more the alert stays silent whatever happens: at an objective of 80% the usual factor 14.4 asks for 288%. Use `burnPolicy: auto`, which lowers factors as far as needed, or write lower ones.',
   },
   {
+    code: 'slo/age-or-deadline',
+    title: 'freshness that says neither or both of age and deadline',
+    exit: 'invalid-spec',
+    explain:
+      'Data are fresh while they are younger than maxAge, or while the run that was due by the deadline of the day is done. An SLI says exactly one of the two.',
+  },
+  {
     code: 'slo/policy-budget',
     title: 'step of an error budget policy that this budget does not have',
     exit: 'invalid-spec',

@@ -1,6 +1,7 @@
 import type { Entity } from '../../workspace/entity.ts';
 import type { Signal } from '../signal.ts';
 import { type BuildContext, reportAt, type SubjectEntity } from './context.ts';
+import { scheduleSeconds } from './schedule.ts';
 import { modelSignal, namedSignal } from './signals.ts';
 
 /** The gauge that tells when a subject was last fresh; reports when the subject has none. */
@@ -47,13 +48,14 @@ function modelFreshness(
 
 /** The gauge with the time of a pipeline's last success; undefined when it names none. */
 export function pipelineSignal(context: BuildContext, pipeline: Entity<'Pipeline'>): Signal | undefined {
-  const { freshness, schedule } = pipeline.spec;
+  const { freshness } = pipeline.spec;
   if (freshness === undefined) return undefined;
+  const cadenceSeconds = scheduleSeconds(pipeline);
   return namedSignal(context, pipeline, 'freshness', freshness.metric, {
     instrument: 'gauge',
     unit: 'unix-seconds',
     emitter: 'pipeline',
-    ...(schedule && { cadenceSeconds: schedule.every.seconds }),
+    ...(cadenceSeconds !== undefined && { cadenceSeconds }),
     path: ['freshness', 'metric'],
   });
 }

@@ -6,6 +6,7 @@ import type { Signal } from '../signal.ts';
 import type { AbsenceDemand } from './absence.ts';
 import { addAlert } from './alert.ts';
 import { type BuildContext, originOf, reportAt, subjectOf } from './context.ts';
+import { addScheduleAlerts } from './deadline.ts';
 import { pipelineSignal } from './freshness.ts';
 import { ownershipOf } from './ownership.ts';
 import { PROSE, valueMark } from './prose.ts';
@@ -23,6 +24,7 @@ export function addPipelineAlerts(context: BuildContext, pipeline: Entity<'Pipel
     ...addFreshness(context, pipeline),
     ...addVolume(context, pipeline),
     ...addSchema(context, pipeline),
+    ...addScheduleAlerts(context, pipeline),
   ];
 }
 

@@ -54,6 +54,12 @@ export const PROSE = {
   }>(
     '{{title}}: {{subject}} was out of bounds in each of the last {{slices}} slices ({{lasting}}); the objective is {{objective}} of slices',
   ),
+  deadline: proseTemplate<{ subject: string; deadline: string; value: string }>(
+    '{{subject}}: the run that was due by {{deadline}} is not done; the last success was at {{value}}',
+  ),
+  runTooLong: proseTemplate<{ subject: string; value: string; limit: string }>(
+    '{{subject}}: the last run took {{value}}, more than {{limit}}',
+  ),
   remaining: proseTemplate<{ title: string; subject: string; period: string; value: string }>(
     '{{title}}: {{subject}} has {{value}} of its {{period}} error budget left',
   ),

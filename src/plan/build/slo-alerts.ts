@@ -118,9 +118,10 @@ function addSliceAlerts(
     severity: alerting.sustained?.severity ?? alerting.severity.fast,
     condition: { node: 'sustained', objective: objective.id, slices },
     // A slice is bad from its first bad moment on, so the first of them may end right after it.
-    ...(sli.type === 'freshness' && {
-      gradualSecondsToFire: sli.maxAge.seconds + lasting - sliceSeconds + common.holdSeconds,
-    }),
+    ...(sli.type === 'freshness' &&
+      sli.maxAge !== undefined && {
+        gradualSecondsToFire: sli.maxAge.seconds + lasting - sliceSeconds + common.holdSeconds,
+      }),
     prose: {
       summary: PROSE.sustained({
         title: objective.displayName,

@@ -8,6 +8,7 @@ import { NO_TIERS } from './burn.ts';
 import { type BuildContext, originOf, reportAt, type SubjectEntity, subjectOf } from './context.ts';
 import { freshnessSignal } from './freshness.ts';
 import { checkBucket } from './latency-bucket.ts';
+import { dueTimes } from './schedule.ts';
 import { modelSignal } from './signals.ts';
 import { tiersOf } from './slo-tiers.ts';
 
@@ -40,7 +41,8 @@ export function buildObjective(
     });
     return undefined;
   }
-  if (!checkPeriod(context, slo, budgeting)) return undefined;
+  const sliceSeconds = sliceSecondsOf(slo);
+  if (!checkPeriod(context, slo, budgeting, sliceSeconds)) return undefined;
   const burn = budgeting === 'events' ? tiersOf(context, slo, measured.required) : NO_TIERS;
   const windows = new Set([
     ...burn.tiers.flatMap((tier) => [tier.shortSeconds, tier.longSeconds]),
@@ -48,7 +50,7 @@ export function buildObjective(
   ]);
   // Dashboards show the last five minutes, hour and day whatever the policy.
   for (const seconds of budgeting === 'events' ? [300, 3600, DAY_SECONDS] : [3600, DAY_SECONDS]) {
-    if (seconds <= spec.window.seconds && seconds >= (budgeting === 'timeslices' ? spec.slice.seconds : 0))
+    if (seconds <= spec.window.seconds && seconds >= (budgeting === 'timeslices' ? sliceSeconds : 0))
       windows.add(seconds);
   }
   return {
@@ -62,10 +64,7 @@ export function buildObjective(
       indicator: measured.indicator,
       target: spec.objective.ratio,
       periodSeconds: spec.window.seconds,
-      budgeting:
-        budgeting === 'events'
-          ? { type: 'events' }
-          : { type: 'timeslices', sliceSeconds: spec.slice.seconds },
+      budgeting: budgeting === 'events' ? { type: 'events' } : { type: 'timeslices', sliceSeconds },
       ratioWindowsSeconds: [...windows].toSorted((a, b) => a - b),
       burnTiers: burn.tiers,
       excludedMaintenance: [],
@@ -213,21 +212,41 @@ function saturationIndicator(
   };
 }
 
+const DEFAULT_SLICE_SECONDS = 300;
+
+/** The slice that the spec asks for, or the time between two evaluations that can differ. */
+function sliceSecondsOf({ spec: { slice, sli } }: Entity<'SLO'>): number {
+  if (slice) return slice.seconds;
+  if (sli.type === 'freshness' && sli.deadline) return DAY_SECONDS;
+  if (sli.type === 'quality') return Math.min(DAY_SECONDS, sli.evaluate.every.seconds);
+  return DEFAULT_SLICE_SECONDS;
+}
+
 function freshnessIndicator(
   context: BuildContext,
   slo: Entity<'SLO'>,
   subject: SubjectEntity,
   sli: Sli<'freshness'>,
 ): Measured | undefined {
+  if ((sli.maxAge === undefined) === (sli.deadline === undefined)) {
+    reportAt(context, slo, sli.maxAge === undefined ? ['sli'] : ['sli', 'deadline'], {
+      code: 'slo/age-or-deadline',
+      severity: 'error',
+      message: `the SLI says ${sli.maxAge === undefined ? 'neither' : 'both'} "maxAge" ${sli.maxAge === undefined ? 'nor' : 'and'} "deadline"`,
+      expected: 'exactly one of: maxAge, a duration; deadline, a time of day',
+    });
+    return undefined;
+  }
   const signal = freshnessSignal(context, slo, subject, sli.of);
   if (signal === undefined) return undefined;
   const of = { signal: signal.id };
+  if (sli.deadline) return deadlineIndicator(context, slo, subject, signal, sli.deadline.minuteOfDay);
   return {
     indicator: {
       type: 'time-in-bounds',
       measure: { node: 'age', of, aggregate: 'oldest', unit: 'seconds' },
       badWhen: '>',
-      limit: sli.maxAge.seconds,
+      limit: sli.maxAge?.seconds ?? 0,
       signals: [of],
     },
     required: [signal],
@@ -235,7 +254,48 @@ function freshnessIndicator(
   };
 }
 
-function checkPeriod(context: BuildContext, slo: Entity<'SLO'>, budgeting: 'events' | 'timeslices'): boolean {
+/** A moment is bad while the last success is older than the start of the run that was due last. */
+function deadlineIndicator(
+  context: BuildContext,
+  slo: Entity<'SLO'>,
+  subject: SubjectEntity,
+  signal: Signal,
+  minuteOfDay: number,
+): Measured | undefined {
+  const path = ['sli', 'deadline'];
+  if (subject.kind !== 'Pipeline') {
+    reportAt(context, slo, path, {
+      code: 'slo/wrong-subject',
+      severity: 'error',
+      message: `a deadline is met by a pipeline, not by a ${subject.kind}`,
+      expected: 'maxAge, or pipeline: … as the subject',
+    });
+    return undefined;
+  }
+  const due = dueTimes(context, subject, { entity: slo, path, minuteOfDay });
+  if (due === undefined) return undefined;
+  const of = { signal: signal.id };
+  return {
+    indicator: {
+      type: 'time-in-bounds',
+      measure: { node: 'gauge', of, aggregate: 'min', unit: 'unix-seconds' },
+      badWhen: '<',
+      // Never by a fixed moment, only by the one that was due.
+      limit: 0,
+      alsoBeyond: { node: 'last-due', due, unit: 'unix-seconds' },
+      signals: [of],
+    },
+    required: [signal],
+    vanishing: [],
+  };
+}
+
+function checkPeriod(
+  context: BuildContext,
+  slo: Entity<'SLO'>,
+  budgeting: 'events' | 'timeslices',
+  sliceSeconds: number,
+): boolean {
   const { window, slice } = slo.spec;
   const whole =
     window.seconds % DAY_SECONDS === 0 &&
@@ -252,14 +312,14 @@ function checkPeriod(context: BuildContext, slo: Entity<'SLO'>, budgeting: 'even
   // Events are in no slice: its default need not fit the evaluation interval.
   const sliceOk =
     budgeting === 'events' ||
-    (slice.seconds >= 2 * context.cadence.evaluationSeconds &&
-      slice.seconds <= DAY_SECONDS &&
-      slice.seconds % context.cadence.evaluationSeconds === 0);
+    (sliceSeconds >= 2 * context.cadence.evaluationSeconds &&
+      sliceSeconds <= DAY_SECONDS &&
+      sliceSeconds % context.cadence.evaluationSeconds === 0);
   if (!sliceOk) {
     reportAt(context, slo, ['slice'], {
       code: 'slo/slice',
       severity: 'error',
-      message: `${slice.text} is no length of a time slice`,
+      message: `${slice?.text ?? printDuration(sliceSeconds)} is no length of a time slice`,
       expected: `a multiple of the evaluation interval (${printDuration(context.cadence.evaluationSeconds)}), at least two of them, at most 1d`,
     });
   }

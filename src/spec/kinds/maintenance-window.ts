@@ -1,44 +1,38 @@
 import { z } from 'zod';
-import { CRON_PATTERN, parseCron } from '../../calendar/index.ts';
-import { asSentence } from '../../support/sentence.ts';
 import { expects, oneOf, strictObject } from '../expectation.ts';
 import { zDuration, zInstant, zTimeZone } from '../fields.ts';
 import { defineKind, reference } from '../kind.ts';
 import { zRef } from '../names.ts';
+import { zCron } from './cron.ts';
 
 export const ALERT_CLASSES = [
   'availability',
   'latency',
   'freshness',
   'saturation',
+  'throughput',
+  'coverage',
+  'quality',
+  'drift',
+  'business',
+  'comparison',
+  'anomaly',
+  'cost',
+  'fairness',
+  'data-quality',
+  'job',
   'volume',
   'schema',
   'threshold',
   'absence',
 ] as const;
 
-function cronHint(input: unknown): { code: string; hint?: string } | undefined {
-  const parsed = typeof input === 'string' ? parseCron(input) : undefined;
-  if (parsed === undefined || parsed.ok) return undefined;
-  const { message, hint } = parsed;
-  return {
-    code: 'calendar/cron',
-    hint: [message, hint]
-      .filter((part) => part !== undefined)
-      .map(asSentence)
-      .join(' '),
-  };
-}
-
 export const maintenanceWindowSpec = strictObject({
   schedule: z
     .union(
       [
         strictObject({
-          cron: z
-            .string(expects('a cron expression'))
-            .regex(new RegExp(CRON_PATTERN), expects('five cron fields such as "0 2 * * sun"', cronHint))
-            .meta({ description: 'Start, as five cron fields.' }),
+          cron: zCron.meta({ description: 'Start, as five cron fields.' }),
           duration: zDuration.meta({ description: 'How long it lasts.' }),
           timezone: zTimeZone.prefault('UTC').meta({ description: 'Zone of the cron fields.' }),
         }),

@@ -6,10 +6,21 @@ import { zMetricMapping } from '../metric.ts';
 import { zLabels, zRef } from '../names.ts';
 import { zDimensions, zNamespace } from './cloudwatch.ts';
 import { zDependency } from './dependency.ts';
+import { inlineDriftPolicy } from './drift-policy.ts';
+import { baselineReferences, zBaseline } from './model/baseline.ts';
+import { businessReferences, zBusiness } from './model/business.ts';
+import { zModelCost } from './model/cost.ts';
+import { groundTruthReferences, zGroundTruth } from './model/ground-truth.ts';
+import { zResources } from './model/resources.ts';
+import { proxyReferences, zProxies } from './model/proxies.ts';
+import { zSegments } from './model/segments.ts';
+import { zVersions } from './model/versions.ts';
+import { zServing } from './model/serving.ts';
 import { inlineMonitor } from './monitor.ts';
 import { dependencyReference } from './pipeline.ts';
+import { zRole } from './role.ts';
 import { zScrape } from './scrape.ts';
-import { inlineSlo, zRole } from './slo.ts';
+import { inlineSlo } from './slo.ts';
 
 export const METRIC_CONVENTIONS = ['prometheus-client-ml'] as const;
 
@@ -23,22 +34,11 @@ export const TASKS = [
   'other',
 ] as const;
 
-const zVersion = z.string(expects('a version in quotes, such as "v1.2.3"')).min(1);
-
 export const modelSpec = strictObject({
   owner: zRef('Team').meta({ description: 'Team that is told.' }),
   task: oneOf(TASKS).optional().meta({ description: 'What the model does.' }),
-  serving: strictObject({
-    mode: oneOf(['online']).default('online').meta({ description: 'How it is served.' }),
-    expectedTraffic: strictObject({
-      min: zRate.optional().meta({ description: 'Least traffic of a normal hour.' }),
-      typical: zRate.optional().meta({ description: 'Traffic of a normal hour.' }),
-    })
-      .optional()
-      .meta({ description: 'What traffic is normal; findings calculate with it.' }),
-  })
-    .prefault({})
-    .meta({ description: 'How it serves.' }),
+  serving: zServing,
+  resources: zResources,
   select: zLabels
     .default({})
     .meta({ description: 'Label equalities added to every metric of this model: { job: fraud-detector }.' }),
@@ -69,23 +69,27 @@ export const modelSpec = strictObject({
   })
     .optional()
     .meta({ description: 'Traces of this model.' }),
-  versions: strictObject({
-    champion: zVersion.optional().meta({ description: 'The version that serves.' }),
-    challenger: strictObject({
-      version: zVersion.meta({ description: 'Its version, in quotes.' }),
-      traffic: zRatio.optional().meta({ description: 'Share of the traffic that it gets.' }),
-    })
-      .optional()
-      .meta({ description: 'The version that is tried beside it.' }),
-  })
+  versions: zVersions
     .optional()
     .meta({ description: 'Versions that must be there: each has its own absence alert.' }),
   dependsOn: z.array(zDependency).default([]).meta({ description: 'What it needs from upstream.' }),
+  groundTruth: zGroundTruth
+    .optional()
+    .meta({ description: 'How, and how late, the truth about predictions becomes known.' }),
+  segments: zSegments.meta({ description: 'Parts of the data that are looked at by themselves.' }),
+  baseline: zBaseline.optional().meta({ description: 'What its data are compared with.' }),
+  proxies: zProxies.meta({ description: 'What is watched while labels mature.' }),
+  business: zBusiness.meta({ description: 'What it does for the business; shown with its alerts.' }),
+  cost: zModelCost.optional().meta({ description: 'What its tokens cost, and may cost.' }),
   slos: z.array(inlineSlo).optional().meta({ description: 'SLOs of this model, named <model>-<name>.' }),
   monitors: z
     .array(inlineMonitor)
     .optional()
     .meta({ description: 'Monitors of this model, named <model>-<name>.' }),
+  drift: z
+    .array(inlineDriftPolicy)
+    .optional()
+    .meta({ description: 'Drift policies of this model, named <model>-<name>.' }),
   runbook: zRef('Runbook').optional(),
   escalation: zRef('EscalationPolicy')
     .optional()
@@ -100,8 +104,13 @@ export const model = defineKind({
   references: (spec) => [
     ...reference('Team', spec.owner, 'owner'),
     ...reference('Runbook', spec.runbook, 'runbook'),
+    ...reference('Pipeline', spec.serving.producedBy, 'serving', 'producedBy'),
     ...reference('DataSource', spec.predictionLog, 'predictionLog'),
     ...reference('EscalationPolicy', spec.escalation, 'escalation'),
+    ...proxyReferences(spec.proxies),
+    ...businessReferences(spec.business),
+    ...groundTruthReferences(spec.groundTruth),
+    ...baselineReferences(spec.baseline),
     ...spec.dependsOn.flatMap((dependency, index) => dependencyReference(dependency, index)),
   ],
 });

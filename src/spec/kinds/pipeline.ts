@@ -1,18 +1,37 @@
 import { z } from 'zod';
 import { expects, strictObject } from '../expectation.ts';
-import { zDuration, zRate, zRelative } from '../fields.ts';
+import { zDuration, zRate, zRelative, zTimeOfDay, zTimeZone } from '../fields.ts';
 import { defineKind, reference } from '../kind.ts';
 import { zMetricRef } from '../metric.ts';
 import { zName, zRef } from '../names.ts';
+import { zCron } from './cron.ts';
 import { zDependency } from './dependency.ts';
 import { zScrape } from './scrape.ts';
 import { zSeverity } from './severity.ts';
 
+/** `every`, or `cron` with what is expected of each run: which of them is checked when the plan is built. */
+const zSchedule = strictObject({
+  every: zDuration.optional().meta({ description: 'How often it runs.' }),
+  cron: zCron.optional().meta({ description: 'Starts, as five cron fields, in place of every.' }),
+  timezone: zTimeZone.prefault('UTC').meta({ description: 'Zone of cron and deadline.' }),
+  deadline: zTimeOfDay.optional().meta({ description: 'With cron: by when a run must be done.' }),
+  duration: strictObject({
+    max: zDuration.meta({ description: 'Longer is too long.' }),
+    metric: zMetricRef.optional().meta({
+      description:
+        'Gauge with the seconds that the last run took; pipeline_last_duration_seconds{pipeline="<name>"} by default.',
+    }),
+  })
+    .optional()
+    .meta({ description: 'How long a run may take.' }),
+  severity: zSeverity
+    .default('ticket')
+    .meta({ description: 'Of a missed deadline, and of a run that takes too long.' }),
+});
+
 export const pipelineSpec = strictObject({
   owner: zRef('Team').meta({ description: 'Team that is told.' }),
-  schedule: strictObject({ every: zDuration.meta({ description: 'How often it runs.' }) })
-    .optional()
-    .meta({ description: 'When it runs.' }),
+  schedule: zSchedule.optional().meta({ description: 'When it runs.' }),
   produces: z.array(zName).default([]).meta({ description: 'Datasets it writes.' }),
   freshness: strictObject({
     metric: zMetricRef.meta({ description: 'Gauge with the Unix time of the last success.' }),

@@ -1,19 +1,20 @@
 import { z } from 'zod';
 import { expects, oneOf, strictObject } from '../expectation.ts';
 import { zDuration, zObjective, zRatio } from '../fields.ts';
-import { defineKind } from '../kind.ts';
+import { defineKind, reference } from '../kind.ts';
 import { zName } from '../names.ts';
 import { budgetPolicyReferences, zErrorBudgetPolicy } from './budget-policy.ts';
+import { zRole } from './role.ts';
 import { zSeverity } from './severity.ts';
+import { businessSli } from './sli/business.ts';
+import { coverageSli } from './sli/coverage.ts';
+import { driftSli } from './sli/drift.ts';
+import { zFreshnessSli } from './sli/freshness.ts';
+import { qualitySli } from './sli/quality.ts';
+import { throughputSli } from './sli/throughput.ts';
 import { ownershipFields, subjectFields, subjectReferences } from './subject.ts';
 
-/** A role of the model's metric mapping. */
-export const zRole = z
-  .string(expects("a role of the model's metrics"))
-  .regex(/^[a-z][A-Za-z0-9]{0,62}$/, expects('a role such as errors or timeToFirstToken'))
-  .meta({ description: "A role of the model's metrics: latency, requests, errors …" });
-
-const SLI_TYPES = ['availability', 'latency', 'freshness', 'saturation'];
+const SLI_TYPES = ['availability', 'latency', 'freshness', 'saturation', 'quality', 'coverage', 'drift', 'business', 'throughput'];
 
 const zSli = z
   .discriminatedUnion(
@@ -29,15 +30,7 @@ const zSli = z
         of: zRole.default('latency').meta({ description: 'Histogram role.' }),
         threshold: zDuration.meta({ description: 'Slower is bad. Must be a bucket of a classic histogram.' }),
       }),
-      strictObject({
-        type: z
-          .literal('freshness')
-          .meta({ description: 'The share of time in which data are young enough.' }),
-        maxAge: zDuration.meta({ description: 'Older is bad.' }),
-        of: zRole
-          .optional()
-          .meta({ description: 'On a model: the gauge role with the Unix time of the last update.' }),
-      }),
+      zFreshnessSli,
       strictObject({
         type: z
           .literal('saturation')
@@ -48,8 +41,13 @@ const zSli = z
           .default('max')
           .meta({ description: 'Of several series: the worst, or their mean.' }),
       }),
+      qualitySli,
+      coverageSli,
+      driftSli,
+      businessSli,
+      throughputSli,
     ],
-    expects('an sli with type availability, latency, freshness or saturation', (input) => {
+    expects(`an sli with a type: ${SLI_TYPES.join(', ')}`, (input) => {
       const type =
         typeof input === 'object' && input !== null ? (input as Record<string, unknown>)['type'] : undefined;
       return typeof type === 'string'
@@ -136,7 +134,10 @@ const sloFields = {
   budgeting: oneOf(['events', 'timeslices']).optional().meta({
     description: 'What the budget counts: events for availability and latency, time slices for the rest.',
   }),
-  slice: zDuration.prefault('5m').meta({ description: 'Length of a time slice.' }),
+  slice: zDuration.optional().meta({
+    description:
+      'Length of a time slice; 5m by default, of quality and drift the time between two evaluations, at most 1d.',
+  }),
   alerting: zAlerting.meta({ description: 'When to tell whom.' }),
   errorBudgetPolicy: zErrorBudgetPolicy,
   impact: z
@@ -161,5 +162,10 @@ export const slo = defineKind({
   kind: 'SLO',
   description: 'A service level indicator with its objective, error budget and alerts.',
   spec: sloSpec,
-  references: (spec) => [...subjectReferences(spec), ...budgetPolicyReferences(spec.errorBudgetPolicy)],
+  references: (spec) => [
+    ...subjectReferences(spec),
+    ...budgetPolicyReferences(spec.errorBudgetPolicy),
+    ...(spec.sli.type === 'business' ? reference('BusinessMetric', spec.sli.metric, 'sli', 'metric') : []),
+    ...(spec.sli.type === 'drift' ? reference('DriftPolicy', spec.sli.policy, 'sli', 'policy') : []),
+  ],
 });

@@ -8,7 +8,7 @@ import { prefixOf } from './draft.ts';
 import { LIMITS, limitNote } from './limits.ts';
 import { type MathQuery, measureQuery, objectiveQueries } from './measure-queries.ts';
 import { allocate, NAME_RULES, renamedNote } from './names.ts';
-import { leftOutNote } from './notes.ts';
+import { asked, leftOutNote } from './notes.ts';
 import type { Part, Parts } from './part.ts';
 import { type SeriesOf, seriesOf } from './series.ts';
 
@@ -94,6 +94,12 @@ function sliOf(
         },
       },
     };
+  }
+  if (indicator.alsoBeyond !== undefined) {
+    notes.push(
+      ...asked({ construct: 'objective/second-bound', origin: objective.origin, what: objective.id }),
+    );
+    return undefined;
   }
   const query = measureQuery(indicator.measure, of);
   if (query === undefined) {

@@ -91,6 +91,11 @@ export const capabilities: Capabilities = {
     support: 'approximated',
     how: 'an age counts by minutes in Application Signals, and an objective on what metric math cannot say has alarms only',
   },
+  'objective/second-bound': {
+    support: 'none',
+    why: 'an alarm on slices compares with one fixed threshold',
+    instead: 'Use maxAge, or leave this objective to Prometheus.',
+  },
   'objective/excluded-maintenance': {
     support: 'none',
     why: 'exclusion windows of Application Signals know no time zone; alarms are muted',

@@ -38,6 +38,7 @@ export const capabilities = capabilitiesOf({
   'objective/events': FULL,
   'objective/latency': FULL,
   'objective/time-slices': FULL,
+  'objective/second-bound': FULL,
   'objective/excluded-maintenance': FULL,
   'alert/hold': FULL,
   'alert/keep-firing': FULL,

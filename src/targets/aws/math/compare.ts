@@ -93,7 +93,11 @@ function breachOf(
   { id, indicator, target }: Objective,
 ): { query: MathQuery; op: Comparison; threshold: number; words: string } | undefined {
   if (indicator.type === 'time-in-bounds') {
-    const { measure, badWhen, limit } = indicator;
+    const { measure, badWhen, limit, alsoBeyond } = indicator;
+    if (alsoBeyond !== undefined) {
+      lowering.ask('objective/second-bound');
+      return undefined;
+    }
     const query = isCalculable(lowering, measure) ? measureQuery(measure, lowering.scope.of) : undefined;
     return query && { query, op: badWhen, threshold: limit, words: wordsOf(lowering.scope, measure) };
   }

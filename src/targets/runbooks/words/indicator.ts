@@ -1,4 +1,4 @@
-import type { Objective } from '../../../plan/objective.ts';
+import type { Indicator, Objective } from '../../../plan/objective.ts';
 import type { Selection } from '../../../plan/signal.ts';
 import type { Scope } from '../../../promql/lower/scope.ts';
 import { type Inline, listed, md } from '../../../support/markdown.ts';
@@ -14,12 +14,22 @@ export function badWords(scope: Scope, { indicator, budgeting }: Objective): Inl
     case 'histogram-threshold':
       return md`Bad is every observation of ${selectionWords(scope, indicator.of)} above ${amount(indicator.thresholdSeconds, 'seconds')}.`;
     case 'time-in-bounds': {
-      const breach = md`${measureWords(scope, indicator.measure)} is ${COMPARISONS[indicator.badWhen]} ${amount(indicator.limit, indicator.measure.unit)}`;
+      const breach = breachWords(scope, indicator);
       return budgeting.type === 'timeslices'
         ? md`A slice of ${lasting(budgeting.sliceSeconds)} is bad if, at any evaluation in it, ${breach}. Slices without data do not count.`
         : md`A moment is bad while ${breach}.`;
     }
   }
+}
+
+/** Of a bound that moves, and can be passed only by it, the fixed one is no news. */
+function breachWords(scope: Scope, indicator: Extract<Indicator, { type: 'time-in-bounds' }>): Inline {
+  const { measure, badWhen, limit, alsoBeyond } = indicator;
+  const fixed = amount(limit, measure.unit);
+  const moving = alsoBeyond && measureWords(scope, alsoBeyond);
+  const bound =
+    moving === undefined ? fixed : measure.unit === 'unix-seconds' ? moving : md`${fixed} or ${moving}`;
+  return md`${measureWords(scope, measure)} is ${COMPARISONS[badWhen]} ${bound}`;
 }
 
 function sumWords(scope: Scope, selections: readonly Selection[]): Inline {
