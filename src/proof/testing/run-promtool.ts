@@ -175,23 +175,29 @@ interface Ended {
 }
 
 /** Its exit status, or why it has none. What it writes to stdout is told in the report, too. */
-function runProgram(program: string, args: readonly string[], cwd: string, timeout: number): Promise<Ended> {
+function runProgram(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  timeoutMs: number,
+): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      cwd,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      timeout,
-      killSignal: 'SIGKILL',
-    });
+    const child = spawn(program, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+    // Not spawn's own timeout: it would keep this process waiting where the program could not be started.
+    const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+    const end = (status: Ended['status']): void => {
+      clearTimeout(timer);
+      resolve({ status, stderr });
+    };
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       if (stderr.length < MOST_STDERR) stderr += text;
     });
     child.on('error', (error: NodeJS.ErrnoException) =>
-      resolve({ status: { missing: error.code === 'ENOENT', why: error.message }, stderr }),
+      end({ missing: error.code === 'ENOENT', why: error.message }),
     );
     child.on('close', (code, signal) =>
-      resolve({ status: code ?? { missing: false, why: `it was ended by ${signal ?? 'a signal'}` }, stderr }),
+      end(code ?? { missing: false, why: `it was ended by ${signal ?? 'a signal'}` }),
     );
   });
 }
