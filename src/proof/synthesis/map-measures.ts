@@ -1,0 +1,75 @@
+import type { Condition, Measure } from '../../plan/condition.ts';
+
+/** A condition with each of its measures changed, the innermost ones first. */
+export function mapMeasures(condition: Condition, change: (measure: Measure) => Measure): Condition {
+  const inner = (measure: Measure): Measure => change(mapParts(measure, inner, nested));
+  const nested = (each: Condition): Condition => mapMeasures(each, change);
+  switch (condition.node) {
+    case 'compare':
+      return { ...condition, left: inner(condition.left), right: inner(condition.right) };
+    case 'no-value':
+      return { ...condition, of: inner(condition.of) };
+    case 'all':
+    case 'any':
+      return { ...condition, of: condition.of.map(nested) };
+    case 'unless':
+      return { ...condition, of: nested(condition.of), exception: nested(condition.exception) };
+    case 'latched':
+      return { ...condition, trigger: nested(condition.trigger), release: nested(condition.release) };
+    case 'burn-rate':
+    case 'sustained':
+    case 'budget-remaining':
+    case 'absent':
+    case 'segment-beyond':
+    case 'missing-bucket':
+    case 'always':
+    case 'self':
+      return condition;
+  }
+}
+
+function mapParts(
+  measure: Measure,
+  inner: (measure: Measure) => Measure,
+  nested: (condition: Condition) => Condition,
+): Measure {
+  switch (measure.node) {
+    case 'ratio':
+      return { ...measure, numerator: inner(measure.numerator), denominator: inner(measure.denominator) };
+    case 'ago':
+    case 'scaled':
+      return { ...measure, of: inner(measure.of) };
+    case 'when':
+      return {
+        ...measure,
+        of: inner(measure.of),
+        condition: {
+          ...measure.condition,
+          left: inner(measure.condition.left),
+          right: inner(measure.condition.right),
+        },
+      };
+    case 'combine':
+      return { ...measure, of: measure.of.map(inner) };
+    case 'proportion-z': {
+      const [left, right] = [measure.left, measure.right].map(({ events, of }) => ({
+        events: inner(events),
+        of: inner(of),
+      }));
+      return left === undefined || right === undefined ? measure : { ...measure, left, right };
+    }
+    case 'rate':
+    case 'increase':
+    case 'mean':
+    case 'quantile':
+    case 'gauge':
+    case 'age':
+    case 'amount-rate':
+    case 'segment-spread':
+    case 'last-due':
+    case 'constant':
+    case 'raw':
+    case 'raw-volume':
+      return measure;
+  }
+}

@@ -1,0 +1,92 @@
+import type { Condition, Measure } from '../../plan/condition.ts';
+import { measureConditions, measureParts } from '../../plan/walk.ts';
+
+/** A condition that is made of no others. */
+export type Leaf = Exclude<Condition, { node: 'all' | 'any' | 'unless' | 'latched' }>;
+
+/** What a world is to make of a leaf: that it holds, or that it does not, in both cases barely. */
+export interface Want {
+  readonly leaf: Leaf;
+  readonly holds: boolean;
+}
+
+/** What together makes the whole as it is wanted. */
+export type Way = readonly Want[];
+
+/** Of `latched` conditions: they begin to hold (or don't); they are held between the two thresholds. */
+export type Latch = 'from-outside' | 'between';
+
+/**
+ * Ways in which a condition holds, or does not: for each part that decides alone there is one. Several parts that must hold together
+ * are one way; one that fails while all others hold is another one for each.
+ */
+export function waysOf(condition: Condition, holds: boolean, latch: Latch = 'from-outside'): readonly Way[] {
+  const ways = (inner: Condition, wanted: boolean): readonly Way[] => waysOf(inner, wanted, latch);
+  switch (condition.node) {
+    case 'all':
+      return holds ? together(condition.of, true, ways) : oneAlone(condition.of, false, ways);
+    case 'any':
+      return holds ? oneAlone(condition.of, true, ways) : together(condition.of, false, ways);
+    case 'unless': {
+      const { of, exception } = condition;
+      const both = (a: boolean, b: boolean) => joined(ways(of, a), ways(exception, b));
+      return holds ? both(true, false) : [...both(false, false), ...both(true, true)];
+    }
+    case 'latched': {
+      const { trigger, release } = condition;
+      if (latch === 'between') return holds ? joined(ways(trigger, false), ways(release, true)) : [];
+      return holds ? ways(trigger, true) : joined(ways(trigger, false), ways(release, false));
+    }
+    case 'compare':
+      return guarded({ leaf: condition, holds }, [condition.left, condition.right], ways);
+    case 'burn-rate':
+    case 'sustained':
+    case 'budget-remaining':
+    case 'absent':
+    case 'no-value':
+    case 'segment-beyond':
+    case 'missing-bucket':
+    case 'always':
+    case 'self':
+      return [[{ leaf: condition, holds }]];
+  }
+}
+
+type Ways = (condition: Condition, holds: boolean) => readonly Way[];
+
+/** All as wanted: the first way of each, and then each other way of one with the first ones of the others. */
+function together(parts: readonly Condition[], holds: boolean, ways: Ways): readonly Way[] {
+  return parts.map((part) => ways(part, holds)).reduce<readonly Way[]>(joined, [[]]);
+}
+
+/** One as wanted, all others not, for each of them. */
+function oneAlone(parts: readonly Condition[], holds: boolean, ways: Ways): readonly Way[] {
+  return parts.flatMap((part) => {
+    const others = parts.filter((each) => each !== part).map((each) => ways(each, !holds)[0] ?? []);
+    return ways(part, holds).map((way) => [...others.flat(), ...way]);
+  });
+}
+
+function joined(some: readonly Way[], others: readonly Way[]): readonly Way[] {
+  const [first, second] = [some[0], others[0]];
+  if (first === undefined || second === undefined) return [];
+  return [
+    [...first, ...second],
+    ...some.slice(1).map((way) => [...way, ...second]),
+    ...others.slice(1).map((way) => [...first, ...way]),
+  ];
+}
+
+/** A comparison of measures that only count while a condition holds: it fails also when the condition does. */
+function guarded(want: Want, measures: readonly Measure[], ways: Ways): readonly Way[] {
+  const guards = measures.flatMap(guardsOf);
+  const open = together(guards, true, ways).map((way) => [...way, want]);
+  if (want.holds || guards.length === 0) return open;
+  const closed = oneAlone(guards, false, ways).map((way) => [...way, { ...want, holds: true }]);
+  return [...open, ...closed];
+}
+
+/** Those under which the first value of several stands count for all: the others are what it is compared with. */
+function guardsOf(measure: Measure): readonly Condition[] {
+  return [...measureConditions(measure), ...measureParts(measure).flatMap(guardsOf)];
+}
