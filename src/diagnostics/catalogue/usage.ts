@@ -29,4 +29,32 @@ export const USAGE_CODES: readonly CatalogueEntry[] = [
     explain:
       '`modelwatch show --object` was asked for an object that no environment in question has: misspelt, disabled there, or removed by an overlay. Objects written inside a Model are named `<model>-<name>`.',
   },
+  {
+    code: 'usage/not-a-repository',
+    title: 'revision asked for where there is no Git repository',
+    exit: 'usage',
+    explain:
+      '`modelwatch diff` was asked to compare with a Git revision, and the folder of the project is in no repository. Two folders can be compared without Git: `modelwatch diff old/ new/`.',
+  },
+  {
+    code: 'usage/unknown-revision',
+    title: 'revision that the repository does not have',
+    exit: 'usage',
+    explain:
+      'An argument of `modelwatch diff` is neither a folder with a modelwatch.yaml nor a commit, branch or tag of the repository. CI systems clone shallowly: fetch the branch that is compared with before.',
+  },
+  {
+    code: 'usage/no-base',
+    title: 'no common history to compare with',
+    exit: 'usage',
+    explain:
+      '`modelwatch diff` without arguments compares with the commit where the work parted from the branch main (or master), at origin or here, and there is none: no such branch, or no common history, as in a shallow clone.',
+  },
+  {
+    code: 'usage/unknown-gate',
+    title: 'class of changes that does not exist',
+    exit: 'usage',
+    explain:
+      '`modelwatch diff --fail-on` takes classes of changes, each with a tier if wanted: `loosened`, `protection-removed:tier=1`. A misspelt one would be a gate that never closes, so nothing was compared.',
+  },
 ];

@@ -1,0 +1,31 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { DiffFormat, DiffOptions } from './diff.ts';
+
+// Written out, so that `--help` need not load the printers.
+const FORMATS: readonly DiffFormat[] = ['pretty', 'markdown', 'json', 'github'];
+
+export function diffFormatOption(): Option {
+  return new Option('--format <format>', 'how changes are printed').choices(FORMATS).default('pretty');
+}
+
+/** The parsed options as the command takes them. */
+export function diffOptions(options: Record<string, unknown>): DiffOptions {
+  return {
+    env: options['env'] as string[],
+    format: options['format'] as DiffFormat,
+    output: options['output'] as DiffOptions['output'],
+    failOn: options['failOn'] as string[],
+    exitCode: options['exitCode'] === true,
+    color: process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+    ...(typeof options['project'] === 'string' && { project: options['project'] }),
+  };
+}
+
+export function collectDiffOutput(value: string, known: DiffOptions['output']): DiffOptions['output'] {
+  const [name, ...rest] = value.split('=');
+  const format = FORMATS.find((each) => each === name);
+  const path = rest.join('=');
+  if (format === undefined || path === '')
+    throw new InvalidArgumentError(`Write it as format=path, with a format of ${FORMATS.join(', ')}.`);
+  return [...known, { format, path }];
+}
