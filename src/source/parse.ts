@@ -1,6 +1,7 @@
 import type { Document } from 'yaml';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { quoted } from '../diagnostics/printable.ts';
+import { readClean } from './clean.ts';
 import { reportRefusedCharacter } from './control-characters.ts';
 import type { SpecDocument } from './document.ts';
 import type { SourceFile } from './file.ts';
@@ -18,6 +19,11 @@ import { compose, MAX_DEPTH, type RefusedToken } from './tokens.ts';
  * `index` counts the documents that have content, whether they could be read or not.
  */
 export function parseSpecFile(file: SourceFile, report: Report): SpecDocument[] {
+  return readClean(file) ?? parseFully(file, report);
+}
+
+/** The same by the parser of the yaml package, which knows all of YAML and says what is wrong with it. */
+export function parseFully(file: SourceFile, report: Report): SpecDocument[] {
   const locate = createLocator(file.text);
   if (reportRefusedCharacter(file.path, file.text, locate, report)) return [];
   const limited = limitReport(report);
