@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { collectDiffOutput, diffFormatOption, diffOptions } from './commands/diff-options.ts';
 import { findingOptions, withFindingOptions, withStrictTargets } from './commands/options.ts';
 import { VERSION } from './commands/version.ts';
 import type { MatrixFormat } from './targets/print-matrix.ts';
@@ -15,7 +16,7 @@ const program = new Command('modelwatch')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .addHelpText(
     'after',
-    '\nPROJECT is a folder or its modelwatch.yaml; without it the nearest one upwards.\nExit codes: 0 clean, 1 findings, 2 invalid specs or usage, 4 a program is missing or failed.',
+    '\nPROJECT is a folder or its modelwatch.yaml; without it the nearest one upwards.\nExit codes: 0 clean, 1 findings, 2 invalid specs or usage, 3 changes (diff --exit-code), 4 a program is missing or failed.',
   );
 
 const collect = (value: string, known: string[]): string[] => [
@@ -38,6 +39,23 @@ withFindingOptions(
     (await import('./commands/validate.ts')).validate(project, {
       ...findingOptions(options),
       strictTargets: options['strictTargets'] === true,
+    }),
+  ),
+);
+
+withFindingOptions(
+  program
+    .command('lint')
+    .argument('[project]')
+    .description('tell what compiles and is probably not what was meant')
+    .option('--explain <id>', 'what a rule or finding means, with examples and what it finds in the project')
+    .option('--list', 'list all rules with their levels', false),
+).action(async (project: string | undefined, options: Record<string, unknown>) =>
+  exit(
+    (await import('./commands/lint.ts')).lint(project, {
+      ...findingOptions(options),
+      list: options['list'] === true,
+      ...(typeof options['explain'] === 'string' && { explain: options['explain'] }),
     }),
   ),
 );
@@ -105,6 +123,31 @@ withFindingOptions(
     }),
   ),
 );
+
+program
+  .command('diff')
+  .argument('[base]', 'folder or Git revision, or base..head; where the work parted from main by default')
+  .argument('[head]', 'folder or Git revision; the working tree by default')
+  .description('tell what changes its meaning between two states of the specs')
+  .option('--project <folder>', 'folder of the project; the nearest upwards by default')
+  .option('--env <name>', 'only this environment (repeatable)', collect, [])
+  .addOption(diffFormatOption())
+  .option('--output <format=path>', 'also write the changes to a file (repeatable)', collectDiffOutput, [])
+  .option(
+    '--fail-on <class[:tier=N]>',
+    'changes that make it fail, such as loosened:tier=1 (repeatable)',
+    collect,
+    [],
+  )
+  .option('--exit-code', 'end with 3 when there are changes', false)
+  .action(async (base: string | undefined, head: string | undefined, options: Record<string, unknown>) =>
+    exit(
+      (await import('./commands/diff.ts')).diff(
+        [base, head].filter((each) => each !== undefined),
+        diffOptions(options),
+      ),
+    ),
+  );
 
 program
   .command('targets')

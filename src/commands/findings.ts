@@ -15,6 +15,8 @@ export interface FindingOptions {
   readonly failOn: Severity;
   readonly quiet: boolean;
   readonly color: boolean;
+  /** `--now`, or the day on which the command runs: what has expired by then is told. Rendered bytes never depend on it. */
+  readonly now?: string;
 }
 
 export interface Findings {
@@ -42,6 +44,17 @@ export function reportFindings(findings: Findings, options: FindingOptions): num
     writeReport(path, print(format, diagnostics, findings, false)),
   );
   return isWritten.includes(false) ? EXIT_CODES.usage : exitCode(diagnostics, options.failOn);
+}
+
+/** Findings as text in a format, without secrets. */
+export function findingText(
+  format: Format,
+  diagnostics: readonly Diagnostic[],
+  facts: Omit<Findings, 'diagnostics'>,
+  color = false,
+): string {
+  const told = diagnostics.map(withoutSecrets);
+  return print(format, told, { ...facts, diagnostics: told }, color);
 }
 
 /** False, and a word on stderr, when the disk refuses: a report that CI waits for must not be missing unnoticed. */

@@ -22,6 +22,12 @@ export function withFindingOptions(command: Command): Command {
         .choices(SEVERITIES)
         .default('error'),
     )
+    .addOption(
+      new Option(
+        '--now <date>',
+        'the day by which suppressions and calendars expire; today by default',
+      ).argParser(parseDay),
+    )
     .option('-q, --quiet', 'print no infos and no progress', false);
 }
 
@@ -41,8 +47,17 @@ export function findingOptions(options: Record<string, unknown>): FindingOptions
     output: options['output'] as FindingOptions['output'],
     failOn: options['failOn'] as Severity,
     quiet: options['quiet'] === true,
+    now: typeof options['now'] === 'string' ? options['now'] : new Date().toISOString().slice(0, 10),
     color: process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
   };
+}
+
+/** A day that the calendar has; not by the units room, which `--help` need not load. */
+function parseDay(value: string): string {
+  const time = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== value)
+    throw new InvalidArgumentError('Write a day such as 2026-12-31.');
+  return value;
 }
 
 function collectOutput(value: string, known: FindingOptions['output']): FindingOptions['output'] {

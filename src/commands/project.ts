@@ -7,7 +7,7 @@ import { findProject, type LoadedProject, loadProject } from '../load.ts';
 import { TX_NAME } from '../output/paths.ts';
 import { recover } from '../output/recover.ts';
 import { targets } from '../targets/registry.ts';
-import { type FindingOptions, reportFindings } from './findings.ts';
+import { type FindingOptions, type Findings, reportFindings } from './findings.ts';
 
 export interface OpenProject {
   readonly loaded: LoadedProject;
@@ -16,6 +16,8 @@ export interface OpenProject {
   readonly diagnostics: readonly Diagnostic[];
   /** Output folder of the project, `<outDir>/<project>`, from where the command runs; absent without a valid Project. */
   readonly outputFolder?: string;
+  /** What printing findings takes beside them. */
+  readonly facts: Omit<Findings, 'diagnostics'>;
   /** Prints these findings, or else those of the project, and gives the exit code. */
   readonly report: (diagnostics?: readonly Diagnostic[]) => number;
 }
@@ -44,7 +46,11 @@ export function openProject(
   if ('problem' in found)
     return reportFindings({ diagnostics: [found.problem], texts: new Map(), root: process.cwd() }, options);
   const loaded = loadProject(found.root, settings.outDir);
-  const compiled = compile({ ...loaded.input, strictTargets: settings.strictTargets === true });
+  const compiled = compile({
+    ...loaded.input,
+    strictTargets: settings.strictTargets === true,
+    ...(options.now !== undefined && { today: options.now }),
+  });
   const name = compiled.environments[0]?.workspace.project.name;
   // What is typed is meant from where one stands.
   const outDir =
@@ -59,6 +65,7 @@ export function openProject(
     loaded,
     compiled,
     diagnostics,
+    facts,
     ...(outputFolder !== undefined && { outputFolder }),
     report: (told = diagnostics) => reportFindings({ diagnostics: told, ...facts }, options),
   };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CATALOGUE } from '../diagnostics/catalogue.ts';
 import { renderCatalogue } from '../diagnostics/render-catalogue.ts';
 import { LINT_RULES } from '../lint/registry.ts';
+import { renderLintDocs } from '../lint/render-docs.ts';
 import { reasonOf } from '../output/disk.ts';
 import { schemaFiles } from '../spec/json-schema.ts';
 import { renderReference } from '../spec/reference.ts';
@@ -32,6 +33,7 @@ export function schema(options: SchemaOptions): number {
   const references = new Map([
     ['spec-reference.md', renderReference(kinds)],
     ['diagnostics.md', renderCatalogue(CATALOGUE, LINT_RULES)],
+    ['lint.md', renderLintDocs(LINT_RULES)],
     ['targets.md', renderTargets(targets)],
   ]);
   const codes = [
