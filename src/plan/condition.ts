@@ -107,7 +107,7 @@ export interface DueTimes {
     readonly fromUnixSeconds?: number;
     readonly untilUnixSeconds?: number;
     readonly periodSeconds: 86_400 | 604_800;
-    /** One moment of each series of recurrences, 0 ≤ anchor < period. */
+    /** One moment of each series of recurrences, the last before 1970 or its beginning: −period < anchor ≤ 0. */
     readonly anchorsUnixSeconds: readonly number[];
   }[];
   /** From the beginning of the work to the moment by which it is due. */

@@ -151,7 +151,7 @@ function stretchesOf(
   const periodSeconds = isDaily ? DAY_SECONDS : WEEK_SECONDS;
   const anchors = (offsetSeconds: number) =>
     (isDaily ? [0] : weekdays.map((weekday) => (weekday - EPOCH_WEEKDAY) * DAY_SECONDS))
-      .map((day) => modulo(day + dueSeconds - offsetSeconds, periodSeconds))
+      .map((day) => -modulo(offsetSeconds - day - dueSeconds, periodSeconds))
       .toSorted((a, b) => a - b);
   if (zone === 'UTC') return [{ periodSeconds, anchorsUnixSeconds: anchors(0) }];
   const range = calendarRange(context, pipeline, ['schedule', 'timezone']);

@@ -1,7 +1,7 @@
 import type { DueTimes } from '../../plan/condition.ts';
 import type { Expr } from '../ast.ts';
 import { clampMax, labelReplace, max, time, vector } from '../build.ts';
-import { gte, mod, or, sub } from '../operators.ts';
+import { add, gte, mod, or, sub } from '../operators.ts';
 
 /**
  * When the work began that was due last, in Unix seconds. A recurrence is reached by taking from now what has passed since
@@ -16,7 +16,8 @@ export function lastDue({ stretches, allowedSeconds }: DueTimes, offsetSeconds: 
         // The last second before the next stretch still belongs to this one.
         const within =
           untilUnixSeconds === undefined ? vector(now) : clampMax(vector(now), untilUnixSeconds - 1);
-        const moment = sub(within, mod(anchor === 0 ? within : sub(within, anchor), periodSeconds));
+        // The anchor is in the past of any time, since the remainder of a negative number would be negative.
+        const moment = sub(within, mod(anchor === 0 ? within : add(within, -anchor), periodSeconds));
         return fromUnixSeconds === undefined ? moment : gte(moment, fromUnixSeconds);
       }),
   );
