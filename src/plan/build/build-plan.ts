@@ -15,12 +15,14 @@ import { cadenceOf, checkDataSources, metricStoreOf } from './data-source.ts';
 import { checkEnvironmentLabels } from './environment-labels.ts';
 import { addFeatureSetAlerts } from './feature-set.ts';
 import { buildMaintenance } from './maintenance.ts';
+import { addJobAlerts } from './job-watch.ts';
 import { addMonitorAlerts } from './monitor.ts';
 import { subjectEntity } from './ownership.ts';
 import { withNativePaging } from './paging.ts';
 import { addPipelineAlerts } from './pipeline.ts';
 import { reportUnrouted } from './reachability.ts';
 import { webhookRecipient } from './recipients.ts';
+import { addResourceAlerts } from './resources.ts';
 import { buildRoutes } from './routes.ts';
 import { buildScrapes } from './scrapes.ts';
 import { addSelfAlerts } from './self.ts';
@@ -53,18 +55,20 @@ export function buildPlan(
     const subject = subjectEntity(context, monitor);
     if (subject) demands.push(...addMonitorAlerts(context, monitor, subject));
   }
+  for (const model of workspace.list('Model')) demands.push(...addResourceAlerts(context, model));
   for (const pipeline of workspace.list('Pipeline')) demands.push(...addPipelineAlerts(context, pipeline));
   for (const featureSet of workspace.list('FeatureSet'))
     demands.push(...addFeatureSetAlerts(context, featureSet));
+  const drift = addJobAlerts(context);
   addAbsenceAlerts(context, demands);
   addSelfAlerts(context);
   reportNameCollisions(context);
   const { routes, pagingServices } = withNativePaging(context, buildRoutes(context));
   reportUnrouted(context, routes);
-  const { maintenance, objectives } = buildMaintenance(
-    context,
-    built.map(({ objective }) => objective),
-  );
+  const { maintenance, objectives } = buildMaintenance(context, [
+    ...built.map(({ objective }) => objective),
+    ...drift,
+  ]);
   return planOf(context, { routes, maintenance, objectives, pagingServices });
 }
 

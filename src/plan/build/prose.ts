@@ -54,6 +54,13 @@ export const PROSE = {
   }>(
     '{{title}}: {{subject}} was out of bounds in each of the last {{slices}} slices ({{lasting}}); the objective is {{objective}} of slices',
   ),
+  saturated: proseTemplate<{
+    subject: string;
+    resource: string;
+    value: string;
+    limit: string;
+    lasting: string;
+  }>('{{subject}}: {{resource}} has been at {{value}}, above {{limit}} for {{lasting}}'),
   deadline: proseTemplate<{ subject: string; deadline: string; value: string }>(
     '{{subject}}: the run that was due by {{deadline}} is not done; the last success was at {{value}}',
   ),
