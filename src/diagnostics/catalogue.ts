@@ -2,8 +2,10 @@ import { ACTION_CODES } from './catalogue/action.ts';
 import { BUSINESS_CODES } from './catalogue/business.ts';
 import { CALENDAR_CODES } from './catalogue/calendar.ts';
 import { DATASOURCE_CODES } from './catalogue/datasource.ts';
+import { DRIFT_CODES } from './catalogue/drift.ts';
 import type { CatalogueEntry } from './catalogue/entry.ts';
 import { ENV_CODES } from './catalogue/env.ts';
+import { FEATURE_CODES } from './catalogue/feature.ts';
 import { FILE_CODES } from './catalogue/file.ts';
 import { INHIBITION_CODES } from './catalogue/inhibition.ts';
 import { LINT_CODES } from './catalogue/lint.ts';
@@ -13,6 +15,7 @@ import { MONITOR_CODES } from './catalogue/monitor.ts';
 import { OUTPUT_CODES } from './catalogue/output.ts';
 import { PROJECT_CODES } from './catalogue/project.ts';
 import { PROMQL_CODES } from './catalogue/promql.ts';
+import { QUALITY_CODES } from './catalogue/quality.ts';
 import { REFERENCE_CODES } from './catalogue/reference.ts';
 import { ROUTE_CODES } from './catalogue/route.ts';
 import { ROUTING_CODES } from './catalogue/routing.ts';
@@ -22,6 +25,7 @@ import { SCRAPE_CODES } from './catalogue/scrape.ts';
 import { SECRET_CODES } from './catalogue/secret.ts';
 import { SLO_CODES } from './catalogue/slo.ts';
 import { TARGET_CODES } from './catalogue/target.ts';
+import { TEST_CODES } from './catalogue/test.ts';
 import { TOOL_CODES } from './catalogue/tool.ts';
 import { UNIT_CODES } from './catalogue/unit.ts';
 import { USAGE_CODES } from './catalogue/usage.ts';
@@ -38,7 +42,9 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...BUSINESS_CODES,
   ...CALENDAR_CODES,
   ...DATASOURCE_CODES,
+  ...DRIFT_CODES,
   ...ENV_CODES,
+  ...FEATURE_CODES,
   ...FILE_CODES,
   ...INHIBITION_CODES,
   ...LINT_CODES,
@@ -48,6 +54,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...OUTPUT_CODES,
   ...PROJECT_CODES,
   ...PROMQL_CODES,
+  ...QUALITY_CODES,
   ...REFERENCE_CODES,
   ...ROUTE_CODES,
   ...ROUTING_CODES,
@@ -57,6 +64,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...SECRET_CODES,
   ...SLO_CODES,
   ...TARGET_CODES,
+  ...TEST_CODES,
   ...TOOL_CODES,
   ...UNIT_CODES,
   ...USAGE_CODES,

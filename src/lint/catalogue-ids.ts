@@ -142,6 +142,12 @@ const BY_GROUP: Readonly<Record<string, Readonly<Record<string, NotARule>>>> = {
     'never-fired-in-365d': { missing: BACKTEST },
     'budget-exceeded': { missing: BACKTEST },
   },
+  coverage: {
+    'declared-away-without-reason': {
+      toldBy: 'feature/no-reason',
+      reason: 'a feature with `monitor: none` does not compile without a reason',
+    },
+  },
   env: {
     'secret-in-plain-text': {
       toldBy: 'secret/plain-text',

@@ -19,9 +19,11 @@ export const KINDS = [
   'Model',
   'SLO',
   'Monitor',
+  'DriftPolicy',
   'MaintenanceWindow',
   'BusinessMetric',
   'Action',
+  'AlertTest',
 ] as const;
 export type KindName = (typeof KINDS)[number];
 

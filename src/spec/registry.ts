@@ -1,8 +1,10 @@
 import type { KindDefinition } from './kind.ts';
 import { action } from './kinds/action.ts';
+import { alertTest } from './kinds/alert-test.ts';
 import { businessMetric } from './kinds/business-metric.ts';
 import { dataSource } from './kinds/data-source.ts';
 import { defaults } from './kinds/defaults.ts';
+import { driftPolicy } from './kinds/drift-policy.ts';
 import { environment } from './kinds/environment.ts';
 import { escalationPolicy } from './kinds/escalation-policy.ts';
 import { featureSet } from './kinds/feature-set.ts';
@@ -31,9 +33,11 @@ export function kindRegistry(targetOptions: TargetOptions) {
     Model: model,
     SLO: slo,
     Monitor: monitor,
+    DriftPolicy: driftPolicy,
     MaintenanceWindow: maintenanceWindow,
     BusinessMetric: businessMetric,
     Action: action,
+    AlertTest: alertTest,
   } satisfies { [Kind in KindName]: KindDefinition };
 }
 export type KindRegistry = ReturnType<typeof kindRegistry>;

@@ -9,6 +9,7 @@ import type { RawObject } from './objects.ts';
 const INLINE: readonly { readonly key: string; readonly kind: KindName }[] = [
   { key: 'slos', kind: 'SLO' },
   { key: 'monitors', kind: 'Monitor' },
+  { key: 'drift', kind: 'DriftPolicy' },
 ];
 
 export interface Hoisted {
@@ -17,7 +18,7 @@ export interface Hoisted {
   readonly objects: readonly RawObject[];
 }
 
-/** Takes `slos:` and `monitors:` out of a model: each becomes an object `<model>-<name>` about that model. */
+/** Takes `slos:`, `monitors:` and `drift:` out of a model: each becomes an object `<model>-<name>` about that model. */
 export function hoist(model: RawObject, spec: SpecNode, report: Report): Hoisted {
   if (spec.type !== 'map') return { spec, objects: [] };
   const entries = new Map(spec.entries);

@@ -65,6 +65,20 @@ export const UNIT_CODES: readonly CatalogueEntry[] = [
       'Zones have names of the IANA database: Europe/London, America/New_York, UTC. Abbreviations such as CET or EST and fixed offsets say nothing about daylight saving, so that hours would be wrong for half of the year.',
   },
   {
+    code: 'unit/money',
+    title: 'not an amount of money',
+    exit: 'invalid-spec',
+    explain:
+      'Money has its currency, as three capital letters of ISO 4217, and a budget also its time: 0.000003 USD, 900 USD/day. Months have no fixed length and are not accepted.',
+  },
+  {
+    code: 'unit/currency',
+    title: 'several currencies in one budget',
+    exit: 'invalid-spec',
+    explain:
+      'Prices and budget of a model are added up and compared, and nothing here knows an exchange rate. Write all of them in one currency.',
+  },
+  {
     code: 'unit/threshold',
     title: 'threshold in another unit than the measure',
     exit: 'invalid-spec',

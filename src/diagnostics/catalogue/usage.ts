@@ -57,4 +57,11 @@ export const USAGE_CODES: readonly CatalogueEntry[] = [
     explain:
       '`modelwatch diff --fail-on` takes classes of changes, each with a tier if wanted: `loosened`, `protection-removed:tier=1`. A misspelt one would be a gate that never closes, so nothing was compared.',
   },
+  {
+    code: 'usage/one-environment',
+    title: 'file of one environment, and several environments',
+    exit: 'usage',
+    explain:
+      'A configuration that is named with `--config` belongs to one environment, whose alerts it is judged by. Name that environment with `--env`.',
+  },
 ];

@@ -38,7 +38,11 @@ export interface AlertDraft {
 }
 
 /** The label that names the object that asked for an alert, if it is not the subject itself. */
-const OBJECT_LABELS: Readonly<Record<string, string>> = { SLO: 'slo', Monitor: 'monitor' };
+const OBJECT_LABELS: Readonly<Record<string, string>> = {
+  SLO: 'slo',
+  Monitor: 'monitor',
+  DriftPolicy: 'policy',
+};
 
 /** Completes an alert with its names, labels and links, and adds it to the plan. */
 export function addAlert(context: BuildContext, draft: AlertDraft): void {

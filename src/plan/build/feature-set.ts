@@ -11,7 +11,7 @@ const HOLD_SECONDS = 120;
 const KEEP_SECONDS = 300;
 const ABSENT_HOLD_SECONDS = 600;
 
-/** The stale alert of a feature set, unless an SLO of type freshness watches it already. */
+/** The stale alert of a feature set that says how old it may be, unless an SLO of type freshness watches it already. */
 export function addFeatureSetAlerts(
   context: BuildContext,
   featureSet: Entity<'FeatureSet'>,
@@ -19,8 +19,8 @@ export function addFeatureSetAlerts(
   const watched = context.workspace
     .list('SLO')
     .some((slo) => slo.spec.featureSet === featureSet.name && slo.spec.sli.type === 'freshness');
-  if (watched) return [];
   const { freshness } = featureSet.spec;
+  if (watched || freshness === undefined) return [];
   const signal = featureSetSignal(context, featureSet);
   addAlert(context, {
     object: featureSet,

@@ -62,7 +62,7 @@ export function pipelineSignal(context: BuildContext, pipeline: Entity<'Pipeline
 
 /** The gauge with the time of a feature set's last update. */
 export function featureSetSignal(context: BuildContext, featureSet: Entity<'FeatureSet'>): Signal {
-  const metric = featureSet.spec.freshness.metric ?? {
+  const metric = featureSet.spec.freshness?.metric ?? {
     name: 'feature_last_update_timestamp_seconds',
     match: { feature_view: featureSet.name },
     text: '',
@@ -71,6 +71,6 @@ export function featureSetSignal(context: BuildContext, featureSet: Entity<'Feat
     instrument: 'gauge',
     unit: 'unix-seconds',
     emitter: 'feature-store',
-    path: featureSet.spec.freshness.metric ? ['freshness', 'metric'] : ['freshness'],
+    path: featureSet.spec.freshness?.metric ? ['freshness', 'metric'] : ['freshness'],
   });
 }

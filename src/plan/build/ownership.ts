@@ -11,7 +11,7 @@ export interface Ownership {
   readonly runbook: Runbook;
 }
 
-type WithOwnership = Entity<'SLO'> | Entity<'Monitor'> | SubjectEntity;
+type WithOwnership = Entity<'SLO'> | Entity<'Monitor'> | Entity<'DriftPolicy'> | SubjectEntity;
 
 /** Team, escalation policy and runbook of an object: its own, else its subject's, else the default policy. */
 export function ownershipOf(context: BuildContext, object: WithOwnership, subject: SubjectEntity): Ownership {

@@ -12,6 +12,8 @@ import { upstreamItems } from './upstream.ts';
 
 const BUCKET_HOLD_SECONDS = 900;
 
+const EXPLAINED: readonly Objective['sliType'][] = ['freshness', 'coverage', 'quality', 'drift'];
+
 /** The alerts of an SLO: burn rates, sustained bad slices, budget nearly gone, buckets that are missing. */
 export function addSloAlerts(
   context: BuildContext,
@@ -44,8 +46,8 @@ function commonDraft(
     holdSeconds: slo.spec.alerting.for.seconds,
     keepFiringSeconds: slo.spec.alerting.keepFiringFor.seconds,
     ownership: ownershipOf(context, slo, subject),
-    // What users feel is told whatever the cause; only staleness is explained by what is upstream.
-    upstream: objective.sliType === 'freshness' ? upstreamItems(context.workspace, subject) : [],
+    // What users feel is told whatever the cause; what is made of data is explained by what is upstream.
+    upstream: EXPLAINED.includes(objective.sliType) ? upstreamItems(context.workspace, subject) : [],
     firstLook: [{ title: 'Error ratio, burn rate and budget of the objective', objective: objective.id }],
     origin: originOf(slo, ['objective'], ['sli'], ['alerting']),
   };

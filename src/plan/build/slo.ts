@@ -6,8 +6,10 @@ import type { Selection, Signal } from '../signal.ts';
 import { policyWindows } from './budget-policy.ts';
 import { NO_TIERS } from './burn.ts';
 import { type BuildContext, originOf, reportAt, type SubjectEntity, subjectOf } from './context.ts';
+import { driftSliceSeconds, runsEvery } from './drift-budget.ts';
 import { freshnessSignal } from './freshness.ts';
 import { checkBucket } from './latency-bucket.ts';
+import { coverageMeasured, driftMeasured, qualityMeasured } from './slo-job.ts';
 import { dueTimes } from './schedule.ts';
 import { modelSignal } from './signals.ts';
 import { tiersOf } from './slo-tiers.ts';
@@ -41,7 +43,7 @@ export function buildObjective(
     });
     return undefined;
   }
-  const sliceSeconds = sliceSecondsOf(slo);
+  const sliceSeconds = sliceSecondsOf(context, slo);
   if (!checkPeriod(context, slo, budgeting, sliceSeconds)) return undefined;
   const burn = budgeting === 'events' ? tiersOf(context, slo, measured.required) : NO_TIERS;
   const windows = new Set([
@@ -73,7 +75,7 @@ export function buildObjective(
   };
 }
 
-interface Measured {
+export interface Measured {
   readonly indicator: Indicator;
   readonly required: readonly Signal[];
   readonly vanishing: readonly Signal[];
@@ -98,6 +100,9 @@ function indicatorOf(
   const model = subject;
   if (sli.type === 'availability') return availabilityIndicator(context, slo, model, sli);
   if (sli.type === 'latency') return latencyIndicator(context, slo, model, sli);
+  if (sli.type === 'quality') return qualityMeasured(context, slo, model);
+  if (sli.type === 'coverage') return coverageMeasured(context, slo, model);
+  if (sli.type === 'drift') return driftMeasured(context, slo, model);
   return saturationIndicator(context, slo, model, sli);
 }
 
@@ -130,7 +135,7 @@ function availabilityIndicator(
  * Whether a total counted a signal's events too: those of another metric it did not, nor those of its own metric that its
  * labels leave out.
  */
-function canCount(total: Signal, { metric, prometheus: { labels } }: Signal): boolean {
+export function canCount(total: Signal, { metric, prometheus: { labels } }: Signal): boolean {
   const isLeftOut = Object.entries(total.prometheus.labels).some(
     ([label, value]) => labels[label] !== undefined && labels[label] !== value,
   );
@@ -215,10 +220,11 @@ function saturationIndicator(
 const DEFAULT_SLICE_SECONDS = 300;
 
 /** The slice that the spec asks for, or the time between two evaluations that can differ. */
-function sliceSecondsOf({ spec: { slice, sli } }: Entity<'SLO'>): number {
+function sliceSecondsOf(context: BuildContext, { spec: { slice, sli } }: Entity<'SLO'>): number {
   if (slice) return slice.seconds;
   if (sli.type === 'freshness' && sli.deadline) return DAY_SECONDS;
-  if (sli.type === 'quality') return Math.min(DAY_SECONDS, sli.evaluate.every.seconds);
+  if (sli.type === 'quality') return driftSliceSeconds(context, sli.evaluate.every.seconds);
+  if (sli.type === 'drift') return driftSliceSeconds(context, runsEvery(context, sli.policy));
   return DEFAULT_SLICE_SECONDS;
 }
 

@@ -20,11 +20,11 @@ export const zColumn = z
 export const zGroundTruth = strictObject({
   source: zName
     .optional()
-    .meta({ description: `Data source with the labels, or ${LLM_JUDGE}; that of the predictions by default.` }),
+    .meta({
+      description: `Data source with the labels, or ${LLM_JUDGE}; that of the predictions by default.`,
+    }),
   label: zColumn.optional().meta({ description: 'Column with the label.' }),
-  joinKey: zColumn
-    .optional()
-    .meta({ description: 'Column by which labels are joined to predictions.' }),
+  joinKey: zColumn.optional().meta({ description: 'Column by which labels are joined to predictions.' }),
   delay: strictObject({
     p50: zDuration.optional().meta({ description: 'Half of the labels have come in by then.' }),
     p95: zDuration.optional().meta({ description: 'Nearly all have: evaluations wait that long.' }),

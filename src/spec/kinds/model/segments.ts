@@ -27,7 +27,9 @@ const zSegment = strictObject({
   protected: z
     .boolean(expects('true or false'))
     .default(false)
-    .meta({ description: 'An attribute that people are protected by: no text of an alert names its values.' }),
+    .meta({
+      description: 'An attribute that people are protected by: no text of an alert names its values.',
+    }),
   fairness: strictObject({
     metric: zQualityMetric,
     atThreshold: zAtThreshold.optional(),
