@@ -1,14 +1,21 @@
 import type { LintRule } from './rule.ts';
+import { noFor } from './rules/alert/no-for.ts';
 import { noRunbook } from './rules/alert/no-runbook.ts';
+import { noUpstreamSignal } from './rules/coverage/no-upstream-signal.ts';
 import { devPages } from './rules/env/dev-pages.ts';
+import { prodLooserThanStaging } from './rules/env/prod-looser-than-staging.ts';
 import { hidesPageOfOtherTeam } from './rules/inhibition/hides-page-of-other-team.ts';
+import { neverMatches } from './rules/inhibition/never-matches.ts';
 import { counterAsGauge } from './rules/metrics/counter-as-gauge.ts';
 import { noModelLabel } from './rules/metrics/no-model-label.ts';
 import { noVersionLabel } from './rules/metrics/no-version-label.ts';
 import { rateWindowUnder4Scrapes } from './rules/metrics/rate-window-under-4-scrapes.ts';
+import { unboundedClassLabel } from './rules/metrics/unbounded-class-label.ts';
+import { expiredHolidays } from './rules/routing/expired-holidays.ts';
 import { pageNobodyAtNight } from './rules/routing/page-nobody-at-night.ts';
 import { repeatTooFast } from './rules/routing/repeat-too-fast.ts';
 import { singlePoint } from './rules/routing/single-point.ts';
+import { unreachableHuman } from './rules/routing/unreachable-human.ts';
 import { burnWindowLongerThanSlo } from './rules/slo/burn-window-longer-than-slo.ts';
 import { duplicate } from './rules/slo/duplicate.ts';
 import { tier1WithoutAvailabilityAndLatency } from './rules/slo/tier1-without-availability-and-latency.ts';
@@ -16,16 +23,23 @@ import { tooFewEvents } from './rules/slo/too-few-events.ts';
 
 /** All lint rules, by id. A new rule is one file in `rules/<group>/` and one line here. */
 export const LINT_RULES: readonly LintRule[] = [
+  noFor,
   noRunbook,
+  noUpstreamSignal,
   devPages,
+  prodLooserThanStaging,
   hidesPageOfOtherTeam,
+  neverMatches,
   counterAsGauge,
   noModelLabel,
   noVersionLabel,
   rateWindowUnder4Scrapes,
+  unboundedClassLabel,
+  expiredHolidays,
   pageNobodyAtNight,
   repeatTooFast,
   singlePoint,
+  unreachableHuman,
   burnWindowLongerThanSlo,
   duplicate,
   tier1WithoutAvailabilityAndLatency,
