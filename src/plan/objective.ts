@@ -20,6 +20,8 @@ export type Indicator =
       readonly limit: number;
       /** Bad also while the measure is beyond this one (a naive forecast that must be beaten); never while it has no value. */
       readonly alsoBeyond?: Measure;
+      /** The other side of a band: bad also while this holds. Lies beyond `limit`, so that never both hold. */
+      readonly otherBound?: { readonly badWhen: Comparison; readonly limit: number };
       readonly signals: readonly Selection[];
     };
 

@@ -5,12 +5,16 @@ import {
   DURATION_PATTERN,
   INSTANT_PATTERN,
   MOMENT_OF_DAY_PATTERN,
+  MONEY_PATTERN,
+  MONEY_RATE_PATTERN,
   OBJECTIVE_PATTERN,
   type ParseResult,
   parseDate,
   parseDuration,
   parseInstant,
   parseMomentOfDay,
+  parseMoney,
+  parseMoneyRate,
   parseObjective,
   parseRate,
   parseRatio,
@@ -20,6 +24,8 @@ import {
   RATE_PATTERN,
   RATIO_PATTERN,
   RELATIVE_PATTERN,
+  type RelativeBase,
+  relativePattern,
   TIME_OF_DAY_PATTERN,
   ZONE_PATTERN,
 } from '../units/index.ts';
@@ -101,6 +107,26 @@ export const zRelative = unitString('unit/relative', RELATIVE_PATTERN, parseRela
 })).meta({
   description: 'A share of something named: 60% of same-time-last-week, 0.1% of records.',
 });
+
+/** The same of what a field names itself. */
+export function zRelativeTo<const Base extends RelativeBase>(bases: readonly [Base, ...Base[]]) {
+  return unitString(
+    'unit/relative',
+    relativePattern(bases),
+    (input) => parseRelative(input, bases),
+    (relative, text) => ({ ...relative, text }),
+  ).meta({ description: `A share of something named: ${bases.map((base) => `10% of ${base}`).join(', ')}.` });
+}
+
+export const zMoney = unitString('unit/money', MONEY_PATTERN, parseMoney, (money, text) => ({
+  ...money,
+  text,
+})).meta({ description: 'An amount with its currency: 0.000003 USD.' });
+
+export const zMoneyRate = unitString('unit/money', MONEY_RATE_PATTERN, parseMoneyRate, (rate, text) => ({
+  ...rate,
+  text,
+})).meta({ description: 'An amount of money per time: 900 USD/day.' });
 
 export const zRatio = unitStringOrNumber(
   'unit/ratio',

@@ -7,6 +7,17 @@ export {
   printDuration,
   printDurationWords,
 } from './duration.ts';
+export {
+  MONEY_EXPECTED,
+  MONEY_PATTERN,
+  MONEY_RATE_EXPECTED,
+  MONEY_RATE_PATTERN,
+  type Money,
+  type MoneyRate,
+  parseMoney,
+  parseMoneyRate,
+  printMoney,
+} from './money.ts';
 export type { ParseResult } from './parse-result.ts';
 export { parseQuantity, type QuantityUnit } from './quantity.ts';
 export { parseRate, printRate, RATE_EXPECTED, RATE_PATTERN, type Rate, type RatePeriod } from './rate.ts';

@@ -4,7 +4,8 @@ import { printPercent, readShare } from './ratio.ts';
 /** What a share can be of. `records` are the records that went through in the same time. */
 export const RELATIVE_BASES = ['same-time-last-week', 'baseline', 'records'] as const;
 
-export type RelativeBase = (typeof RELATIVE_BASES)[number];
+/** Of a budget are shares in few fields only, so that the others need not refuse it. */
+export type RelativeBase = (typeof RELATIVE_BASES)[number] | 'budget';
 
 /** A share of something measured; may be above 1 (150% of same-time-last-week). */
 export interface Relative<Base extends RelativeBase = RelativeBase> {

@@ -65,4 +65,25 @@ export const SLO_CODES: readonly CatalogueEntry[] = [
     explain:
       'Of two burn-rate alerts of one severity over the same windows the one with the higher factor never fires alone, and of two with the same factor the one with the longer windows never fires first. It is left out. That happens with short periods, whose windows are raised to at least 5m, and with low objectives, whose factors are lowered.',
   },
+  {
+    code: 'slo/no-bound',
+    title: 'throughput without a bound',
+    exit: 'invalid-spec',
+    explain:
+      'A throughput objective counts the time in which as much comes in as usual. Say how little (`min`) or how much (`max`) is not: as a share of last week, as a share of several weeks (`baseline`), or as a rate.',
+  },
+  {
+    code: 'slo/bounds-differ',
+    title: 'bounds of a throughput that are shares of different things',
+    exit: 'invalid-spec',
+    explain:
+      'An objective has one number at each moment that is in bounds or not: the rate, or its share of what is usual. Both bounds are of the same; `compare` says what `baseline` is made of, so it needs a bound that is a share of it.',
+  },
+  {
+    code: 'slo/no-expected-rows',
+    title: 'coverage of rows that nobody has counted',
+    exit: 'invalid-spec',
+    explain:
+      'Coverage is the rows that were scored over those that should have been. Say under `serving.expectedRows.typical` of the model how many a normal run scores, or name a gauge role that is a share already.',
+  },
 ];

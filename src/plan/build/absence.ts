@@ -7,6 +7,7 @@ import { type BuildContext, compareSeverity, originOf, type SubjectEntity, subje
 import { ownershipOf } from './ownership.ts';
 import { PROSE } from './prose.ts';
 import { upstreamItems } from './upstream.ts';
+import { discoversVersions } from './versions.ts';
 
 /** A counter that appears with its first event: it is missed only if it was there within this time. */
 const EXISTED_WITHIN_SECONDS = 7 * 86_400;
@@ -92,7 +93,8 @@ function addVersionAlerts(context: BuildContext, demand: AbsenceDemand, model: E
     ...(champion === undefined
       ? []
       : [{ role: 'champion', version: champion, severity: demand.severity, path: ['versions', 'champion'] }]),
-    ...(challenger === undefined
+    // Challengers that are discovered come and go.
+    ...(challenger === undefined || discoversVersions(model)
       ? []
       : [
           {

@@ -6,6 +6,7 @@ import type { Condition } from '../condition.ts';
 import { SUBJECT_LABELS } from '../labels.ts';
 import type { Severity, Subject } from '../objective.ts';
 import type { Origin } from '../origin.ts';
+import { businessLooks } from './business-links.ts';
 import { type BuildContext, camelCase } from './context.ts';
 import type { Ownership } from './ownership.ts';
 
@@ -83,7 +84,7 @@ export function addAlert(context: BuildContext, draft: AlertDraft): void {
       summary: draft.prose.summary,
       impact: [{ text: draft.prose.impact }],
       ...(draft.prose.budget && { budget: draft.prose.budget }),
-      firstLook: draft.firstLook,
+      firstLook: [...draft.firstLook, ...businessLooks(context, draft)],
     },
     runbook: ownership.runbook,
     runbookUrl: ownership.runbook.url ?? generatedRunbookUrl(context, name),

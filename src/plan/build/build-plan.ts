@@ -16,10 +16,12 @@ import { checkEnvironmentLabels } from './environment-labels.ts';
 import { addFeatureSetAlerts } from './feature-set.ts';
 import { addJobAlerts } from './job-watch.ts';
 import { buildMaintenance } from './maintenance.ts';
+import { modelCost } from './model-cost.ts';
 import { addMonitorAlerts } from './monitor.ts';
 import { subjectEntity } from './ownership.ts';
 import { withNativePaging } from './paging.ts';
 import { addPipelineAlerts } from './pipeline.ts';
+import { addProxyAlerts } from './proxies.ts';
 import { reportUnrouted } from './reachability.ts';
 import { webhookRecipient } from './recipients.ts';
 import { addResourceAlerts } from './resources.ts';
@@ -56,10 +58,17 @@ export function buildPlan(
     if (subject) demands.push(...addMonitorAlerts(context, monitor, subject));
   }
   for (const model of workspace.list('Model')) demands.push(...addResourceAlerts(context, model));
+  for (const model of workspace.list('Model')) {
+    modelCost(context, model);
+    demands.push(...addProxyAlerts(context, model));
+  }
   for (const pipeline of workspace.list('Pipeline')) demands.push(...addPipelineAlerts(context, pipeline));
   for (const featureSet of workspace.list('FeatureSet'))
     demands.push(...addFeatureSetAlerts(context, featureSet));
-  const drift = addJobAlerts(context);
+  const drift = addJobAlerts(
+    context,
+    built.map(({ objective }) => objective),
+  );
   addAbsenceAlerts(context, demands);
   addSelfAlerts(context);
   reportNameCollisions(context);

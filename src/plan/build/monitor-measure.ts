@@ -1,25 +1,30 @@
-import { printDuration } from '../../units/index.ts';
+import type { NodePath } from '../../source/node.ts';
+import type { Statistic } from '../../spec/kinds/monitor/threshold.ts';
 import type { Entity } from '../../workspace/entity.ts';
-import type { Measure } from '../condition.ts';
-import { type FacetValues, type Instrument, type Selection, type Signal, tellsApart } from '../signal.ts';
+import { type FacetValues, type Instrument, type Signal, tellsApart, type Unit } from '../signal.ts';
 import { type BuildContext, reportAt, type SubjectEntity } from './context.ts';
 import { featureSetSignal, pipelineSignal } from './freshness.ts';
 import { modelSignal } from './signals.ts';
+import { type AskedStatistic, type MonitorMeasure, statisticMeasure } from './statistic.ts';
 
-/** What a monitor looks at. */
-export interface MonitorMeasure {
-  readonly measure: Measure;
-  /** Absent for a query. */
-  readonly signal?: Signal;
-  /** The series without which there is no value; absent for a query. */
-  readonly needs?: Selection;
-  /** How many events the value is made of, where that can be counted. */
-  readonly samples?: Measure;
-  /** "p99 of latency", for prose. */
-  readonly words: string;
+/** Who asks for a measure, and the fields that say which. */
+export interface MeasureAsked {
+  readonly entity: Entity;
+  /** The map with the fields, below `spec`. */
+  readonly path: NodePath;
+  /** The field that names the role. */
+  readonly roleField: 'of' | 'from';
+  readonly subject: SubjectEntity;
+  readonly spec: {
+    readonly role?: string | undefined;
+    readonly query?: string | undefined;
+    readonly unit?: Exclude<Unit, 'unix-seconds' | 'money'> | undefined;
+    readonly statistic?: Statistic | undefined;
+    readonly class?: string | undefined;
+    readonly version?: string | undefined;
+    readonly over: { readonly seconds: number };
+  };
 }
-
-type Statistic = NonNullable<Entity<'Monitor'>['spec']['statistic']>;
 
 const FITTING: Readonly<Record<Instrument, readonly Statistic[]>> = {
   counter: ['rate', 'increase', 'share'],
@@ -39,56 +44,44 @@ export function monitorMeasure(
   monitor: Entity<'Monitor'>,
   subject: SubjectEntity,
 ): MonitorMeasure | undefined {
-  const { spec } = monitor;
-  if ((spec.query === undefined) === (spec.of === undefined)) {
-    reportAt(context, monitor, spec.query === undefined ? [] : ['query'], {
-      code: 'monitor/of-or-query',
-      severity: 'error',
-      message:
-        spec.query === undefined
-          ? 'the monitor says neither "of" nor "query"'
-          : 'the monitor says both "of" and "query"',
-      expected: 'exactly one of: of, a role of the subject; query, a PromQL expression',
-    });
-    return undefined;
-  }
-  if (spec.query !== undefined) return queryMeasure(context, monitor, spec.query);
-  if (spec.unit !== undefined) {
-    reportAt(context, monitor, ['unit'], {
-      code: 'monitor/only-with-query',
-      severity: 'error',
-      message: '"unit" has no effect on a role',
-      expected: 'the unit in the mapping of the role; unit only with a query',
-    });
-    return undefined;
-  }
-  const signal = signalOf(context, monitor, subject, spec.of ?? '');
-  if (signal === undefined) return undefined;
-  const fitting = fittingStatistics(signal);
-  const statistic = spec.statistic ?? fitting[0] ?? 'rate';
-  if (!fitting.includes(statistic)) {
-    const isMoment = signal.unit === 'unix-seconds' || statistic === 'age';
-    reportAt(context, monitor, ['statistic'], {
-      code: 'monitor/statistic',
-      severity: 'error',
-      message: `${statistic} means nothing for ${signal.metric}, a ${signal.instrument}${isMoment ? ` of unit ${signal.unit}` : ''}`,
-      expected: `one of ${fitting.join(', ')}`,
-    });
-    return undefined;
-  }
-  const where = whereOf(context, monitor, signal, statistic);
-  return where && statisticMeasure(context, monitor, signal, statistic, where);
+  const { of, ...spec } = monitor.spec;
+  const asked = { entity: monitor, path: [], roleField: 'of', subject, spec: { ...spec, role: of } } as const;
+  return measureOf(context, asked);
+}
+
+/** The measure that is asked for; undefined (and findings at its fields) when role, statistic and query don't fit. */
+export function measureOf(context: BuildContext, asked: MeasureAsked): MonitorMeasure | undefined {
+  if (!checkOneSource(context, asked)) return undefined;
+  const { spec } = asked;
+  if (spec.query !== undefined) return queryMeasure(context, asked, spec.query);
+  const found = askedStatistic(context, asked);
+  const version = found && versionOf(context, asked, found.signal);
+  return found && version && statisticMeasure(found, version, spec);
+}
+
+function checkOneSource(context: BuildContext, { entity, path, roleField, spec }: MeasureAsked): boolean {
+  if ((spec.query === undefined) !== (spec.role === undefined)) return true;
+  const what = path.length === 0 ? 'the monitor' : 'this';
+  reportAt(context, entity, spec.query === undefined ? path : [...path, 'query'], {
+    code: 'monitor/of-or-query',
+    severity: 'error',
+    message:
+      spec.query === undefined
+        ? `${what} says neither "${roleField}" nor "query"`
+        : `${what} says both "${roleField}" and "query"`,
+    expected: `exactly one of: ${roleField}, a role of the subject; query, a PromQL expression`,
+  });
+  return false;
 }
 
 function queryMeasure(
   context: BuildContext,
-  monitor: Entity<'Monitor'>,
-  text: string,
+  { entity, path, spec }: MeasureAsked,
+  query: string,
 ): MonitorMeasure | undefined {
-  const { spec } = monitor;
-  for (const field of ['statistic', 'class', 'version', 'minSamples'] as const) {
+  for (const field of ['statistic', 'class', 'version'] as const) {
     if (spec[field] === undefined) continue;
-    reportAt(context, monitor, [field], {
+    reportAt(context, entity, [...path, field], {
       code: 'monitor/not-with-query',
       severity: 'error',
       message: `"${field}" has no effect on a query`,
@@ -96,23 +89,57 @@ function queryMeasure(
     });
     return undefined;
   }
+  const text = query.trim();
   return {
-    measure: { node: 'raw', language: 'promql', text: text.trim(), unit: spec.unit ?? 'none' },
+    measure: { node: 'raw', language: 'promql', text, unit: spec.unit ?? 'none' },
+    // Whether a volume can be read from it is checked with the queries, and only where it is asked for.
+    samples: { node: 'raw-volume', language: 'promql', text, unit: 'events' },
     words: 'the value',
   };
 }
 
+/** The statistic of a role, without regard to versions; undefined (and findings) when it does not fit. */
+export function askedStatistic(context: BuildContext, asked: MeasureAsked): AskedStatistic | undefined {
+  const { entity, path, spec } = asked;
+  if (spec.unit !== undefined) {
+    reportAt(context, entity, [...path, 'unit'], {
+      code: 'monitor/only-with-query',
+      severity: 'error',
+      message: '"unit" has no effect on a role',
+      expected: 'the unit in the mapping of the role; unit only with a query',
+    });
+    return undefined;
+  }
+  const signal = signalOf(context, asked, spec.role ?? '');
+  if (signal === undefined) return undefined;
+  const fitting = fittingStatistics(signal);
+  const statistic = spec.statistic ?? fitting[0] ?? 'rate';
+  if (!fitting.includes(statistic)) {
+    const isMoment = signal.unit === 'unix-seconds' || statistic === 'age';
+    reportAt(context, entity, [...path, 'statistic'], {
+      code: 'monitor/statistic',
+      severity: 'error',
+      message: `${statistic} means nothing for ${signal.metric}, a ${signal.instrument}${isMoment ? ` of unit ${signal.unit}` : ''}`,
+      expected: `one of ${fitting.join(', ')}`,
+    });
+    return undefined;
+  }
+  const ofClass = classOf(context, asked, signal, statistic);
+  const overSeconds = Math.max(spec.over.seconds, 4 * signal.cadenceSeconds);
+  return ofClass && { signal, statistic, ofClass, overSeconds };
+}
+
 function signalOf(
   context: BuildContext,
-  monitor: Entity<'Monitor'>,
-  subject: SubjectEntity,
+  { entity, path, roleField, subject }: MeasureAsked,
   role: string,
 ): Signal | undefined {
-  if (subject.kind === 'Model') return modelSignal(context, subject, role, { entity: monitor, path: ['of'] });
+  const place = [...path, roleField];
+  if (subject.kind === 'Model') return modelSignal(context, subject, role, { entity, path: place });
   const signal =
     subject.kind === 'FeatureSet' ? featureSetSignal(context, subject) : pipelineSignal(context, subject);
   if (role === 'freshness' && signal) return signal;
-  reportAt(context, monitor, ['of'], {
+  reportAt(context, entity, place, {
     code: 'metrics/unknown-role',
     severity: 'error',
     message: `${subject.kind} ${subject.name} has no role "${role}"`,
@@ -121,31 +148,19 @@ function signalOf(
   return undefined;
 }
 
-/** The class and version to look at; undefined when the signal has no label for them. */
-function whereOf(
+/** Facets that a class may be told by: of predictions, of ratings, of labelled outcomes. */
+const CLASS_FACETS = ['class', 'value', 'outcome'] as const;
+
+/** The class to look at; undefined when the signal has no label for it, or a share is of none. */
+function classOf(
   context: BuildContext,
-  monitor: Entity<'Monitor'>,
+  { entity, path, spec }: MeasureAsked,
   signal: Signal,
   statistic: Statistic,
 ): FacetValues | undefined {
-  const { spec } = monitor;
-  const where: Record<string, string> = {};
-  for (const field of ['class', 'version'] as const) {
-    const value = spec[field];
-    if (value === undefined) continue;
-    if (!tellsApart(signal, field)) {
-      reportAt(context, monitor, [field], {
-        code: 'metrics/no-label',
-        severity: 'error',
-        message: `${signal.metric} has no label for the ${field}`,
-        expected: `labels: { ${field}: … } in the mapping of role ${signal.role}`,
-      });
-      return undefined;
-    }
-    where[field] = value;
-  }
-  if (statistic === 'share' && spec.class === undefined) {
-    reportAt(context, monitor, ['statistic'], {
+  if (spec.class === undefined) {
+    if (statistic !== 'share') return {};
+    reportAt(context, entity, [...path, 'statistic'], {
       code: 'monitor/share-without-class',
       severity: 'error',
       message: 'a share needs the class whose share it is',
@@ -153,84 +168,34 @@ function whereOf(
     });
     return undefined;
   }
-  return where;
+  const facet = CLASS_FACETS.find((each) => tellsApart(signal, each));
+  if (facet !== undefined) return { [facet]: spec.class };
+  reportNoLabel(context, entity, [...path, 'class'], signal, 'class');
+  return undefined;
 }
 
-function statisticMeasure(
+function versionOf(
   context: BuildContext,
-  monitor: Entity<'Monitor'>,
+  { entity, path, spec }: MeasureAsked,
   signal: Signal,
-  statistic: Statistic,
-  where: FacetValues,
-): MonitorMeasure {
-  const { spec } = monitor;
-  const overSeconds = Math.max(spec.over.seconds, 4 * signal.cadenceSeconds);
-  const of: Selection = { signal: signal.id, ...(Object.keys(where).length > 0 && { where }) };
-  const samples: Measure = { node: 'increase', of, overSeconds, unit: 'events' };
-  const what = [spec.class, signal.role, spec.version].filter((word) => word !== undefined).join(' ');
-  const over = `over ${printDuration(overSeconds)}`;
-  const windowed = { signal, needs: of, samples, words: `${statistic} of ${what} ${over}` };
-  switch (statistic) {
-    case 'rate':
-      return { ...windowed, measure: { node: 'rate', of, overSeconds, unit: 'events-per-second' } };
-    case 'increase':
-      return { ...windowed, measure: samples };
-    case 'share': {
-      const all: Selection = {
-        signal: signal.id,
-        ...(spec.version !== undefined && { where: { version: spec.version } }),
-      };
-      return {
-        ...windowed,
-        // A class that nobody was predicted to be in has a share of 0.
-        needs: all,
-        samples: { node: 'increase', of: all, overSeconds, unit: 'events' },
-        measure: {
-          node: 'ratio',
-          numerator: { node: 'rate', of, overSeconds, unit: 'events-per-second' },
-          denominator: { node: 'rate', of: all, overSeconds, unit: 'events-per-second' },
-          unit: 'ratio',
-        },
-      };
-    }
-    case 'mean':
-      return { ...windowed, measure: { node: 'mean', of, overSeconds, unit: signal.unit } };
-    case 'p50':
-    case 'p75':
-    case 'p90':
-    case 'p95':
-    case 'p99':
-      return {
-        ...windowed,
-        measure: {
-          node: 'quantile',
-          of,
-          quantile: Number(statistic.slice(1)) / 100,
-          overSeconds,
-          unit: signal.unit,
-        },
-      };
-    case 'age':
-      return {
-        signal,
-        needs: of,
-        words: `age of ${what}`,
-        measure: { node: 'age', of, aggregate: 'oldest', unit: 'seconds' },
-      };
-    case 'max':
-    case 'min':
-    case 'sum':
-    case 'avg':
-      return {
-        signal,
-        needs: of,
-        words: `${statistic} of ${what}`,
-        measure: {
-          node: 'gauge',
-          of,
-          aggregate: statistic === 'avg' ? 'mean' : statistic,
-          unit: signal.unit,
-        },
-      };
-  }
+): FacetValues | undefined {
+  if (spec.version === undefined) return {};
+  if (tellsApart(signal, 'version')) return { version: spec.version };
+  reportNoLabel(context, entity, [...path, 'version'], signal, 'version');
+  return undefined;
+}
+
+export function reportNoLabel(
+  context: BuildContext,
+  entity: Entity,
+  path: NodePath,
+  signal: Signal,
+  facet: 'class' | 'version' | 'kind',
+): void {
+  reportAt(context, entity, path, {
+    code: 'metrics/no-label',
+    severity: 'error',
+    message: `${signal.metric} has no label for the ${facet}`,
+    expected: `labels: { ${facet}: … } in the mapping of role ${signal.role}`,
+  });
 }

@@ -1,161 +1,234 @@
-import type { ThresholdSpec } from '../../spec/kinds/monitor.ts';
-import { asSentence } from '../../support/sentence.ts';
-import { parseQuantity, printDuration } from '../../units/index.ts';
+import { nodeAt } from '../../source/locate.ts';
+import { MONITOR_CONDITIONS } from '../../spec/kinds/monitor.ts';
+import { printDuration } from '../../units/index.ts';
 import type { Entity } from '../../workspace/entity.ts';
-import type { FirstLook } from '../alert.ts';
-import type { Comparison, Condition, Measure } from '../condition.ts';
-import type { Unit } from '../signal.ts';
 import type { AbsenceDemand } from './absence.ts';
-import { addAlert } from './alert.ts';
+import { addActionAlert } from './actions.ts';
+import { type AlertDraft, addAlert } from './alert.ts';
 import { type BuildContext, originOf, reportAt, type SubjectEntity, subjectOf } from './context.ts';
-import { type MonitorMeasure, monitorMeasure } from './monitor-measure.ts';
-import { ownershipOf } from './ownership.ts';
-import { PROSE, valueMark } from './prose.ts';
+import { compareMonitor } from './monitor-compare.ts';
+import { compositeMonitor } from './monitor-composite.ts';
+import { costMonitor } from './monitor-cost.ts';
+import { type BuiltMonitor, joinedBy, type MonitorPart, silent, unlatched } from './monitor-part.ts';
+import { anomalyMonitor, firstLookAt, isExplainable, thresholdMonitor } from './monitor-threshold.ts';
+import { ownershipOf, subjectEntity } from './ownership.ts';
+import type { NamedCondition } from './state-conditions.ts';
+import type { MonitorMeasure } from './statistic.ts';
 import { upstreamItems } from './upstream.ts';
 
 const ABSENT_HOLD_SECONDS = 600;
 
-/** Roles that tell what users feel: no failure upstream may silence them. */
-const SYMPTOM_ROLES = ['latency', 'requests', 'errors', 'timeouts', 'fallback'];
+type ConditionField = (typeof MONITOR_CONDITIONS)[number];
 
-const OPERATORS: Readonly<Record<string, Comparison>> = { gt: '>', gte: '>=', lt: '<', lte: '<=' };
-const NEGATED: Readonly<Record<Comparison, Comparison>> = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' };
-
-interface Bound {
-  readonly op: Comparison;
-  readonly value: number;
-  readonly text: string;
-}
-
-/** The alerts of a monitor: its threshold, and the absence of its data if that is asked for. */
+/** The alerts of a monitor: those of its condition, its actions, and the absence of its data if that is asked for. */
 export function addMonitorAlerts(
   context: BuildContext,
   monitor: Entity<'Monitor'>,
   subject: SubjectEntity,
 ): AbsenceDemand[] {
-  const measured = monitorMeasure(context, monitor, subject);
-  if (measured === undefined) return [];
-  const { spec } = monitor;
-  const threshold = boundOf(context, monitor, ['threshold'], spec.threshold, measured.measure.unit);
-  const recover = spec.recover && boundOf(context, monitor, ['recover'], spec.recover, measured.measure.unit);
-  if (threshold === undefined || (spec.recover && recover === undefined)) return [];
-  if (recover && !checkRecover(context, monitor, threshold, recover)) return [];
-  const condition = withSamples(context, monitor, measured, latched(measured.measure, threshold, recover));
-  if (condition === undefined) return [];
-  addAlert(context, {
-    object: monitor,
-    subject: subjectOf(subject),
-    aspect: '',
-    class: 'threshold',
-    severity: spec.severity,
-    condition,
-    holdSeconds: spec.for.seconds,
-    keepFiringSeconds: spec.keepFiringFor.seconds,
-    ownership: ownershipOf(context, monitor, subject),
-    upstream: isExplained(monitor) ? upstreamItems(context.workspace, subject) : [],
-    firstLook: [firstLookAt(measured)],
-    origin: originOf(monitor, spec.query === undefined ? ['threshold'] : ['query'], ['of']),
-    prose: {
-      summary: PROSE.monitor({
-        title: monitor.title,
-        what: measured.words,
-        subject: subject.name,
-        value: valueMark(measured.measure.unit),
-        direction: threshold.op.startsWith('>') ? 'above' : 'below',
-        threshold: threshold.text,
-      }),
-      impact: spec.impact ?? `${measured.words} of ${subject.name} is not what it should be.`,
-    },
-  });
-  return spec.onNoData === 'alert' ? missing(context, monitor, subject, measured) : [];
+  const built = buildMonitor(context, monitor, subject);
+  if (built === undefined) return [];
+  const drafts = built.parts.map((part) => draftOf(context, monitor, subject, part));
+  for (const draft of drafts) addAlert(context, draft);
+  addActions(context, monitor, subject, built, drafts);
+  const { measured } = built;
+  return monitor.spec.onNoData === 'alert' && measured ? missing(context, monitor, subject, measured) : [];
 }
 
-function firstLookAt({ signal, words, measure }: MonitorMeasure): FirstLook {
-  return { title: signal ? words : "The monitor's own query", measure };
+/** That a monitor holds, as part of another condition; undefined (its faults are told at it) when it has none. */
+export function monitorState(context: BuildContext, name: string): NamedCondition | undefined {
+  const monitor = context.workspace.get('Monitor', name);
+  const parts = monitor && buildOther(silent(context), monitor)?.parts;
+  const conditions = (parts ?? [])
+    .filter(({ class: ofClass }) => ofClass !== 'absence')
+    .map(({ condition }) => unlatched(condition));
+  if (conditions.length === 0) return undefined;
+  return { condition: joinedBy('any', conditions), words: `monitor ${name} holds` };
 }
 
-function latched(measure: Measure, threshold: Bound, recover: Bound | undefined): Condition {
-  const compare = (bound: Bound, op: Comparison): Condition => ({
-    node: 'compare',
-    left: measure,
-    op,
-    right: { node: 'constant', value: bound.value, unit: measure.unit },
-  });
-  const trigger = compare(threshold, threshold.op);
-  return recover ? { node: 'latched', trigger, release: compare(recover, NEGATED[recover.op]) } : trigger;
+function buildOther(context: BuildContext, monitor: Entity<'Monitor'>): BuiltMonitor | undefined {
+  const subject = subjectEntity(context, monitor);
+  return subject && buildMonitor(context, monitor, subject);
 }
 
-function withSamples(
+/** What a monitor alerts on; undefined (and findings) when that can't be said of its subject. */
+function buildMonitor(
   context: BuildContext,
   monitor: Entity<'Monitor'>,
-  measured: MonitorMeasure,
-  condition: Condition,
-): Condition | undefined {
-  const { minSamples } = monitor.spec;
-  if (minSamples === undefined) return condition;
-  if (measured.samples === undefined) {
-    reportAt(context, monitor, ['minSamples'], {
-      code: 'monitor/no-samples',
-      severity: 'error',
-      message: 'this monitor counts no samples',
-      expected: 'minSamples only with a counter or a histogram',
-    });
-    return undefined;
+  subject: SubjectEntity,
+): BuiltMonitor | undefined {
+  const field = conditionField(context, monitor);
+  if (field === undefined || !checkEffects(context, monitor, field)) return undefined;
+  switch (field) {
+    case 'threshold':
+      return thresholdMonitor(context, monitor, subject);
+    case 'anomaly':
+      return anomalyMonitor(context, monitor, subject);
+    case 'compare':
+      return compareMonitor(context, monitor, subject);
+    case 'cost':
+      return costMonitor(context, monitor, subject);
+    case 'all':
+    case 'any':
+      return compositeMonitor(context, monitor, subject, buildOther);
   }
-  const enough: Condition = {
-    node: 'compare',
-    left: measured.samples,
-    op: '>=',
-    right: { node: 'constant', value: minSamples, unit: 'events' },
-  };
-  return { node: 'all', of: [condition, enough] };
 }
 
-function boundOf(
-  context: BuildContext,
-  monitor: Entity<'Monitor'>,
-  path: string[],
-  spec: ThresholdSpec,
-  unit: Unit,
-): Bound | undefined {
-  const [key, input] = Object.entries(spec)[0] ?? [];
-  const op = key === undefined ? undefined : OPERATORS[key];
-  if (key === undefined || op === undefined) return undefined;
-  const parsed = parseQuantity(input, unit === 'unix-seconds' ? 'none' : unit);
-  if (parsed.ok) return { op, value: parsed.value, text: String(input) };
-  reportAt(context, monitor, [...path, key], {
-    code: 'unit/threshold',
+function conditionField(context: BuildContext, monitor: Entity<'Monitor'>): ConditionField | undefined {
+  const given = MONITOR_CONDITIONS.filter((field) => monitor.spec[field] !== undefined);
+  const [first, second] = given;
+  if (first !== undefined && second === undefined) return first;
+  reportAt(context, monitor, second === undefined ? [] : [second], {
+    code: 'monitor/one-condition',
     severity: 'error',
-    message: `${JSON.stringify(input)} is not ${parsed.expected}`,
-    expected: parsed.expected,
-    hint: asSentence(parsed.hint ?? `what is measured here has the unit ${unit}`),
+    message:
+      second === undefined
+        ? `Monitor ${monitor.name} does not say what it alerts on`
+        : `Monitor ${monitor.name} alerts on ${given.join(' and ')}`,
+    expected: `exactly one of ${MONITOR_CONDITIONS.join(', ')}`,
+    ...(second !== undefined && { hint: 'Two conditions are two monitors, or parts of `all` or `any`.' }),
   });
   return undefined;
 }
 
-function checkRecover(
-  context: BuildContext,
-  monitor: Entity<'Monitor'>,
-  threshold: Bound,
-  recover: Bound,
-): boolean {
-  const above = threshold.op.startsWith('>');
-  const opposite = above !== recover.op.startsWith('>');
-  const inside = above ? recover.value <= threshold.value : recover.value >= threshold.value;
-  if (opposite && inside) return true;
-  reportAt(context, monitor, ['recover'], {
-    code: 'monitor/recover-beyond-threshold',
-    severity: 'error',
-    message: 'the value would recover while it is still beyond the threshold',
-    expected: above ? `{ lt: … } of at most ${threshold.text}` : `{ gt: … } of at least ${threshold.text}`,
+const VALUE_FIELDS = ['of', 'statistic', 'class', 'version', 'over', 'query', 'unit', 'minSamples'] as const;
+
+/** Fields that other conditions have and that one does not read. */
+const WITHOUT_EFFECT: Readonly<Record<ConditionField, readonly string[]>> = {
+  threshold: [],
+  anomaly: ['recover', 'for'],
+  compare: [...VALUE_FIELDS.filter((field) => field !== 'over'), 'recover', 'for', 'onNoData'],
+  all: [...VALUE_FIELDS, 'recover', 'onNoData'],
+  any: [...VALUE_FIELDS, 'recover', 'onNoData'],
+  cost: [...VALUE_FIELDS, 'recover', 'onNoData'],
+};
+
+const INSIDE: Readonly<Record<string, string>> = { for: 'for', minSamples: 'minSamples', over: 'over' };
+
+/** What the object itself says and nobody would heed is a misunderstanding; Defaults are written for many. */
+function checkEffects(context: BuildContext, monitor: Entity<'Monitor'>, field: ConditionField): boolean {
+  const idle = WITHOUT_EFFECT[field].filter((name) => {
+    const node = nodeAt(monitor.node, [name]);
+    return node !== undefined && node.layer === undefined;
   });
-  return false;
+  for (const name of idle) {
+    const isInside =
+      INSIDE[name] !== undefined && (field === 'compare' || field === 'anomaly' || name === 'over');
+    reportAt(context, monitor, [name], {
+      code: 'monitor/no-effect',
+      severity: 'error',
+      message: `"${name}" has no effect on ${field}`,
+      expected:
+        isInside && field !== 'all' && field !== 'any'
+          ? `${name} inside ${field}`
+          : `the fields of ${field} alone`,
+    });
+  }
+  return idle.length === 0;
 }
 
-function isExplained(monitor: Entity<'Monitor'>): boolean {
-  const { inhibit, of } = monitor.spec;
-  if (inhibit !== undefined) return inhibit === 'upstream';
-  return of === undefined || !SYMPTOM_ROLES.includes(of);
+function draftOf(
+  context: BuildContext,
+  monitor: Entity<'Monitor'>,
+  subject: SubjectEntity,
+  part: MonitorPart,
+): AlertDraft {
+  const { explained, summary, impact, ...known } = part;
+  return {
+    ...known,
+    object: monitor,
+    subject: subjectOf(subject),
+    keepFiringSeconds: part.class === 'absence' ? 0 : monitor.spec.keepFiringFor.seconds,
+    ownership: ownershipOf(context, monitor, subject),
+    upstream: explained ? upstreamItems(context.workspace, subject) : [],
+    prose: { summary, impact: part.class === 'absence' ? impact : (monitor.spec.impact ?? impact) },
+  };
+}
+
+/** For each action an alert of its own, which nobody is told: on the monitor's condition, or on a stricter comparison. */
+function addActions(
+  context: BuildContext,
+  monitor: Entity<'Monitor'>,
+  subject: SubjectEntity,
+  built: BuiltMonitor,
+  drafts: readonly AlertDraft[],
+): void {
+  for (const [index, { do: action, when }] of monitor.spec.actions.entries()) {
+    const stricter =
+      when === undefined
+        ? undefined
+        : stricterPart(context, monitor, built, index, when.metric, when.by?.gt.ratio);
+    if (when !== undefined && stricter === undefined) continue;
+    const told = drafts.filter(({ class: ofClass }) => ofClass !== 'absence');
+    const [first] = told;
+    const draft = stricter ? draftOf(context, monitor, subject, stricter) : first;
+    if (draft === undefined) continue;
+    const { severity: _severity, class: _class, keepFiringSeconds: _keep, ...rest } = draft;
+    addActionAlert(
+      context,
+      {
+        ...rest,
+        aspect: `action-${index + 1}-${action}`,
+        condition: stricter
+          ? stricter.condition
+          : joinedBy(
+              'any',
+              told.map(({ condition }) => unlatched(condition)),
+            ),
+        origin: originOf(monitor, ['actions', index, 'do']),
+      },
+      action,
+    );
+  }
+}
+
+function stricterPart(
+  context: BuildContext,
+  monitor: Entity<'Monitor'>,
+  { byMore, parts }: BuiltMonitor,
+  index: number,
+  metric: string | undefined,
+  ratio: number | undefined,
+): MonitorPart | undefined {
+  const path = ['actions', index, 'when'];
+  if (byMore === undefined) {
+    reportAt(context, monitor, path, {
+      code: 'monitor/action-when',
+      severity: 'error',
+      message: 'only a comparison of versions has metrics and differences',
+      expected: 'no `when`: the action is triggered with the alert',
+    });
+    return undefined;
+  }
+  const { compare } = monitor.spec;
+  const names = compare?.metrics ?? [];
+  const name = metric ?? (names.length === 1 ? names[0] : undefined);
+  if (name === undefined || !names.includes(name)) {
+    reportAt(context, monitor, metric === undefined ? path : [...path, 'metric'], {
+      code: 'monitor/action-when',
+      severity: 'error',
+      message:
+        metric === undefined
+          ? 'the monitor compares by several metrics, and this does not say which'
+          : `the monitor does not compare by ${metric}`,
+      expected: `metric: one of ${names.join(', ')}`,
+    });
+    return undefined;
+  }
+  const tolerance = compare?.tolerance.ratio ?? 0;
+  if (ratio === undefined) return parts.find(({ aspect }) => aspect === name);
+  const part = ratio > tolerance ? byMore(name, ratio) : undefined;
+  if (part !== undefined) return part;
+  reportAt(context, monitor, [...path, 'by', 'gt'], {
+    code: 'monitor/action-when',
+    severity: 'error',
+    message:
+      ratio > tolerance
+        ? `nothing falls by more than 100%, so ${name} would never trigger the action`
+        : `the difference is not above the tolerance of ${compare?.tolerance.text ?? ''}`,
+    expected: ratio > tolerance ? 'a share below 100%' : `more than ${compare?.tolerance.text ?? ''}`,
+  });
+  return undefined;
 }
 
 function missing(
@@ -164,12 +237,13 @@ function missing(
   subject: SubjectEntity,
   measured: MonitorMeasure,
 ): AbsenceDemand[] {
-  const { severity } = monitor.spec;
+  const { severity, inhibit, of } = monitor.spec;
   // Of a signal of which only some series count, those may vanish alone.
   if (measured.signal && measured.needs?.where === undefined)
     return [
       { subject, signal: measured.signal, severity, holdSeconds: ABSENT_HOLD_SECONDS, vanishing: false },
     ];
+  const explained = inhibit === undefined ? isExplainable(of) : inhibit === 'upstream';
   addAlert(context, {
     object: monitor,
     subject: subjectOf(subject),
@@ -182,7 +256,7 @@ function missing(
     holdSeconds: ABSENT_HOLD_SECONDS,
     keepFiringSeconds: 0,
     ownership: ownershipOf(context, monitor, subject),
-    upstream: isExplained(monitor) ? upstreamItems(context.workspace, subject) : [],
+    upstream: explained ? upstreamItems(context.workspace, subject) : [],
     firstLook: [firstLookAt(measured)],
     origin: originOf(monitor, measured.signal ? ['of'] : ['query'], ['onNoData']),
     prose: {

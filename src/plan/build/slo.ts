@@ -13,6 +13,7 @@ import { coverageMeasured, driftMeasured, qualityMeasured } from './slo-job.ts';
 import { dueTimes } from './schedule.ts';
 import { modelSignal } from './signals.ts';
 import { tiersOf } from './slo-tiers.ts';
+import { businessMeasured, throughputMeasured } from './slo-usual.ts';
 
 /** An objective, with the signals it stands on; `vanishing` are counters that are absent until their first event. */
 export interface BuiltObjective {
@@ -103,6 +104,8 @@ function indicatorOf(
   if (sli.type === 'quality') return qualityMeasured(context, slo, model);
   if (sli.type === 'coverage') return coverageMeasured(context, slo, model);
   if (sli.type === 'drift') return driftMeasured(context, slo, model);
+  if (sli.type === 'business') return businessMeasured(context, slo);
+  if (sli.type === 'throughput') return throughputMeasured(context, slo, model);
   return saturationIndicator(context, slo, model, sli);
 }
 

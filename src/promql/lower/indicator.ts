@@ -17,7 +17,7 @@ import {
   vector,
 } from '../build.ts';
 import { leMatcher } from '../le.ts';
-import { and, binary, div, eq, gt, gte, mul, or, sub, unless } from '../operators.ts';
+import { add, and, binary, div, eq, gt, gte, mul, or, sub, unless } from '../operators.ts';
 import { eventsOfAll } from './events.ts';
 import { asVector, lowerMeasure } from './measure.ts';
 import { baseName, MAINTENANCE_ACTIVE, objectiveSeries } from './names.ts';
@@ -131,15 +131,31 @@ export function breachOf(scope: Scope, objective: Objective): Expr {
   return outsideMaintenance(scope, objective, boundsBreach(scope, indicator), undefined);
 }
 
-/** 1 beyond the limit or beyond the other measure, which need not have a value. */
-function boundsBreach(scope: Scope, { measure, badWhen, limit, alsoBeyond }: TimeInBounds): Expr {
+/** 1 beyond the limit, beyond the other one, or beyond the other measure, which need not have a value. */
+function boundsBreach(scope: Scope, { measure, badWhen, limit, alsoBeyond, otherBound }: TimeInBounds): Expr {
   const [worst, best] = badWhen.startsWith('>') ? (['max', 'min'] as const) : (['min', 'max'] as const);
   const value = asVector(lowerMeasure(scope, measure, { offsetSeconds: 0, worst }));
-  const beyondLimit = binary(badWhen, value, limit, { bool: true });
+  const beyondFirst = binary(badWhen, value, limit, { bool: true });
+  // Never both hold, so that their sum is 0 or 1.
+  const beyondLimit =
+    otherBound === undefined
+      ? beyondFirst
+      : add(beyondFirst, beyondOtherSide(scope, measure, best, otherBound));
   if (alsoBeyond === undefined) return beyondLimit;
   const other = lowerMeasure(scope, alsoBeyond, { offsetSeconds: 0, worst: best });
   const beyondOther = and(vector(1), binary(badWhen, value, other), { on: [] });
   return max(or(labelReplace(beyondOther, 'part', 'other', '', ''), beyondLimit));
+}
+
+function beyondOtherSide(
+  scope: Scope,
+  measure: TimeInBounds['measure'],
+  worst: 'min' | 'max',
+  { badWhen, limit }: NonNullable<TimeInBounds['otherBound']>,
+): Expr {
+  return binary(badWhen, asVector(lowerMeasure(scope, measure, { offsetSeconds: 0, worst })), limit, {
+    bool: true,
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { expects, oneOf, strictObject } from '../expectation.ts';
-import { zRate, zRatio } from '../fields.ts';
+import { zRatio } from '../fields.ts';
 import { defineKind, reference } from '../kind.ts';
 import { zMetricMapping } from '../metric.ts';
 import { zLabels, zRef } from '../names.ts';
@@ -22,7 +22,17 @@ import { zRole } from './role.ts';
 import { zScrape } from './scrape.ts';
 import { inlineSlo } from './slo.ts';
 
-export const METRIC_CONVENTIONS = ['prometheus-client-ml'] as const;
+export const METRIC_CONVENTIONS = [
+  'prometheus-client-ml',
+  'otel-genai',
+  'vllm',
+  'kserve',
+  'seldon',
+  'triton',
+  'sagemaker',
+  'bentoml',
+  'mlflow-serving',
+] as const;
 
 export const TASKS = [
   'binary-classification',

@@ -95,7 +95,7 @@ function sliOf(
       },
     };
   }
-  if (indicator.alsoBeyond !== undefined) {
+  if (indicator.alsoBeyond !== undefined || indicator.otherBound !== undefined) {
     notes.push(
       ...asked({ construct: 'objective/second-bound', origin: objective.origin, what: objective.id }),
     );

@@ -320,7 +320,7 @@ describe('a query', () => {
     expect(alert('query: up, threshold: { lt: 1 }').condition).toMatchObject({ left: { unit: 'none' } });
   });
 
-  it.each(['statistic: rate', 'class: a', 'version: v1', 'minSamples: 5'])('says %s itself', (field) => {
+  it.each(['statistic: rate', 'class: a', 'version: v1'])('says %s itself', (field) => {
     const finding = onlyFinding(withMonitor(`query: up, threshold: { lt: 1 }, ${field}`));
     expect(finding).toMatchObject({
       code: 'monitor/not-with-query',

@@ -159,8 +159,10 @@ function breachAt(
   const value = valueAt(simulation, indicator.measure, at);
   if (value === undefined) return undefined;
   const other = indicator.alsoBeyond && valueAt(simulation, indicator.alsoBeyond, at);
+  const { otherBound } = indicator;
   const isBad =
     compares(value, indicator.badWhen, indicator.limit) ||
+    (otherBound !== undefined && compares(value, otherBound.badWhen, otherBound.limit)) ||
     (other !== undefined && compares(value, indicator.badWhen, other));
   return isBad ? 1 : 0;
 }

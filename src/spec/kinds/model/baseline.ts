@@ -9,15 +9,20 @@ const WINDOW = 'a stretch of days such as 2026-07-01/2026-09-30, or a duration s
 const inner = (pattern: string): string => pattern.replace(/^\^/, '').replace(/\$$/, '');
 const WINDOW_PATTERN = `^(?:${inner(DATE_PATTERN)}/${inner(DATE_PATTERN)}|${inner(DURATION_PATTERN)})$`;
 
-/** Days, both included, or the last so long. Whether days are in order is told when the plan is built. */
+/** Days, both included, or the last so long; `text` is what the user wrote. */
+export type BaselineWindow =
+  | { readonly from: string; readonly to: string; readonly text: string }
+  | { readonly seconds: number; readonly text: string };
+
+/** Whether days are in order is told when the plan is built. */
 const zWindow = z
   .string(expects(WINDOW))
   .regex(new RegExp(WINDOW_PATTERN, 'u'), expects(WINDOW))
-  .transform((text) => {
+  .transform((text): BaselineWindow => {
     const [from = '', to] = text.split('/');
-    if (to !== undefined) return { from, to, text } as const;
+    if (to !== undefined) return { from, to, text };
     const duration = parseDuration(text);
-    return { seconds: duration.ok ? duration.value : 0, text } as const;
+    return { seconds: duration.ok ? duration.value : 0, text };
   });
 
 /** What the data of a model are compared with. */

@@ -93,8 +93,8 @@ function breachOf(
   { id, indicator, target }: Objective,
 ): { query: MathQuery; op: Comparison; threshold: number; words: string } | undefined {
   if (indicator.type === 'time-in-bounds') {
-    const { measure, badWhen, limit, alsoBeyond } = indicator;
-    if (alsoBeyond !== undefined) {
+    const { measure, badWhen, limit, alsoBeyond, otherBound } = indicator;
+    if (alsoBeyond !== undefined || otherBound !== undefined) {
       lowering.ask('objective/second-bound');
       return undefined;
     }

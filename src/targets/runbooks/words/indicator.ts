@@ -24,12 +24,15 @@ export function badWords(scope: Scope, { indicator, budgeting }: Objective): Inl
 
 /** Of a bound that moves, and can be passed only by it, the fixed one is no news. */
 function breachWords(scope: Scope, indicator: Extract<Indicator, { type: 'time-in-bounds' }>): Inline {
-  const { measure, badWhen, limit, alsoBeyond } = indicator;
+  const { measure, badWhen, limit, alsoBeyond, otherBound } = indicator;
   const fixed = amount(limit, measure.unit);
   const moving = alsoBeyond && measureWords(scope, alsoBeyond);
   const bound =
     moving === undefined ? fixed : measure.unit === 'unix-seconds' ? moving : md`${fixed} or ${moving}`;
-  return md`${measureWords(scope, measure)} is ${COMPARISONS[badWhen]} ${bound}`;
+  const other = otherBound
+    ? md` or ${COMPARISONS[otherBound.badWhen]} ${amount(otherBound.limit, measure.unit)}`
+    : md``;
+  return md`${measureWords(scope, measure)} is ${COMPARISONS[badWhen]} ${bound}${other}`;
 }
 
 function sumWords(scope: Scope, selections: readonly Selection[]): Inline {
