@@ -5,6 +5,7 @@ import { renderCatalogue } from '../diagnostics/render-catalogue.ts';
 import { LINT_RULES } from '../lint/registry.ts';
 import { renderLintDocs } from '../lint/render-docs.ts';
 import { reasonOf } from '../output/disk.ts';
+import { renderDriftContract } from '../plan/print-drift-contract.ts';
 import { schemaFiles } from '../spec/json-schema.ts';
 import { renderReference } from '../spec/reference.ts';
 import { kindRegistry } from '../spec/registry.ts';
@@ -35,6 +36,7 @@ export function schema(options: SchemaOptions): number {
     ['diagnostics.md', renderCatalogue(CATALOGUE, LINT_RULES)],
     ['lint.md', renderLintDocs(LINT_RULES)],
     ['targets.md', renderTargets(targets)],
+    ['drift-contract.md', renderDriftContract()],
   ]);
   const codes = [
     ...(options.out === undefined ? [] : [writeOrCompare(schemas, options.out, options.check)]),

@@ -9,6 +9,7 @@ import { FEATURE_CODES } from './catalogue/feature.ts';
 import { FILE_CODES } from './catalogue/file.ts';
 import { INHIBITION_CODES } from './catalogue/inhibition.ts';
 import { LINT_CODES } from './catalogue/lint.ts';
+import { LIMITS_CODES } from './catalogue/limits.ts';
 import { MAINTENANCE_CODES } from './catalogue/maintenance.ts';
 import { METRICS_CODES } from './catalogue/metrics.ts';
 import { MONITOR_CODES } from './catalogue/monitor.ts';
@@ -48,6 +49,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...FILE_CODES,
   ...INHIBITION_CODES,
   ...LINT_CODES,
+  ...LIMITS_CODES,
   ...MAINTENANCE_CODES,
   ...METRICS_CODES,
   ...MONITOR_CODES,

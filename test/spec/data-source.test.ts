@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { onlyFinding } from '../plan/build/built.ts';
 import { file, object, PROJECT, TEAM } from '../support/specs.ts';
 
+const TYPES =
+  'prometheus, cloudwatch, cloudwatch-logs, parquet, csv, jsonl, postgres, bigquery, snowflake, athena';
+
 /** What is told of a data source with one mistake. */
 function told(spec: string) {
   const {
@@ -24,7 +27,7 @@ describe('the type of a data source', () => {
     expect(told(`type: ${type}`)).toEqual({
       code: 'schema/invalid-value',
       field: 'type',
-      expected: 'one of prometheus, cloudwatch, cloudwatch-logs',
+      expected: `one of ${TYPES}`,
       hint,
     });
   });
@@ -35,7 +38,7 @@ describe('the type of a data source', () => {
       expect(told(spec)).toEqual({
         code: 'schema/missing-field',
         field: 'type',
-        expected: 'a data source with type prometheus, cloudwatch or cloudwatch-logs',
+        expected: `a data source with a type: ${TYPES}`,
         hint: undefined,
       });
     },

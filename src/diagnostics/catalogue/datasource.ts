@@ -30,4 +30,11 @@ export const DATASOURCE_CODES: readonly CatalogueEntry[] = [
     explain:
       'A prediction log is a data source whose lines are predictions. The data source that `predictionLog` names keeps metrics. Name one of type cloudwatch-logs.',
   },
+  {
+    code: 'datasource/no-rows',
+    title: 'data source without rows where rows are read',
+    exit: 'invalid-spec',
+    explain:
+      'The drift job reads predictions, labels, features and baselines as rows of files or tables. A store of metrics or of log lines has none. Name a data source of type parquet, csv, jsonl, postgres, bigquery, snowflake or athena.',
+  },
 ];

@@ -17,6 +17,13 @@ export const DRIFT_CODES: readonly CatalogueEntry[] = [
       'The policy compares with the baseline of its model, and the model has none, or none of that kind. Add `baseline` to the model, or compare with something else: previous-window, same-window-last-week, { dataset: … }.',
   },
   {
+    code: 'drift/baseline-window',
+    title: 'baseline that ends before it begins',
+    exit: 'invalid-spec',
+    explain:
+      'The days of a baseline are given from the first to the last, both included: 2026-07-01/2026-09-30.',
+  },
+  {
     code: 'drift/schedule',
     title: 'drift job that would run too often',
     exit: 'invalid-spec',

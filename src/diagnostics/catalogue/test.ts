@@ -93,4 +93,11 @@ export const TEST_CODES: readonly CatalogueEntry[] = [
     explain:
       '`modelwatch test --min` demands that this share of the alerts is seen firing, in an AlertTest or in a generated test. `--coverage` lists the others with the reasons. An alert that was never seen firing may not be able to.',
   },
+  {
+    code: 'test/none-selected',
+    title: 'selection that chooses no test',
+    exit: 'usage',
+    explain:
+      '`modelwatch test --only` was given names that no AlertTest, no alert and no object with alerts has. Nothing was run: a misspelt name would otherwise look like tests that pass.',
+  },
 ];

@@ -64,4 +64,25 @@ export const USAGE_CODES: readonly CatalogueEntry[] = [
     explain:
       'A configuration that is named with `--config` belongs to one environment, whose alerts it is judged by. Name that environment with `--env`.',
   },
+  {
+    code: 'usage/unknown-alert',
+    title: 'alert that the project does not have',
+    exit: 'usage',
+    explain:
+      '`modelwatch route explain --alert` takes the name of an alert as people see it when it fires, its id, or the name of the object that has it, and none of the environments in question has such a one.',
+  },
+  {
+    code: 'usage/unknown-model',
+    title: 'model that no alert is about',
+    exit: 'usage',
+    explain:
+      '`modelwatch route explain --model` was asked for a model that no alert of the environments in question is about: misspelt, or without objectives and monitors there.',
+  },
+  {
+    code: 'usage/unreadable-moment',
+    title: 'moment or time zone that can not be understood',
+    exit: 'usage',
+    explain:
+      '`--at` takes a weekday with a time of day, which is the next such time, or a date with a time of day. Without an offset they are read by the clock of each team, or of the zone that `--timezone` names.',
+  },
 ];

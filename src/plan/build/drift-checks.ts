@@ -208,8 +208,6 @@ function checkShare(context: BuildContext, policy: Policy): boolean {
 
 /** Every test of a policy, with its place and the type of the data it looks at; `any` where only the data tell. */
 export function testsOf({ spec }: Policy, features: readonly Feature[]): TestPlace[] {
-  const place = (test: TestSpec | undefined, type: TestPlace['type'], ...path: NodePath): TestPlace[] =>
-    test === undefined ? [] : [{ test, type, path }];
   const typeOf = (name: string): TestPlace['type'] => {
     const feature = features.find((each) => each.spec.name === name);
     return feature?.spec.type === 'vector' ? 'vector' : ((feature && testedAs(feature.spec)) ?? 'any');
@@ -225,4 +223,8 @@ export function testsOf({ spec }: Policy, features: readonly Feature[]): TestPla
     ...spec.embeddings.flatMap((test, index) => place(test, 'vector', 'embeddings', index)),
     ...place(spec.text, 'text', 'text'),
   ];
+}
+
+function place(test: TestSpec | undefined, type: TestPlace['type'], ...path: NodePath): TestPlace[] {
+  return test === undefined ? [] : [{ test, type, path }];
 }

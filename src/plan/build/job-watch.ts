@@ -1,18 +1,22 @@
+import { groupBy } from '../../support/group-by.ts';
 import type { Objective } from '../objective.ts';
 import type { BuildContext } from './context.ts';
+import { checkDatasetSources } from './dataset-sources.ts';
 import { addDriftPolicy } from './drift-policy.ts';
 import { addFeatureCheckAlerts } from './feature-checks.ts';
 import { subjectEntity } from './ownership.ts';
 import { type Quality, readQuality } from './quality.ts';
 import { addQualityJobAlerts } from './quality-job.ts';
 import { addFairnessAlerts, addSegmentAlerts, checkSegments } from './segments.ts';
+import { checkSeries } from './series-count.ts';
 
 /**
  * Everything that stands on what the drift job writes, but for the SLOs themselves: drift policies, checks of features,
- * segments, and the job itself. Returns the objectives of drift budgets.
+ * segments, and the job itself. `slos` are the objectives of SLOs. Returns the objectives of drift budgets.
  */
-export function addJobAlerts(context: BuildContext): Objective[] {
+export function addJobAlerts(context: BuildContext, slos: readonly Objective[]): Objective[] {
   const { workspace } = context;
+  checkDatasetSources(context);
   for (const model of workspace.list('Model')) {
     checkSegments(context, model);
     addFairnessAlerts(context, model);
@@ -21,7 +25,16 @@ export function addJobAlerts(context: BuildContext): Objective[] {
   for (const quality of qualities) addSegmentAlerts(context, quality);
   addQualityJobAlerts(context, qualities);
   for (const featureSet of workspace.list('FeatureSet')) addFeatureCheckAlerts(context, featureSet);
-  return workspace.list('DriftPolicy').flatMap((policy) => addDriftPolicy(context, policy)?.objective ?? []);
+  const budgets = workspace
+    .list('DriftPolicy')
+    .flatMap((policy) => addDriftPolicy(context, policy)?.objective ?? []);
+  const objectivesOf = groupBy([...slos, ...budgets], ({ subject }) => `${subject.kind} ${subject.name}`);
+  const qualitiesByModel = groupBy(qualities, ({ model }) => model.name);
+  for (const model of workspace.list('Model')) {
+    const objectives = objectivesOf.get(`Model ${model.name}`) ?? [];
+    checkSeries(context, model, qualitiesByModel.get(model.name) ?? [], objectives);
+  }
+  return budgets;
 }
 
 /** The quality objectives that can be measured; the others were reported when their SLOs were built. */

@@ -84,6 +84,9 @@ type Matched = Pick<Alert, 'subject' | 'class'> & { readonly team: string | unde
 /** An objective is matched as its alerts are, whether it has any here or not. */
 function asMatched(context: BuildContext, objective: Objective): Matched {
   const slo = context.workspace.get('SLO', objective.id);
-  const team = slo && (slo.spec.owner ?? subjectEntity(context, slo)?.spec.owner);
+  const policy = context.workspace.get('DriftPolicy', objective.id);
+  const team = slo
+    ? (slo.spec.owner ?? subjectEntity(context, slo)?.spec.owner)
+    : (policy?.spec.owner ?? context.workspace.get('Model', policy?.spec.model ?? '')?.spec.owner);
   return { subject: objective.subject, class: objective.sliType, team };
 }

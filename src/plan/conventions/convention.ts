@@ -9,11 +9,19 @@ export interface ConventionRole {
   readonly unit: NonNullable<MetricMapping['unit']>;
   readonly labels?: MetricMapping['labels'];
   readonly buckets?: readonly number[];
+  /** Of a total: whether it counts failed requests too. */
+  readonly includesErrors?: boolean;
+  /** Where CloudWatch keeps it, when whoever emits it publishes it there. */
+  readonly cloudwatch?: MetricMapping['cloudwatch'];
   readonly emitter: Signal['emitter'];
 }
 
 /** Names that a kind of instrumentation gives to its metrics: data, not code. */
 export interface Convention {
   readonly name: string;
+  /** Of what emits them: names change. */
+  readonly version: string;
+  /** The page of the project that has the names. */
+  readonly source: string;
   readonly roles: Readonly<Record<string, ConventionRole>>;
 }

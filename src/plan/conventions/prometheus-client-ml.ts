@@ -6,6 +6,8 @@ import type { Convention } from './convention.ts';
  */
 export const prometheusClientMl: Convention = {
   name: 'prometheus-client-ml',
+  version: '1',
+  source: 'https://prometheus.github.io/client_python/instrumenting/',
   roles: {
     latency: {
       name: 'model_prediction_latency_seconds',
@@ -43,6 +45,7 @@ export const prometheusClientMl: Convention = {
       emitter: 'service',
     },
     score: { name: 'model_prediction_value', instrument: 'histogram', unit: 'none', emitter: 'service' },
+    rows: { name: 'model_batch_rows', instrument: 'gauge', unit: 'none', emitter: 'service' },
     featureFreshness: {
       name: 'feature_last_update_timestamp_seconds',
       instrument: 'gauge',

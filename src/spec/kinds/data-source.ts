@@ -6,8 +6,9 @@ import { zMetricName } from '../metric.ts';
 import { zName } from '../names.ts';
 import { plainSecret } from './channels.ts';
 import { zCloudWatchMetric, zDimensions, zNamespace } from './cloudwatch.ts';
+import { DATASET_TYPES, datasetSources } from './dataset-source.ts';
 
-const SOURCE_TYPES = ['prometheus', 'cloudwatch', 'cloudwatch-logs'];
+const SOURCE_TYPES = ['prometheus', 'cloudwatch', 'cloudwatch-logs', ...DATASET_TYPES];
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
 const zLogGroup = z
@@ -97,8 +98,8 @@ const cloudwatchLogs = strictObject({
 
 export const dataSourceSpec = z.discriminatedUnion(
   'type',
-  [prometheusSource, cloudwatchSource, cloudwatchLogs],
-  expects('a data source with type prometheus, cloudwatch or cloudwatch-logs', (input) => {
+  [prometheusSource, cloudwatchSource, cloudwatchLogs, ...datasetSources],
+  expects(`a data source with a type: ${SOURCE_TYPES.join(', ')}`, (input) => {
     const type =
       typeof input === 'object' && input !== null ? (input as Record<string, unknown>)['type'] : undefined;
     return typeof type === 'string'
@@ -110,11 +111,13 @@ export type DataSourceSpec = z.output<typeof dataSourceSpec>;
 
 export const dataSource = defineKind({
   kind: 'DataSource',
-  description: 'Where signals are kept.',
+  description: 'Where signals, predictions and other data are kept.',
   spec: dataSourceSpec,
   references: (spec) => [
     ...(spec.type === 'prometheus' ? perEnvironment(spec.url, 'url') : []),
     ...(spec.type === 'cloudwatch-logs' ? perEnvironment(spec.logGroup, 'logGroup') : []),
+    ...('path' in spec ? perEnvironment(spec.path, 'path') : []),
+    ...('table' in spec ? perEnvironment(spec.table, 'table') : []),
   ],
 });
 

@@ -14,8 +14,8 @@ export const FEATURE_TYPES = ['float', 'int', 'category', 'bool', 'string', 'tim
 const VALUE_SETS = ['iso-3166-alpha2', 'iso-4217', 'iso-639-1'] as const;
 
 const zValue = z.union(
-  [z.string(), z.number(), z.boolean()],
-  expects('a value: text, a number, true or false'),
+  [z.string().min(1, expects('a value that is not empty')), z.number()],
+  expects('a value: text or a number'),
 );
 
 const zFeature = strictObject({

@@ -84,6 +84,15 @@ function projectSpecWith(targetOptions: TargetOptions) {
     metricConvention: oneOf(METRIC_CONVENTIONS)
       .default('prometheus-client-ml')
       .meta({ description: 'Names of metrics that models do not map.' }),
+    limits: strictObject({
+      series: z
+        .int(expects('a number of series'))
+        .min(1, expects('a number of series of at least 1'))
+        .default(10_000)
+        .meta({ description: 'Series that the drift job and the rules may write for one model.' }),
+    })
+      .prefault({})
+      .meta({ description: 'What specs may cost.' }),
     lint: zLint
       .prefault({})
       .meta({ description: 'Levels of lint rules. An error renders nothing and exits with 1.' }),

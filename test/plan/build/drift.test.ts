@@ -75,9 +75,7 @@ describe('a drift policy', () => {
 
 describe('drift that cannot be', () => {
   it('of a feature that nobody has', () => {
-    const { code, hint, span } = onlyFinding(
-      withPolicy(`features: { select: [amout], numeric: ${PSI} }`),
-    );
+    const { code, hint, span } = onlyFinding(withPolicy(`features: { select: [amout], numeric: ${PSI} }`));
     expect({ code, hint }).toEqual({ code: 'drift/unknown-feature', hint: 'Did you mean "amount"?' });
     expect(span).toBeDefined();
   });

@@ -1,0 +1,151 @@
+import { type SegmentSpec, segmentValues } from '../../spec/kinds/model/segments.ts';
+import type { Entity } from '../../workspace/entity.ts';
+import type { Objective } from '../objective.ts';
+import { type BuildContext, reportAt } from './context.ts';
+import { testedParts } from './drift-signals.ts';
+import { checksOf } from './feature-checks.ts';
+import { featuresOf, selectFeatures } from './features.ts';
+import type { Quality } from './quality.ts';
+
+/** One reason for series, with what is multiplied. */
+export interface SeriesFactor {
+  readonly what: string;
+  readonly series: number;
+  /** The multiplication in words: "40 tests × (1 + 12) segment values × 3". */
+  readonly arithmetic: string;
+}
+
+/** Verdict, score and threshold. */
+const METRICS_OF_TEST = 3;
+/** Samples, share of the data as a whole, last run. */
+const METRICS_OF_POLICY = 3;
+/** Value and samples. */
+const METRICS_OF_QUALITY = 2;
+/** What rules record for an objective beside its windows, at most. */
+const RECORDED = 15;
+/** Error ratio and bad events. */
+const RECORDED_OF_WINDOW = 2;
+
+/**
+ * The series that the drift job and the recording rules write for a model in one environment, largest first. Features that
+ * only the data know (select: all without feature sets) are not counted.
+ */
+export function seriesOfModel(
+  context: BuildContext,
+  model: Entity<'Model'>,
+  qualities: readonly Quality[],
+  objectives: readonly Objective[],
+): SeriesFactor[] {
+  const policies = context.workspace.list('DriftPolicy').filter(({ spec }) => spec.model === model.name);
+  const factors = [
+    ...policies.map((policy) => ofPolicy(context, policy, model)),
+    ofQuality(model, qualities),
+    ofFairness(model),
+    ofChecks(context, model),
+    ofObjectives(objectives),
+  ];
+  return factors
+    .filter(({ series }) => series > 0)
+    .toSorted((a, b) => b.series - a.series || (a.what < b.what ? -1 : 1));
+}
+
+/** Reports a model with more series than the project allows. */
+export function checkSeries(
+  context: BuildContext,
+  model: Entity<'Model'>,
+  qualities: readonly Quality[],
+  objectives: readonly Objective[],
+): void {
+  const limit = context.workspace.project.spec.limits.series;
+  const factors = seriesOfModel(context, model, qualities, objectives);
+  const total = factors.reduce((sum, { series }) => sum + series, 0);
+  if (total <= limit) return;
+  const largest = factors
+    .slice(0, 3)
+    .map(({ what, series, arithmetic }) => `${what}: ${arithmetic} = ${series}`)
+    .join('; ');
+  reportAt(context, model, [], {
+    code: 'limits/series',
+    severity: 'error',
+    message: `the drift job and the rules would write ${total} series for ${model.name}: ${largest}`,
+    expected: `at most ${limit} (limits.series of the project)`,
+    hint: 'Test fewer features or segments (segments: [] in the drift policy), list the values that matter, or raise the limit.',
+    data: { total, limit, factors: factors.map(({ what, series }) => ({ what, series })) },
+  });
+}
+
+function ofPolicy(
+  context: BuildContext,
+  policy: Entity<'DriftPolicy'>,
+  model: Entity<'Model'>,
+): SeriesFactor {
+  const tests = testCount(context, policy, model);
+  const wanted = policy.spec.segments;
+  const segments = model.spec.segments.filter(({ name }) => wanted === undefined || wanted.includes(name));
+  const parts = 1 + valuesOf(segments);
+  return {
+    what: `DriftPolicy ${policy.name}`,
+    series: tests * parts * METRICS_OF_TEST + METRICS_OF_POLICY,
+    arithmetic: `${tests} tests × ${partsWords(segments)} × ${METRICS_OF_TEST} + ${METRICS_OF_POLICY}`,
+  };
+}
+
+/** How many tests one run of a policy makes. */
+function testCount(context: BuildContext, policy: Entity<'DriftPolicy'>, model: Entity<'Model'>): number {
+  const { features, embeddings, text } = policy.spec;
+  const known = featuresOf(context.workspace, model);
+  const unknown =
+    features && typeof features.select === 'object' && 'top' in features.select ? features.select.top : 0;
+  const selected = features
+    ? known.length > 0
+      ? selectFeatures(known, features.select).length
+      : unknown
+    : 0;
+  const single = testedParts(policy).filter((part) => part === 'predictions' || part === 'labels').length;
+  return selected + single + embeddings.length + (text ? text.fields.length * text.descriptors.length : 0);
+}
+
+function valuesOf(segments: readonly SegmentSpec[]): number {
+  return segments.reduce((sum, segment) => sum + segmentValues(segment), 0);
+}
+
+function partsWords(segments: readonly SegmentSpec[]): string {
+  return segments.length === 0 ? '1' : `(1 + ${valuesOf(segments)} segment values)`;
+}
+
+function ofQuality(model: Entity<'Model'>, qualities: readonly Quality[]): SeriesFactor {
+  const keys = new Set(qualities.map(({ key }) => key)).size;
+  const references = qualities.filter(
+    ({ slo: { spec } }) => spec.sli.type === 'quality' && spec.sli.vs !== undefined,
+  ).length;
+  const { segments } = model.spec;
+  return {
+    what: 'quality',
+    // Each metric has its share of matured labels; all have one last run.
+    series: keys * (METRICS_OF_QUALITY * (1 + valuesOf(segments)) + 1) + references + (keys > 0 ? 1 : 0),
+    arithmetic: `${keys} metrics × (${METRICS_OF_QUALITY} × ${partsWords(segments)} + 1) + ${references + 1}`,
+  };
+}
+
+function ofFairness(model: Entity<'Model'>): SeriesFactor {
+  const fair = model.spec.segments.filter(({ fairness }) => fairness !== undefined);
+  return {
+    what: 'fairness',
+    series: valuesOf(fair) * METRICS_OF_QUALITY,
+    arithmetic: `${valuesOf(fair)} segment values × ${METRICS_OF_QUALITY}`,
+  };
+}
+
+function ofChecks(context: BuildContext, model: Entity<'Model'>): SeriesFactor {
+  const checks = featuresOf(context.workspace, model).flatMap(({ spec }) => checksOf(spec)).length;
+  return { what: 'checks of features', series: checks, arithmetic: `${checks} checks` };
+}
+
+function ofObjectives(objectives: readonly Objective[]): SeriesFactor {
+  const windows = objectives.reduce((sum, { ratioWindowsSeconds }) => sum + ratioWindowsSeconds.length, 0);
+  return {
+    what: 'objectives',
+    series: objectives.length * RECORDED + windows * RECORDED_OF_WINDOW,
+    arithmetic: `${objectives.length} × ${RECORDED} + ${windows} windows × ${RECORDED_OF_WINDOW}`,
+  };
+}
