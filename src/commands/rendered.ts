@@ -26,13 +26,20 @@ export function renderedFiles(
   const listed: ListedFile[] = files.map((file) => ({
     path: file.path,
     text: file.text,
-    sources: file.marks.flatMap((mark) => source(mark.origin, environments.get(file.environment)) ?? []),
+    sources: objectsOf(file).flatMap((object) => source(object, environments.get(file.environment)) ?? []),
   }));
   return {
     files: new Map(files.map((file) => [file.path, file.text])),
     manifest: buildManifest(project, VERSION, listed),
     scope: scopeOf(compiled, wanted),
   };
+}
+
+/** The objects that parts of a file come from, each once: most of a file's parts come from the same few. */
+function objectsOf({ marks }: CompiledFile): readonly Origin['object'][] {
+  const objects = new Map<string, Origin['object']>();
+  for (const { origin } of marks) objects.set(`${origin.object.kind}/${origin.object.name}`, origin.object);
+  return [...objects.values()];
 }
 
 function scopeOf(compiled: Compiled, wanted: { env: readonly string[]; target: readonly string[] }): Scope {
@@ -45,7 +52,7 @@ function scopeOf(compiled: Compiled, wanted: { env: readonly string[]; target: r
 
 /** The object that a part comes from, and where it is written; nothing for what is built in. */
 function source(
-  { object }: Origin,
+  object: Origin['object'],
   environment: CompiledEnvironment | undefined,
 ): { object: string; at: string } | undefined {
   const { workspace } = environment ?? {};

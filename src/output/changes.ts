@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { compareStrings } from '../support/compare-strings.ts';
+import { sha256 } from '../support/sha256.ts';
 import { sortedBy } from '../support/sorted-by.ts';
 import { sha256OfBytes } from './disk.ts';
 import type { Operation } from './journal.ts';
@@ -9,11 +10,33 @@ import { collisions, inScope, MANIFEST_NAME, parentOf, parentsOf, pathProblem, t
 import { listed, problem } from './problems.ts';
 import { inspect, nameOf, onDisk, type Place, type Tree } from './tree.ts';
 
+/** What a file shall hold. As text, since the bytes of thousands of files would take as much memory again. */
+export interface NextFile {
+  readonly text: string;
+  /** SHA-256 of its UTF-8 bytes; worked out once, when it is first asked for. */
+  readonly sha256: () => string;
+}
+
+export function nextFile(text: string): NextFile {
+  let hash: string | undefined;
+  return {
+    text,
+    sha256: () => {
+      hash ??= sha256(text);
+      return hash;
+    },
+  };
+}
+
+function isWritten({ text }: NextFile, present: Uint8Array): boolean {
+  return Buffer.compare(present, Buffer.from(text, 'utf8')) === 0;
+}
+
 /** What a write has to do, worked out before anything is touched. */
 export interface Changes {
   readonly operations: readonly Operation[];
-  /** The bytes to be staged, by stage number. */
-  readonly staged: ReadonlyMap<string, Uint8Array>;
+  /** The texts to be staged, by stage number. */
+  readonly staged: ReadonlyMap<string, string>;
   /** Folders that have to be made. */
   readonly newFolders: readonly string[];
   readonly written: readonly string[];
@@ -57,7 +80,7 @@ function collisionProblems(paths: Iterable<string>, leaving: Iterable<string>): 
  */
 export function planChanges(
   tree: Tree,
-  next: ReadonlyMap<string, Uint8Array>,
+  next: ReadonlyMap<string, NextFile>,
   manifest: Manifest,
   scope: Scope,
 ): PlannedChanges {
@@ -76,8 +99,8 @@ export function planChanges(
   const all = [...writes.pending, ...listing];
   const operations: Operation[] = [
     ...removals.operations,
-    ...all.map(({ path, old, bytes }, i): Operation => {
-      return { op: 'write', path, stage: String(i), old, new: sha256OfBytes(bytes) };
+    ...all.map(({ path, old, file }, i): Operation => {
+      return { op: 'write', path, stage: String(i), old, new: file.sha256() };
     }),
   ];
   const edited = sortedBy([...removals.edited, ...writes.edited], (path) => path);
@@ -85,7 +108,7 @@ export function planChanges(
     kind: 'changes',
     changes: {
       operations,
-      staged: new Map(all.map(({ bytes }, i) => [String(i), bytes])),
+      staged: new Map(all.map(({ file }, i) => [String(i), file.text])),
       newFolders: writes.newFolders,
       written: writes.pending.map((file) => file.path),
       removed: removals.operations.map((operation) => operation.path),
@@ -135,7 +158,7 @@ function planRemovals(tree: Tree, leaving: readonly string[], { hashes }: Owners
 
 interface PendingFile {
   readonly path: string;
-  readonly bytes: Uint8Array;
+  readonly file: NextFile;
   readonly old: string | null;
 }
 
@@ -149,7 +172,7 @@ interface Writes {
 
 function planWrites(
   tree: Tree,
-  next: ReadonlyMap<string, Uint8Array>,
+  next: ReadonlyMap<string, NextFile>,
   { hashes, hasManifest }: Ownership,
   removed: ReadonlySet<string>,
 ): Writes {
@@ -157,23 +180,23 @@ function planWrites(
   const folders = new Set<string>();
   const newFolders = new Set<string>();
   const foreign: string[] = [];
-  for (const [path, bytes] of [...next].toSorted(([a], [b]) => compareStrings(a, b))) {
+  for (const [path, file] of [...next].toSorted(([a], [b]) => compareStrings(a, b))) {
     const place = givingWay(tree, path, inspect(tree, path, folders), removed);
     if (place.kind === 'absent') {
-      found.pending.push({ path, bytes, old: null });
+      found.pending.push({ path, file, old: null });
       for (const parent of parentsOf(path)) if (!folders.has(parent)) newFolders.add(parent);
     } else if (place.kind !== 'file') {
       found.refusals.push(inTheWay(tree, path, place));
     } else {
       const present = tree.disk.read(onDisk(tree, path));
-      if (Buffer.compare(present, bytes) === 0) {
+      if (isWritten(file, present)) {
         found.unchanged.push(path);
         continue;
       }
       const old = sha256OfBytes(present);
       if (!hashes.has(path)) foreign.push(path);
       else if (![undefined, old].includes(hashes.get(path))) found.edited.push(path);
-      found.pending.push({ path, bytes, old });
+      found.pending.push({ path, file, old });
     }
   }
   if (foreign.length > 0) found.refusals.push(foreignFiles(tree, foreign, hasManifest));
@@ -221,11 +244,11 @@ function foreignFiles(tree: Tree, paths: readonly string[], hasManifest: boolean
 }
 
 function planManifest(tree: Tree, manifest: Manifest, ownership: Ownership): PendingFile[] {
-  const bytes = Buffer.from(printManifest(manifest), 'utf8');
-  if (!ownership.hasManifest) return [{ path: MANIFEST_NAME, bytes, old: null }];
+  const file = nextFile(printManifest(manifest));
+  if (!ownership.hasManifest) return [{ path: MANIFEST_NAME, file, old: null }];
   const present = tree.disk.read(onDisk(tree, MANIFEST_NAME));
-  if (Buffer.compare(present, bytes) === 0) return [];
-  return [{ path: MANIFEST_NAME, bytes, old: sha256OfBytes(present) }];
+  if (isWritten(file, present)) return [];
+  return [{ path: MANIFEST_NAME, file, old: sha256OfBytes(present) }];
 }
 
 /** The existing folders that the operations change entries of, outermost first; empty text for the output folder. */

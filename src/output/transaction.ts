@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { applyOperations, clearTransaction } from './apply.ts';
-import { type Changes, checkPaths, planChanges, touchedFolders } from './changes.ts';
+import { type Changes, checkPaths, type NextFile, nextFile, planChanges, touchedFolders } from './changes.ts';
 import { errorCode } from './disk.ts';
 import { BALLAST_NAME, JOURNAL_DRAFT_NAME, JOURNAL_NAME, printJournal, STAGE_NAME } from './journal.ts';
 import { acquireLock, releaseLock } from './lock.ts';
@@ -67,7 +67,7 @@ export function writeTree(
   const job: Job = {
     tree,
     machine,
-    next: new Map([...next].map(([name, text]) => [name, Buffer.from(text, 'utf8')])),
+    next: new Map([...next].map(([name, text]) => [name, nextFile(text)])),
     manifest,
     scope,
   };
@@ -86,7 +86,7 @@ export function writeTree(
 interface Job {
   readonly tree: Tree;
   readonly machine: OutputMachine;
-  readonly next: ReadonlyMap<string, Uint8Array>;
+  readonly next: ReadonlyMap<string, NextFile>;
   readonly manifest: Manifest;
   readonly scope: Scope;
 }
@@ -207,7 +207,8 @@ function stage(tree: Tree, changes: Changes, durable: boolean): void {
     }
   }
   disk.makeFolder(inTx(tree, STAGE_NAME));
-  for (const [name, bytes] of changes.staged) disk.writeNew(inTx(tree, STAGE_NAME, name), bytes, durable);
+  for (const [name, text] of changes.staged)
+    disk.writeNew(inTx(tree, STAGE_NAME, name), Buffer.from(text, 'utf8'), durable);
   // Given back right after the commit: a disk that is full by then still has the blocks and inodes for the folders.
   disk.makeFolder(inTx(tree, BALLAST_NAME));
   for (let i = 0; i < changes.newFolders.length + touched.length; i += 1) {

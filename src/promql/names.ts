@@ -13,6 +13,8 @@ const KEYWORDS: ReadonlySet<string> = new Set(
   `),
 );
 
+const LONGEST_KEYWORD = Math.max(...[...KEYWORDS].map((word) => word.length));
+
 /** Keywords that are refused as a bare label name inside `by (…)`, `on (…)` and their like. */
 const NOT_A_BARE_GROUPING_LABEL: ReadonlySet<string> = new Set(['without', 'inf', 'nan']);
 
@@ -28,7 +30,8 @@ export function isLegacyLabelName(name: string): boolean {
 
 /** Whether a metric's name can stand in front of the braces; else it goes inside them, quoted. */
 export function isBareMetricName(name: string): boolean {
-  return isLegacyMetricName(name) && !KEYWORDS.has(name.toLowerCase());
+  // Most names are longer than any keyword.
+  return isLegacyMetricName(name) && (name.length > LONGEST_KEYWORD || !KEYWORDS.has(name.toLowerCase()));
 }
 
 /** A label name inside `{…}`: bare where that is allowed, else quoted. */

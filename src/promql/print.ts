@@ -102,8 +102,15 @@ function printSelector({ metric, matchers }: VectorSelector): string {
   return matchers.length === 0 ? metric : `${metric}{${printMatchers(matchers)}}`;
 }
 
+/** Texts of lists of matchers: the rules of an objective share one, and each expression is printed to see whether it fits. */
+const printedMatchers = new WeakMap<readonly Matcher[], string>();
+
 function printMatchers(matchers: readonly Matcher[]): string {
-  return matchers.map(printMatcher).join(', ');
+  const known = printedMatchers.get(matchers);
+  if (known !== undefined) return known;
+  const text = matchers.map(printMatcher).join(', ');
+  printedMatchers.set(matchers, text);
+  return text;
 }
 
 function printMatcher({ label, op, value }: Matcher): string {

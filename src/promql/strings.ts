@@ -13,9 +13,11 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
 // U+FFFD is valid text, but Prometheus' lexer takes it for broken UTF-8 when it stands unescaped.
 // Lone surrogates have no UTF-8 form; they become U+FFFD, as any writer of files would make them.
 const NEEDS_ESCAPE = /["\\\u0000-\u001f\u007f\ufffd\ud800-\udfff]/gu;
+const ORDINARY = /^[\w !#-[\]-~]*$/;
 
 /** A double-quoted literal whose value is `text`. Non-ASCII letters stay as they are. */
 export function quoteString(text: string): string {
+  if (ORDINARY.test(text)) return `"${text}"`;
   return `"${text.replace(NEEDS_ESCAPE, escapeCharacter)}"`;
 }
 

@@ -1,7 +1,7 @@
 import type { Objective } from '../../plan/objective.ts';
 import { type LabelSet, namedFacets, type Selection } from '../../plan/signal.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
-import type { VectorSelector } from '../ast.ts';
+import type { Matcher, VectorSelector } from '../ast.ts';
 import { metric } from '../build.ts';
 import { printDuration } from '../durations.ts';
 import { quoteString } from '../strings.ts';
@@ -68,9 +68,25 @@ export function objectiveLabels(scope: Scope, { id }: Objective): LabelSet {
   return { ...scope.labels, slo: id };
 }
 
-/** A recorded series of an objective. */
+/** A recorded series of an objective. All of its series share their list of matchers. */
 export function objectiveSeries(scope: Scope, objective: Objective, name: string): VectorSelector {
-  return metric(name, objectiveLabels(scope, objective));
+  return metric(name, objectiveMatchers(scope, objective));
+}
+
+const matchersByScope = new WeakMap<Scope, Map<string, readonly Matcher[]>>();
+
+function objectiveMatchers(scope: Scope, objective: Objective): readonly Matcher[] {
+  let byObjective = matchersByScope.get(scope);
+  if (byObjective === undefined) {
+    byObjective = new Map();
+    matchersByScope.set(scope, byObjective);
+  }
+  let matchers = byObjective.get(objective.id);
+  if (matchers === undefined) {
+    ({ matchers } = metric(undefined, objectiveLabels(scope, objective)));
+    byObjective.set(objective.id, matchers);
+  }
+  return matchers;
 }
 
 /** The labels of the series that counts a selection's series. */

@@ -67,6 +67,7 @@ function firstLevel(context: AlertContext, alert: Alert): AlertingRule {
  */
 function stagedLevels(context: AlertContext, alert: Alert): readonly AlertingRule[] {
   const delays = stagedDelays(context, alert);
+  if (delays.length === 0) return [];
   const firing = metric('ALERTS', {
     alertname: alert.name,
     alertstate: 'firing',

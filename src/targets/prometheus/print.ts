@@ -29,8 +29,9 @@ function ruleData(rule: Rule): unknown {
 
 /** Where each group and each rule came from; `at` is where the list of groups stands. */
 export function groupMarks(groups: readonly RuleGroup[], at: Pointer): readonly FileMark[] {
+  // There are tens of them a file, kept to the end: what `concat` makes has no room for more.
   return groups.flatMap(({ rules, origin }, group) => [
-    { pointer: [...at, group], origin },
-    ...rules.map((rule, index) => ({ pointer: [...at, group, 'rules', index], origin: rule.origin })),
+    { pointer: at.concat(group), origin },
+    ...rules.map((rule, index) => ({ pointer: at.concat(group, 'rules', index), origin: rule.origin })),
   ]);
 }
