@@ -17,15 +17,22 @@ export interface LooseMoves {
 
 /** Alerts that go or come by object, since those of one object have one reason; severities by what they become. */
 export function alertChanges(context: DiffContext, loose: LooseMoves): EnvironmentChange[] {
-  const byObject = ({ object }: Alert) => `${object.kind}/${object.name}`;
+  // The severity of an alert that nobody hears, before or after, is a word.
+  const heard = loose.severity.filter(
+    ({ base, head }) => context.told.base(base).reachesHuman || context.told.head(head).reachesHuman,
+  );
   return [
     ...[...groupBy(loose.gone, byObject).values()].map((alerts) => goneChange(context, alerts)),
     ...[...groupBy(loose.come, byObject).values()].map((alerts) => comeChange(context, alerts)),
     ...context.alerts.replaced.map((pair) => replacedChange(context, pair)),
-    ...[...groupBy(loose.severity, ({ base, head }) => `${base.severity} ${head.severity}`).values()].flatMap(
+    ...[...groupBy(heard, ({ base, head }) => `${base.severity} ${head.severity}`).values()].flatMap(
       (pairs) => severityChange(context, pairs),
     ),
   ];
+}
+
+function byObject({ object }: Alert): string {
+  return `${object.kind}/${object.name}`;
 }
 
 function goneChange(context: DiffContext, alerts: readonly Alert[]): EnvironmentChange {
@@ -108,7 +115,7 @@ export function severityMovesClass({ told }: DiffContext, pairs: readonly AlertP
     pairs.map(({ base, head }) => {
       const [before, after] = [told.base(base).reachesHuman, told.head(head).reachesHuman];
       if (before !== after) return before ? 'protection-removed' : comeClass([head], told.head);
-      return before ? severityClass(base.severity, head.severity) : 'changed';
+      return before ? severityClass(base.severity, head.severity) : 'cosmetic';
     }),
   );
 }

@@ -111,7 +111,7 @@ function wholeEnvironment(
     objects: [{ kind: 'Environment', name: environment.name }],
     effects: [
       own(
-        `${counted(alerts, 'alert')} (${counted(pages, 'page')}), ${reaching} of which ${reaching === 1 ? 'reaches' : 'reach'} a person`,
+        `${counted(alerts, 'alert')} (${counted(pages, 'page')}); ${alerts === reaching ? 'all' : reaching} of them reach a person`,
       ),
     ],
     moves: { ...NO_MOVES, [isAdded ? 'come' : 'gone']: names.toSorted() },
@@ -160,7 +160,9 @@ function unexplained(
   const environments = silent.map(({ environment }) => environment);
   const effects: Effect[] = silent.map(({ environment, files }) => ({
     environments: silent.length === 1 ? [] : [environment],
-    words: own(`${counted(files, 'rendered file')} ${files === 1 ? 'differs' : 'differ'}, no alert does`),
+    words: own(
+      `${counted(files, 'rendered file')} ${files === 1 ? 'differs' : 'differ'} in texts or labels alone`,
+    ),
   }));
   return [
     {

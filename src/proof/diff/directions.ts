@@ -72,7 +72,12 @@ const SUBJECT: readonly Row[] = [
   ['featureSet', 'neutral'],
 ];
 
-const CHANNELS: readonly Row[] = [['channels.**', 'routing']];
+const CHANNELS: readonly Row[] = [
+  ['channels.slack.*', 'routing'],
+  ['channels.email.*', 'routing'],
+  ['channels.pagerduty.*.*.*', 'routing'],
+  ['channels.webhooks.*.*', 'routing'],
+];
 
 /** The table. The first rule that fits counts; a test demands one for every field of every kind. */
 export const DIRECTIONS: readonly DirectionRule[] = [
@@ -252,7 +257,7 @@ export const DIRECTIONS: readonly DirectionRule[] = [
     ['metricConvention', 'neutral'],
     ['calendarUntil', UP],
     ['owner', 'by-effect'],
-    ['watchdog.webhook', 'presence-is-tighter'],
+    ['watchdog.webhook', 'by-effect'],
     ['secretsDir', 'routing'],
     ['links.*', 'cosmetic'],
     ['outDir', 'cosmetic'],

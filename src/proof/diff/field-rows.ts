@@ -191,7 +191,6 @@ function titleChanges(context: DiffContext, base: Entity, head: Entity): Environ
     modelBefore?.labels[label] === base.labels[label] &&
     modelAfter?.labels[label] === head.labels[label] &&
     (modelBefore !== undefined || modelAfter !== undefined);
-  const titleOf = ({ title, name }: Entity) => (title === name ? undefined : title);
   const rows = [
     { field: 'displayName', before: titleOf(base), after: titleOf(head) },
     ...sortedSet([...Object.keys(base.labels), ...Object.keys(head.labels)])
@@ -217,6 +216,10 @@ function titleChanges(context: DiffContext, base: Entity, head: Entity): Environ
       tiers: tiersOfPair(context, base, head),
       place: placeOf('head', head),
     }));
+}
+
+function titleOf({ title, name }: Entity): string | undefined {
+  return title === name ? undefined : title;
 }
 
 function modelOf(workspace: Workspace, { spec }: Entity): Entity<'Model'> | undefined {
