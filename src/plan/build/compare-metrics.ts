@@ -6,7 +6,7 @@ import { type Selection, type Signal, tellsApart } from '../signal.ts';
 import { type BuildContext, reportAt } from './context.ts';
 import { askedStatistic, reportNoLabel } from './monitor-measure.ts';
 import { askedBy, proxiesOf, proxyNamed } from './proxy-measure.ts';
-import { modelSignal } from './signals.ts';
+import { includesErrors, modelSignal } from './signals.ts';
 import { canCount } from './slo.ts';
 import { type AskedStatistic, classProportion, statisticOf, type VersionSelection } from './statistic.ts';
 
@@ -183,7 +183,7 @@ function badRate(
     const of: Selection = { signal: signal.id, ...side };
     return { node: 'increase', of, overSeconds, unit: 'events' };
   };
-  const isIn = model.spec.metrics['requests']?.includesErrors ?? canCount(total, bad);
+  const isIn = includesErrors(context, model, 'requests') ?? canCount(total, bad);
   const all = (side: VersionSelection): Measure =>
     isIn
       ? count(total, side)

@@ -3,7 +3,7 @@ import type { MetricMapping, MetricRef } from '../../spec/metric.ts';
 import { kebabCase } from '../../support/kebab-case.ts';
 import { didYouMean, suggest } from '../../support/suggest.ts';
 import type { Entity } from '../../workspace/entity.ts';
-import type { ConventionRole } from '../conventions/convention.ts';
+import type { Convention, ConventionRole } from '../conventions/convention.ts';
 import { conventions } from '../conventions/registry.ts';
 import {
   FACETS,
@@ -38,8 +38,7 @@ export function modelSignal(
   role: string,
   asked: { entity: Entity; path: (string | number)[]; instruments?: readonly Instrument[] },
 ): Signal | undefined {
-  const convention =
-    conventions[model.spec.metricConvention ?? context.workspace.project.spec.metricConvention];
+  const convention = conventionOf(context, model);
   const known = Object.hasOwn(convention.roles, role) ? convention.roles[role] : undefined;
   const mapping = Object.hasOwn(model.spec.metrics, role) ? model.spec.metrics[role] : undefined;
   if (known === undefined && mapping === undefined) {
@@ -146,7 +145,9 @@ function mappedSignal(
     context,
     model,
     emitted,
-    mapping.cloudwatch && { mapping: mapping.cloudwatch, path: [...path, 'cloudwatch'] },
+    mapping.cloudwatch
+      ? { mapping: mapping.cloudwatch, path: [...path, 'cloudwatch'] }
+      : publishedBy(mapping, known),
   );
   return {
     id: `model:${model.name}/${role}`,
@@ -156,6 +157,28 @@ function mappedSignal(
     cadenceSeconds: scrapeSeconds(context, model),
     ...(cloudwatch && { cloudwatch }),
   };
+}
+
+/** Where whoever emits the convention's own metric publishes it. */
+function publishedBy(mapping: MetricMapping, known: ConventionRole | undefined) {
+  if (mapping.name !== undefined || known?.cloudwatch === undefined) return undefined;
+  return { mapping: known.cloudwatch, path: ['metricConvention'] };
+}
+
+/** Whether a total of a model counts failed requests too; undefined when neither the mapping nor the convention says. */
+export function includesErrors(
+  context: Pick<BuildContext, 'workspace'>,
+  model: Entity<'Model'>,
+  role: string,
+): boolean | undefined {
+  const mapping = Object.hasOwn(model.spec.metrics, role) ? model.spec.metrics[role] : undefined;
+  const { roles } = conventionOf(context, model);
+  const known = Object.hasOwn(roles, role) ? roles[role] : undefined;
+  return mapping?.includesErrors ?? (mapping?.name === undefined ? known?.includesErrors : undefined);
+}
+
+function conventionOf({ workspace }: Pick<BuildContext, 'workspace'>, model: Entity<'Model'>): Convention {
+  return conventions[model.spec.metricConvention ?? workspace.project.spec.metricConvention];
 }
 
 /** By Prometheus' naming rules a name that ends in `_total` is a counter; buckets make a histogram. */

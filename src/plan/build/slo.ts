@@ -9,9 +9,9 @@ import { type BuildContext, originOf, reportAt, type SubjectEntity, subjectOf } 
 import { driftSliceSeconds, runsEvery } from './drift-budget.ts';
 import { freshnessSignal } from './freshness.ts';
 import { checkBucket } from './latency-bucket.ts';
-import { coverageMeasured, driftMeasured, qualityMeasured } from './slo-job.ts';
 import { dueTimes } from './schedule.ts';
-import { modelSignal } from './signals.ts';
+import { includesErrors, modelSignal } from './signals.ts';
+import { coverageMeasured, driftMeasured, qualityMeasured } from './slo-job.ts';
 import { tiersOf } from './slo-tiers.ts';
 import { businessMeasured, throughputMeasured } from './slo-usual.ts';
 
@@ -125,8 +125,9 @@ function availabilityIndicator(
   if (total === undefined || bad.some((signal) => signal === undefined)) return undefined;
   // A role that is named twice counts once.
   const badSignals = [...new Set(bad.filter((signal) => signal !== undefined))];
-  const includesErrors = model.spec.metrics[sli.total]?.includesErrors;
-  const added = badSignals.filter((signal) => !(includesErrors ?? canCount(total, signal)));
+  const added = badSignals.filter(
+    (signal) => !(includesErrors(context, model, sli.total) ?? canCount(total, signal)),
+  );
   return {
     indicator: { type: 'events', total: [total, ...added].map(allOf), bad: badSignals.map(allOf) },
     required: [total],

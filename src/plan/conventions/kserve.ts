@@ -17,7 +17,12 @@ export const kserve: Convention = {
       buckets: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
       emitter: 'service',
     },
-    requests: { name: 'request_predict_seconds', instrument: 'histogram', unit: 'seconds', emitter: 'service' },
+    requests: {
+      name: 'request_predict_seconds',
+      instrument: 'histogram',
+      unit: 'seconds',
+      emitter: 'service',
+    },
     preprocessing: {
       name: 'request_preprocess_seconds',
       instrument: 'histogram',

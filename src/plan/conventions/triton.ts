@@ -7,7 +7,8 @@ import type { Convention } from './convention.ts';
 export const triton: Convention = {
   name: 'triton',
   version: '2',
-  source: 'https://docs.nvidia.com/deeplearning/triton-inference-server/user-guide/docs/user_guide/metrics.html',
+  source:
+    'https://docs.nvidia.com/deeplearning/triton-inference-server/user-guide/docs/user_guide/metrics.html',
   roles: {
     requests: {
       name: 'nv_inference_request_success',

@@ -10,9 +10,7 @@ export const vllm: Convention = {
       name: 'vllm:e2e_request_latency_seconds',
       instrument: 'histogram',
       unit: 'seconds',
-      buckets: [
-        0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40, 50, 60, 120, 240, 480, 960, 1920, 7680,
-      ],
+      buckets: [0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40, 50, 60, 120, 240, 480, 960, 1920, 7680],
       emitter: 'service',
     },
     requests: {
