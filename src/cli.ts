@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { collectDiffOutput, diffFormatOption, diffOptions } from './commands/diff-options.ts';
-import { findingOptions, withFindingOptions, withStrictTargets } from './commands/options.ts';
+import { findingOptions, parseShare, withFindingOptions, withStrictTargets } from './commands/options.ts';
 import { VERSION } from './commands/version.ts';
 import type { MatrixFormat } from './targets/print-matrix.ts';
 
@@ -148,6 +148,51 @@ program
       ),
     ),
   );
+
+withFindingOptions(
+  program
+    .command('test')
+    .argument('[project]')
+    .description('run AlertTests, and tests made of the specs, on the rendered rules and routes')
+    .option('--env <name>', 'only this environment (repeatable)', collect, [])
+    .option('--only <glob>', 'only AlertTests, alerts or objects of this name (repeatable)', collect, [])
+    .addOption(
+      new Option(
+        '--against <files>',
+        'what is tested; the files on disk where there are any, by default',
+      ).choices(['generated', 'specs']),
+    )
+    .addOption(
+      new Option('--generated <tests>', 'how much to test alerts that no AlertTest expects')
+        .choices(['none', 'some', 'all'])
+        .default('some'),
+    )
+    .option('--coverage', 'list what has seen each alert fire', false)
+    .option(
+      '--min <share>',
+      'fail when a smaller share of the alerts was seen firing: 95% or 0.95',
+      parseShare,
+    )
+    .option('--junit <file>', 'also write the results to a file, as JUnit XML')
+    .option('--out <folder>', "output folder instead of the project's"),
+  ['junit'],
+).action(async (project: string | undefined, options: Record<string, unknown>) =>
+  exit(
+    await (await import('./commands/test.ts')).testCommand(project, {
+      // What is told before there are results is for people.
+      ...findingOptions(options['format'] === 'junit' ? { ...options, format: 'pretty' } : options),
+      env: options['env'] as string[],
+      only: options['only'] as string[],
+      generated: options['generated'] as 'none' | 'some' | 'all',
+      asJunit: options['format'] === 'junit',
+      coverage: options['coverage'] === true,
+      ...(typeof options['against'] === 'string' && { against: options['against'] as 'generated' | 'specs' }),
+      ...(typeof options['min'] === 'number' && { min: options['min'] }),
+      ...(typeof options['junit'] === 'string' && { junit: options['junit'] }),
+      ...out(options),
+    }),
+  ),
+);
 
 program
   .command('targets')

@@ -7,10 +7,14 @@ import type { FindingOptions } from './findings.ts';
 const FORMATS: readonly Format[] = ['pretty', 'json', 'sarif', 'github'];
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
-/** Adds the options that every reporting command has. */
-export function withFindingOptions(command: Command): Command {
+/** Adds the options that every reporting command has; `moreFormats` are for the command itself to print. */
+export function withFindingOptions(command: Command, moreFormats: readonly string[] = []): Command {
   return command
-    .addOption(new Option('--format <format>', 'how findings are printed').choices(FORMATS).default('pretty'))
+    .addOption(
+      new Option('--format <format>', 'how findings are printed')
+        .choices([...FORMATS, ...moreFormats])
+        .default('pretty'),
+    )
     .option(
       '--output <format=path>',
       'also write the findings to a file, in another format (repeatable)',
@@ -58,6 +62,14 @@ function parseDay(value: string): string {
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== value)
     throw new InvalidArgumentError('Write a day such as 2026-12-31.');
   return value;
+}
+
+/** `95%` or `0.95`, as a number from 0 to 1. */
+export function parseShare(value: string): number {
+  const [, percent, share] = /^(?:(\d+(?:\.\d+)?)%|(\d+(?:\.\d+)?))$/.exec(value) ?? [];
+  const ratio = percent === undefined ? Number(share) : Number(percent) / 100;
+  if (!(ratio <= 1)) throw new InvalidArgumentError('Write a share such as 95% or 0.95.');
+  return ratio;
 }
 
 function collectOutput(value: string, known: FindingOptions['output']): FindingOptions['output'] {

@@ -6,6 +6,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { findProject, type LoadedProject, loadProject } from '../load.ts';
 import { TX_NAME } from '../output/paths.ts';
 import { recover } from '../output/recover.ts';
+import { prepareTests } from '../proof/testing/prepare-all.ts';
 import { targets } from '../targets/registry.ts';
 import { type FindingOptions, type Findings, reportFindings } from './findings.ts';
 
@@ -58,7 +59,12 @@ export function openProject(
   const outputFolder = name === undefined ? undefined : shownFrom(join(outDir, name));
   const begun = outputFolder === undefined ? unfinished(outDir) : [outputFolder];
   const recovered = settings.readOnly ? [] : begun.flatMap((folder) => recover(folder).diagnostics);
-  const own = sortDiagnostics([...loaded.diagnostics, ...recovered, ...compiled.diagnostics]);
+  const own = sortDiagnostics([
+    ...loaded.diagnostics,
+    ...recovered,
+    ...compiled.diagnostics,
+    ...testFindings(compiled),
+  ]);
   const diagnostics = [...own, ...unknownNames(compiled, settings)];
   const facts = { texts: loaded.texts, objectCount: compiled.objectCount, root: loaded.root };
   return {
@@ -69,6 +75,13 @@ export function openProject(
     ...(outputFolder !== undefined && { outputFolder }),
     report: (told = diagnostics) => reportFindings({ diagnostics: told, ...facts }, options),
   };
+}
+
+/** What is wrong with AlertTests; nothing is said of them while other errors keep parts of the plan away. */
+function testFindings({ diagnostics, environments }: Compiled): Diagnostic[] {
+  const findings: Diagnostic[] = [];
+  if (!hasErrors(diagnostics)) prepareTests(environments, (finding) => findings.push(finding));
+  return findings;
 }
 
 /** Messages name folders as one would type them: from here when they are below, else in full. */
