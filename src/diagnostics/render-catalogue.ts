@@ -1,4 +1,3 @@
-import { fence } from '../support/markdown.ts';
 import { asSentence } from '../support/sentence.ts';
 import { sortedBy } from '../support/sorted-by.ts';
 import type { CatalogueEntry } from './catalogue/entry.ts';
@@ -10,8 +9,6 @@ export interface RuleEntry {
   readonly severity: Severity;
   readonly title: string;
   readonly why: string;
-  readonly bad: string;
-  readonly good: string;
 }
 
 /** What an error with such a code does to the run. */
@@ -25,7 +22,7 @@ const EXITS: Readonly<Record<CatalogueEntry['exit'], string>> = {
 const INTRODUCTION = `# Diagnostics
 
 Every finding has a code that never changes, so that it can be looked up here, searched for and suppressed. Codes are grouped
-by what they are about. Findings of the linter compile: they are most probably not what was meant, and each has an example.
+by what they are about. What the linter finds compiles, and is most probably not what was meant: [lint.md](lint.md) has examples.
 `;
 
 /** The reference of all codes as Markdown: by group and code, whatever the order of the lists. */
@@ -57,12 +54,8 @@ function entrySection({ code, title, exit, explain }: CatalogueEntry): string {
   return `### ${code}\n\n**${prose(asSentence(title))}** ${EXITS[exit]}\n\n${prose(explain)}\n`;
 }
 
-function ruleSection({ id, severity, title, why, bad, good }: RuleEntry): string {
-  return [
-    `### ${id}\n\n**${prose(asSentence(title))}** A lint finding: ${severity}.\n\n${prose(why)}\n`,
-    `Reported:\n\n${fence(bad, 'yaml')}\n`,
-    `Mended:\n\n${fence(good, 'yaml')}\n`,
-  ].join('\n');
+function ruleSection({ id, severity, title, why }: RuleEntry): string {
+  return `### ${id}\n\n**${prose(asSentence(title))}** A lint finding: ${severity}. [Examples](lint.md#${catalogueAnchor(id)})\n\n${prose(why)}\n`;
 }
 
 /** Our own text: what stands in backticks is code, and nothing else is markup. */

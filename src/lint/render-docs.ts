@@ -24,8 +24,9 @@ spec:
       alert/no-runbook: off
 \`\`\`
 
-A finding of the level \`error\` renders nothing, as every error; the exit code is 1, while errors of the specs themselves exit with
-2\\. Remarks of other parts of the compiler (exit code 1 in [diagnostics.md](diagnostics.md)) take levels too; errors of the specs don't.
+A finding of the level \`error\` renders nothing, as every error does. The exit code is then 1; that of errors of the specs is 2.
+Remarks of other parts of the compiler (those with exit code 1 in [diagnostics.md](diagnostics.md)) take levels too; errors of the
+specs have only one.
 
 ## Suppression
 

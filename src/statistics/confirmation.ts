@@ -1,7 +1,7 @@
 import { cached } from './cached.ts';
 import { chiSquaredQuantile, noncentralChiSquaredTail } from './chi-squared.ts';
 import type { DriftDistance } from './noise-floor.ts';
-import { createRandom } from './random.ts';
+import { createRandom, type Random } from './random.ts';
 import { type Bins, binCount } from './shares.ts';
 
 /** A feature that has not drifted, compared in several runs with one reference. */
@@ -22,9 +22,10 @@ export interface ConfirmationInput {
 const REFERENCES = 400;
 
 /** For statistics without a χ² limit: references, runs against each, and points of each sample's distribution. */
-const DRAWN_REFERENCES = 600;
-const DRAWN_RUNS = 120;
+const DRAWN_REFERENCES = 500;
+const DRAWN_RUNS = 80;
 const POINTS = 24;
+const MOST_POINTS = 100;
 const SEED = 20_260_102;
 
 /**
@@ -40,11 +41,12 @@ export function confirmedFalseAlarm(input: ConfirmationInput): number {
   const { test, n, m, bins = 10, alpha, consecutive } = input;
   if (consecutive <= 1 || alpha <= 0 || alpha >= 1) return Math.min(1, Math.max(0, alpha));
   const ratio = n / m;
-  if (test === 'tvd' || test === 'ks' || test === 'wasserstein')
-    return drawnTogether({ test, ratio: rounded(ratio), alpha: rounded(alpha), consecutive });
+  const joint = { ratio: rounded(ratio), alpha: rounded(alpha), consecutive };
+  if (test === 'ks' || test === 'wasserstein') return drawnTogether({ ...joint, test, points: POINTS });
   const degrees = binCount(bins) - 1;
   if (degrees === 0) return 0;
-  return integrated({ degrees, ratio: rounded(ratio), alpha: rounded(alpha), consecutive });
+  if (test === 'tvd') return drawnTogether({ ...joint, test, points: Math.min(degrees + 1, MOST_POINTS) });
+  return integrated({ ...joint, degrees });
 }
 
 function rounded(value: number): number {
@@ -73,47 +75,75 @@ const integrated = cached(({ degrees, ratio, alpha, consecutive }: Joint & { deg
 
 /** Brownian bridges at equal steps of probability: what distribution functions deviate by. */
 const drawnTogether = cached(
-  ({ test, ratio, alpha, consecutive }: Joint & { test: 'tvd' | 'ks' | 'wasserstein' }): number => {
+  ({ test, points, ratio, alpha, consecutive }: Joint & { test: DrawnTest; points: number }): number => {
     const random = createRandom(SEED);
-    const bridge = (): number[] => {
-      const steps = Array.from({ length: POINTS }, () => random.normal() / Math.sqrt(POINTS));
-      const drift = steps.reduce((sum, step) => sum + step, 0) / POINTS;
-      return steps.map((step) => step - drift);
-    };
     const statistic = STATISTICS[test];
-    const runs = Array.from({ length: DRAWN_REFERENCES }, () => {
-      const reference = bridge().map((step) => step * Math.sqrt(ratio));
-      return Array.from({ length: DRAWN_RUNS }, () =>
-        statistic(bridge().map((step, index) => step - (reference[index] ?? 0))),
-      );
-    });
-    const all = runs.flat().toSorted((a, b) => a - b);
-    const threshold = all[Math.min(all.length - 1, Math.floor((1 - alpha) * all.length))] ?? 0;
-    // Of all ways to choose `consecutive` of the runs against one reference, the share in which all flag.
-    const shares = runs.map((values) => {
-      const flagged = values.filter((value) => value >= threshold).length;
-      let share = 1;
-      for (let index = 0; index < consecutive; index += 1)
-        share *= Math.max(0, flagged - index) / (DRAWN_RUNS - index);
-      return share;
-    });
-    return shares.reduce((sum, share) => sum + share, 0) / DRAWN_REFERENCES;
+    const root = Math.sqrt(ratio);
+    const reference = new Float64Array(points);
+    const steps = new Float64Array(points);
+    const values = new Float64Array(DRAWN_REFERENCES * DRAWN_RUNS);
+    for (let at = 0; at < values.length; at += 1) {
+      if (at % DRAWN_RUNS === 0) drawBridge(random, reference);
+      drawBridge(random, steps);
+      for (let point = 0; point < points; point += 1)
+        steps[point] = (steps[point] ?? 0) - root * (reference[point] ?? 0);
+      values[at] = statistic(steps);
+    }
+    const threshold = values.toSorted()[Math.floor((1 - alpha) * values.length)] ?? 0;
+    let sum = 0;
+    for (let from = 0; from < values.length; from += DRAWN_RUNS) {
+      let flagged = 0;
+      for (const value of values.subarray(from, from + DRAWN_RUNS)) flagged += value >= threshold ? 1 : 0;
+      sum += shareOfChoices(flagged, consecutive);
+    }
+    return sum / DRAWN_REFERENCES;
   },
 );
 
-type Statistic = (steps: readonly number[]) => number;
-
-const STATISTICS: Readonly<Record<'tvd' | 'ks' | 'wasserstein', Statistic>> = {
-  tvd: (steps) => steps.reduce((sum, step) => sum + Math.abs(step), 0),
-  ks: (steps) => Math.max(...levels(steps).map(Math.abs)),
-  // Of a uniform distribution; what is shared between runs differs little by shape.
-  wasserstein: (steps) => levels(steps).reduce((sum, level) => sum + Math.abs(level), 0),
-};
-
-function levels(steps: readonly number[]): number[] {
-  let sum = 0;
-  return steps.map((step) => {
-    sum += step;
-    return sum;
-  });
+/** Of all ways to choose so many of the runs against one reference, the share in which all are flagged. */
+function shareOfChoices(flagged: number, consecutive: number): number {
+  let share = 1;
+  for (let index = 0; index < consecutive; index += 1)
+    share *= Math.max(0, flagged - index) / (DRAWN_RUNS - index);
+  return share;
 }
+
+/** The steps of a bridge: normal ones that add up to 0. */
+function drawBridge(random: Random, steps: Float64Array): void {
+  let sum = 0;
+  for (let point = 0; point < steps.length; point += 1) {
+    const step = random.normal();
+    steps[point] = step;
+    sum += step;
+  }
+  for (let point = 0; point < steps.length; point += 1)
+    steps[point] = (steps[point] ?? 0) - sum / steps.length;
+}
+
+type DrawnTest = 'tvd' | 'ks' | 'wasserstein';
+
+/** Each up to a factor, which is of no account: the threshold is taken from the values themselves. */
+const STATISTICS: Readonly<Record<DrawnTest, (steps: Float64Array) => number>> = {
+  tvd: (steps) => {
+    let sum = 0;
+    for (const step of steps) sum += Math.abs(step);
+    return sum;
+  },
+  ks: (steps) => {
+    let [level, most] = [0, 0];
+    for (const step of steps) {
+      level += step;
+      most = Math.max(most, Math.abs(level));
+    }
+    return most;
+  },
+  // Of a uniform distribution; what runs share differs little by shape.
+  wasserstein: (steps) => {
+    let [level, area] = [0, 0];
+    for (const step of steps) {
+      level += step;
+      area += Math.abs(level);
+    }
+    return area;
+  },
+};

@@ -21,8 +21,8 @@ const INVERSION_BELOW = 10;
  * number generators"), seeded by a Weyl sequence mixed as in SplitMix.
  */
 export function createRandom(seed: number): Random {
-  const state = seeded(seed);
-  const uniform = (): number => nextBits(state) / 2 ** 32;
+  const nextBits = bitsFrom(seed);
+  const uniform = (): number => nextBits() / 2 ** 32;
   let spare: number | undefined;
 
   /** Marsaglia and Bray's polar method (1964): two normals from one point in the unit disc. */
@@ -67,7 +67,7 @@ export function createRandom(seed: number): Random {
   return { uniform, normal, binomial, multinomial };
 }
 
-function seeded(seed: number): Uint32Array {
+function bitsFrom(seed: number): () => number {
   let weyl = seed >>> 0;
   const word = (): number => {
     weyl = (weyl + 0x9e3779b9) >>> 0;
@@ -75,19 +75,21 @@ function seeded(seed: number): Uint32Array {
     mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
     return (mixed ^ (mixed >>> 16)) >>> 0;
   };
-  return Uint32Array.from([word(), word(), word(), word()]);
-}
-
-function nextBits(state: Uint32Array): number {
-  const [a = 0, b = 0, c = 0, d = 0] = state;
-  const result = Math.imul(rotated(Math.imul(b, 5), 7), 9) >>> 0;
-  const third = c ^ a;
-  const fourth = d ^ b;
-  state[1] = b ^ third;
-  state[0] = a ^ fourth;
-  state[2] = third ^ (b << 9);
-  state[3] = rotated(fourth, 11);
-  return result;
+  let a = word();
+  let b = word();
+  let c = word();
+  let d = word();
+  return () => {
+    const result = Math.imul(rotated(Math.imul(b, 5), 7), 9) >>> 0;
+    const shifted = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= shifted;
+    d = rotated(d, 11);
+    return result;
+  };
 }
 
 function rotated(bits: number, by: number): number {

@@ -14,8 +14,6 @@ const rule = {
   severity: 'warning',
   title: 'two of one kind',
   why: 'One of `them` is too many.',
-  bad: 'kind: Model\nname: a\n',
-  good: 'kind: Model\n',
 } as const;
 
 describe('renderCatalogue', () => {
@@ -26,22 +24,9 @@ describe('renderCatalogue', () => {
 
       ### metrics/duplicate
 
-      **Two of one kind.** A lint finding: warning.
+      **Two of one kind.** A lint finding: warning. [Examples](lint.md#metricsduplicate)
 
       One of \`them\` is too many.
-
-      Reported:
-
-      \`\`\`yaml
-      kind: Model
-      name: a
-      \`\`\`
-
-      Mended:
-
-      \`\`\`yaml
-      kind: Model
-      \`\`\`
 
       ### metrics/no-label
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../support/group-by.ts';
 import { printDuration } from '../../../units/index.ts';
 import { exampleModel } from '../../example.ts';
 import { at } from '../../place.ts';
@@ -16,21 +17,23 @@ export const noFor: LintRule = {
   check({ workspace, plan }, report) {
     const { evaluationSeconds } = plan.cadence;
     const least = LEAST_EVALUATIONS * evaluationSeconds;
+    const told = plan.alerts.filter(
+      ({ object, severity, escalation }) =>
+        object.kind === 'Monitor' &&
+        (severity === 'page' || severity === 'ticket') &&
+        escalation !== undefined,
+    );
+    const byMonitor = groupBy(told, ({ object }) => object.name);
     for (const monitor of workspace.list('Monitor')) {
-      const alerts = plan.alerts.filter(
-        ({ object, severity, escalation, holdSeconds }) =>
-          object.kind === 'Monitor' &&
-          object.name === monitor.name &&
-          (severity === 'page' || severity === 'ticket') &&
-          escalation !== undefined &&
-          holdSeconds === monitor.spec.for.seconds,
-      );
-      if (alerts.length === 0 || monitor.spec.for.seconds >= least) continue;
+      const { seconds, text } = monitor.spec.for;
+      // Its other alerts, such as that of missing data, have holding times of their own.
+      const alert = byMonitor.get(monitor.name)?.find(({ holdSeconds }) => holdSeconds === seconds);
+      if (alert === undefined || seconds >= least) continue;
       report({
         ...at(monitor, ['for']),
-        message: `it is evaluated every ${printDuration(evaluationSeconds)}, and held for ${monitor.spec.for.text}: a single odd evaluation is a ${alerts[0]?.severity}`,
+        message: `it is evaluated every ${printDuration(evaluationSeconds)}, and held for ${text}: a single odd evaluation is a ${alert.severity}`,
         hint: `Hold it for at least ${printDuration(least)}.`,
-        data: { holdSeconds: monitor.spec.for.seconds, evaluationSeconds, leastSeconds: least },
+        data: { holdSeconds: seconds, evaluationSeconds, leastSeconds: least },
       });
     }
   },

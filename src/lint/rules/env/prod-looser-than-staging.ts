@@ -1,4 +1,4 @@
-import type { Objective } from '../../../plan/objective.ts';
+import type { Objective, Severity } from '../../../plan/objective.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import { printDuration } from '../../../units/index.ts';
 import { documents, exampleModel, exampleObject } from '../../example.ts';
@@ -24,13 +24,16 @@ export const prodLooserThanStaging: LintRule = {
       const other = rehearsal.workspace.environment;
       if (!REHEARSAL.test(other)) continue;
       const theirs = new Map(rehearsal.plan.objectives.map((objective) => [objective.id, objective]));
+      const lowered = loweredSeverities(plan, rehearsal.plan);
       for (const objective of plan.objectives) {
         const twin = theirs.get(objective.id);
         const slo = workspace.get('SLO', objective.id);
         if (twin === undefined || slo === undefined) continue;
         const looser = [
           ...looserPromise(objective, twin, workspace.environment, other),
-          ...looserAlerts(objective.id, plan, rehearsal.plan, workspace.environment, other),
+          ...(lowered.get(objective.id) ?? []).map(
+            (pair) => `severity ${pair.ours} in ${workspace.environment} and ${pair.theirs} in ${other}`,
+          ),
         ];
         if (looser.length === 0) continue;
         report({
@@ -67,18 +70,24 @@ function looserPromise(ours: Objective, theirs: Objective, here: string, there: 
   return words;
 }
 
-/** The alerts of an objective that tell less severely here; each pair of severities once. */
-function looserAlerts(id: string, ours: Plan, theirs: Plan, here: string, there: string): string[] {
+interface SeverityPair {
+  readonly ours: Severity;
+  readonly theirs: Severity;
+}
+
+/** By SLO: pairs of severities of which ours is the lesser, each once. */
+function loweredSeverities(ours: Plan, theirs: Plan): ReadonlyMap<string, readonly SeverityPair[]> {
   const severities = new Map(theirs.alerts.map((alert) => [alert.id, alert.severity]));
-  const words = ours.alerts
-    .filter(({ object }) => object.kind === 'SLO' && object.name === id)
-    .flatMap((alert) => {
-      const other = severities.get(alert.id);
-      return other !== undefined && RANK[alert.severity] < RANK[other]
-        ? [`severity ${alert.severity} in ${here} and ${other} in ${there}`]
-        : [];
-    });
-  return [...new Set(words)];
+  const lowered = new Map<string, SeverityPair[]>();
+  for (const { id, object, severity } of ours.alerts) {
+    const other = severities.get(id);
+    if (object.kind !== 'SLO' || other === undefined || RANK[severity] >= RANK[other]) continue;
+    const pairs = lowered.get(object.name) ?? [];
+    lowered.set(object.name, pairs);
+    if (!pairs.some((pair) => pair.ours === severity && pair.theirs === other))
+      pairs.push({ ours: severity, theirs: other });
+  }
+  return lowered;
 }
 
 function example(loosened: string): string {

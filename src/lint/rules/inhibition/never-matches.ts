@@ -1,4 +1,4 @@
-import type { Alert } from '../../../plan/alert.ts';
+import { groupBy } from '../../../support/group-by.ts';
 import { documents, exampleModel, exampleObject } from '../../example.ts';
 import { at } from '../../place.ts';
 import type { LintRule } from '../../rule.ts';
@@ -13,17 +13,17 @@ export const neverMatches: LintRule = {
   bad: example('warn: 1h'),
   good: example('page: 1h'),
   check({ workspace, plan }, report) {
-    const dependents = new Map<string, Alert[]>();
-    for (const alert of plan.alerts) {
-      if (alert.severity !== 'page' || alert.escalation === undefined) continue;
-      for (const item of alert.upstream) dependents.set(item, [...(dependents.get(item) ?? []), alert]);
-    }
-    for (const [item, alerts] of dependents) {
-      const silenced = new Set(
-        plan.causes
-          .filter((cause) => cause.item === item)
-          .flatMap(({ targetSeverities }) => targetSeverities),
-      );
+    const pages = plan.alerts.filter(
+      ({ severity, escalation }) => severity === 'page' && escalation !== undefined,
+    );
+    const dependents = groupBy(
+      pages.flatMap((alert) => alert.upstream.map((item) => ({ item, alert }))),
+      ({ item }) => item,
+    );
+    const causes = groupBy(plan.causes, ({ item }) => item);
+    for (const [item, members] of dependents) {
+      const alerts = members.map(({ alert }) => alert);
+      const silenced = new Set((causes.get(item) ?? []).flatMap(({ targetSeverities }) => targetSeverities));
       const upstream = upstreamObject(workspace, item);
       if (upstream === undefined || silenced.has('page')) continue;
       const subjects = [...new Set(alerts.map(({ subject }) => subject.name))].toSorted();
