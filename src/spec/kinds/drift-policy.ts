@@ -143,7 +143,7 @@ const driftFields = {
     driftedShare: strictObject({
       warn: zRatio.optional().meta({ description: 'Share of drifted features from which it warns.' }),
       alert: zRatio.meta({ description: 'Share of drifted features from which it alerts.' }),
-    }),
+    }).meta({ description: 'How many of the tested features have drifted.' }),
   })
     .optional()
     .meta({ description: 'When the data as a whole have drifted.' }),
