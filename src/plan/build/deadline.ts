@@ -47,8 +47,7 @@ function addDeadline(context: BuildContext, pipeline: Entity<'Pipeline'>): Absen
   }
   const { minuteOfDay } = deadline;
   const due = dueTimes(context, pipeline, { entity: pipeline, path: ['schedule', 'deadline'], minuteOfDay });
-  // An SLO on the deadline has alerts of its own.
-  if (due === undefined || isWatched(context, pipeline)) return [];
+  if (due === undefined) return [];
   const done: Measure = {
     node: 'gauge',
     of: { signal: signal.id },
@@ -77,12 +76,6 @@ function addDeadline(context: BuildContext, pipeline: Entity<'Pipeline'>): Absen
     },
   });
   return [];
-}
-
-function isWatched({ workspace }: BuildContext, pipeline: Entity<'Pipeline'>): boolean {
-  return workspace.list('SLO').some(({ spec: { pipeline: name, sli } }) => {
-    return name === pipeline.name && sli.type === 'freshness' && sli.deadline !== undefined;
-  });
 }
 
 function addDuration(context: BuildContext, pipeline: Entity<'Pipeline'>): AbsenceDemand[] {

@@ -35,14 +35,14 @@ describe('the schedule of a pipeline', () => {
     expect(signalOf(plan, 'pipeline:daily/freshness').cadenceSeconds).toBe(86_400);
   });
 
-  it('leaves the deadline to an objective on it', () => {
+  it('tells of the deadline at once, whatever an objective on it makes of its days', () => {
     const slo = object(
       'SLO',
       'on-time',
       '{ pipeline: daily, sli: { type: freshness, deadline: "06:00" }, objective: 98%, window: 90d }',
     );
     const plan = soundPlan(`${pipeline('{ cron: "0 3 * * mon-fri", deadline: "05:30" }')}---\n${slo}`);
-    expect(alertIds(plan)).not.toContain('pipeline:daily/deadline-missed');
+    expect(alertIds(plan)).toContain('pipeline:daily/deadline-missed');
     expect(plan.objectives[0]).toMatchObject({
       budgeting: { type: 'timeslices', sliceSeconds: 86_400 },
       indicator: { badWhen: '<', alsoBeyond: { due: { allowedSeconds: 10_800 } } },
