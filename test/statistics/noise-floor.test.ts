@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BINNED_DISTANCES, type BinnedTest } from '../../src/statistics/binned-distances.ts';
 import { falseAlarmProbability, noiseFloor } from '../../src/statistics/noise-floor.ts';
+import { normalBelow } from '../../src/statistics/normal.ts';
 import { createRandom } from '../../src/statistics/random.ts';
 import { zipfShares } from '../../src/statistics/shares.ts';
 import {
@@ -124,6 +125,26 @@ describe('noise floors', () => {
       expect(off(floor.quantile(0.99), quantileOf(values, 0.99))).toBeLessThan(0.1);
       expect(Math.abs(floor.exceedance(quantileOf(values, 0.9)) - 0.1)).toBeLessThan(0.025);
     }
+  });
+
+  it('of Wasserstein have the limit that bridges over a normal distribution have', () => {
+    const random = createRandom(97);
+    const step = 0.1;
+    const below = repeat(101, () => 0).map((_, index) => normalBelow(-5 + index * step));
+    const areas = repeat(20_000, () => {
+      let walk = 0;
+      const path = below.map((p, index) => {
+        walk += random.normal() * Math.sqrt(p - (below[index - 1] ?? 0));
+        return walk;
+      });
+      const end = walk + random.normal() * Math.sqrt(1 - (below.at(-1) ?? 1));
+      return step * path.reduce((sum, at, index) => sum + Math.abs(at - end * (below[index] ?? 0)), 0);
+    });
+    // 1/n + 1/m = 1.
+    const floor = noiseFloor({ test: 'wasserstein', n: 2, m: 2 });
+    expect(off(floor.mean, average(areas))).toBeLessThan(0.01);
+    for (const p of [0.01, 0.1, 0.5, 0.9, 0.99])
+      expect(off(floor.quantile(p), quantileOf(areas, p)), String(p)).toBeLessThan(0.03);
   });
 
   it('flag as often as their own quantiles say, and fall with more rows', () => {
