@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { Span } from '../../diagnostics/span.ts';
+import { compareSpans, type Span } from '../../diagnostics/span.ts';
 import { createLocator, fileSpan, spanBetween } from '../../source/positions.ts';
 import { syntaxDiagnostic } from '../../source/syntax-error.ts';
 import type { Matcher } from './matchers.ts';
@@ -96,7 +96,12 @@ export function readAlertmanagerConfig(file: { readonly path: string; readonly t
     return { problems: [unreadable(`the aliases cannot be followed: ${message}`, fileSpan(file.path))] };
   }
   const config = readConfig(data, (pointer, message) => problems.push(unreadable(message, spanOf(pointer))));
-  return problems.length > 0 || config === undefined ? { problems } : { config: { ...config, spanOf } };
+  if (problems.length === 0 && config !== undefined) return { config: { ...config, spanOf } };
+  return {
+    problems: problems.toSorted((a, b) =>
+      a.span === undefined || b.span === undefined ? 0 : compareSpans(a.span, b.span),
+    ),
+  };
 }
 
 function unreadable(message: string, span: Span): Diagnostic {
