@@ -6,10 +6,11 @@ import type { KindName } from '../../spec/names.ts';
  * - `quiet`: it silences;
  * - `test`: it proves that an alert works;
  * - `routing`: told by the alerts whose recipients change;
+ * - `action`: something is done by itself;
  * - `setting`: where things are kept;
  * - `prose`: for people to read.
  */
-export type KindRole = 'protection' | 'quiet' | 'test' | 'routing' | 'setting' | 'prose';
+export type KindRole = 'protection' | 'quiet' | 'test' | 'routing' | 'action' | 'setting' | 'prose';
 
 /** A test demands a role for every kind. */
 export const KIND_ROLES: Readonly<Partial<Record<KindName, KindRole>>> = {
@@ -25,7 +26,11 @@ export const KIND_ROLES: Readonly<Partial<Record<KindName, KindRole>>> = {
   Model: 'protection',
   SLO: 'protection',
   Monitor: 'protection',
+  DriftPolicy: 'protection',
   MaintenanceWindow: 'quiet',
+  BusinessMetric: 'protection',
+  Action: 'action',
+  AlertTest: 'test',
 };
 
 /** A kind without a role is taken for one that protects: better one look too many. */

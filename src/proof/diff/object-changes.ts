@@ -93,6 +93,8 @@ function movedClass(
       return isAdded ? 'loosened' : 'tightened';
     case 'test':
       return isAdded ? 'tightened' : 'loosened';
+    case 'action':
+      return 'route-changed';
     case 'routing':
     case 'prose':
       return alerts.length === 0 ? 'cosmetic' : moveClass(context, alerts, isAdded);

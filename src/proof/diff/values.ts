@@ -56,14 +56,19 @@ function amountLeaf(text: string): Leaf | undefined {
   return rate?.ok ? sized(rate.value.perSecond, 'perSecond', text) : undefined;
 }
 
+const RATE_WRITING = ['amount', 'period', 'periodSeconds'];
+
 /** `{ seconds, text }`, `{ ratio, of, text }`, …: one number is the size, whatever stands beside it is its unit. */
 function unitLeaf(value: object): Leaf {
   const { text, ...rest } = value as { readonly text: unknown };
-  const entries = Object.entries(rest);
+  // Of a rate, the amount and its period are how it was written.
+  const isRate = 'perSecond' in rest;
+  const entries = Object.entries(rest).filter(([name]) => !isRate || !RATE_WRITING.includes(name));
   const sizes = entries.filter((entry): entry is [string, number] => typeof entry[1] === 'number');
   const shown = String(text);
   const [size] = sizes;
-  if (size === undefined || sizes.length > 1) return { key: stableJson(rest, 0).trim(), text: shown };
+  if (size === undefined || sizes.length > 1)
+    return { key: stableJson(Object.fromEntries(entries), 0).trim(), text: shown };
   const others = entries.filter(([name]) => name !== size[0]);
   const unit =
     others.length === 0 ? size[0] : `${size[0]} ${stableJson(Object.fromEntries(others), 0).trim()}`;
