@@ -69,7 +69,8 @@ describeWithPrograms(['alertmanager'], 'our router and a running Alertmanager', 
 
   it('agree on what 200 random inhibition rules silence', async () => {
     const value = fc.constantFrom('a', 'b');
-    const labels = fc.dictionary(fc.constantFrom('x', 'y', 'z', 'w'), value, { maxKeys: 4 });
+    // An empty label is none.
+    const labels = fc.record({ x: value, y: value, z: value, w: fc.constantFrom('a', 'b', '') });
     const side = fc.array(
       fc
         .tuple(fc.constantFrom('x', 'y', 'z'), fc.constantFrom('=', '!=', '=~'), value)
@@ -78,7 +79,7 @@ describeWithPrograms(['alertmanager'], 'our router and a running Alertmanager', 
     );
     const [worlds] = fc.sample(
       fc.tuple(
-        fc.array(fc.tuple(side, side, fc.uniqueArray(fc.constantFrom('x', 'y', 'w'), { maxLength: 2 })), {
+        fc.array(fc.tuple(side, side, fc.uniqueArray(fc.constantFrom('x', 'y', 'w'), { maxLength: 1 })), {
           minLength: 60,
           maxLength: 60,
         }),
