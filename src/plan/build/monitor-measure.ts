@@ -45,8 +45,21 @@ export function monitorMeasure(
   subject: SubjectEntity,
 ): MonitorMeasure | undefined {
   const { of, ...spec } = monitor.spec;
-  const asked = { entity: monitor, path: [], roleField: 'of', subject, spec: { ...spec, role: of } } as const;
-  return measureOf(context, asked);
+  const bounds = [spec.threshold, spec.recover].flatMap((bound) => (bound ? Object.values(bound) : []));
+  const unit = spec.unit ?? (spec.query === undefined ? undefined : unitAsWritten(bounds));
+  return measureOf(context, {
+    entity: monitor,
+    path: [],
+    roleField: 'of',
+    subject,
+    spec: { ...spec, role: of, ...(unit !== undefined && { unit }) },
+  });
+}
+
+/** The unit of a query that nobody named, by what it is compared with: what is held against 5% is a share. */
+export function unitAsWritten(bounds: readonly unknown[]): 'ratio' | undefined {
+  const isShare = bounds.some((bound) => typeof bound === 'string' && bound.trimEnd().endsWith('%'));
+  return isShare ? 'ratio' : undefined;
 }
 
 /** The measure that is asked for; undefined (and findings at its fields) when role, statistic and query don't fit. */

@@ -1,7 +1,7 @@
 import type { ProxySpec } from '../../spec/kinds/model/proxies.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { BuildContext } from './context.ts';
-import { type MeasureAsked, measureOf } from './monitor-measure.ts';
+import { type MeasureAsked, measureOf, unitAsWritten } from './monitor-measure.ts';
 import type { MonitorMeasure } from './statistic.ts';
 
 /** A proxy of a model, with its place in the list. */
@@ -21,12 +21,14 @@ export function proxyNamed(model: Entity<'Model'>, name: string): ProxyAt | unde
 
 /** The fields of a proxy as what is asked to be measured. */
 export function askedBy({ model, index, spec: { from, ...spec } }: ProxyAt): MeasureAsked {
+  const { min, max } = spec.expect;
+  const unit = spec.unit ?? (spec.query === undefined ? undefined : unitAsWritten([min, max]));
   return {
     entity: model,
     path: ['proxies', index],
     roleField: 'from',
     subject: model,
-    spec: { ...spec, role: from },
+    spec: { ...spec, role: from, ...(unit !== undefined && { unit }) },
   };
 }
 

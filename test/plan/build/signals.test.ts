@@ -163,7 +163,7 @@ describe('a role that nobody maps', () => {
       ),
     );
     expect(finding.expected).toBe(
-      'one of confidence, errors, featureFreshness, labelled, latency, queue, requests, score',
+      'one of confidence, errors, featureFreshness, labelled, latency, queue, requests, rows, score',
     );
     expect(finding.hint).toBe('Map it under metrics of Model fraud: timeToFirstToken: { name: …, type: … }.');
   });
