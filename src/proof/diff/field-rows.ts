@@ -109,6 +109,9 @@ function rowChange(
   const { field, gone, come, severity } = row;
   const { verdict, path, before, after, at } = field;
   const own = verdict === 'severity' || verdict === 'by-effect' ? [] : [CLASSES[verdict]];
+  // The alerts of a drift policy stay as they are when one of its tests goes.
+  if (head.kind === 'DriftPolicy' && verdict === 'looser' && after === undefined)
+    own.push('protection-removed');
   const heads = [...come, ...severity.map((pair) => pair.head)];
   return {
     class: gravest([
