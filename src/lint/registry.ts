@@ -18,8 +18,10 @@ import { singlePoint } from './rules/routing/single-point.ts';
 import { unreachableHuman } from './rules/routing/unreachable-human.ts';
 import { burnWindowLongerThanSlo } from './rules/slo/burn-window-longer-than-slo.ts';
 import { duplicate } from './rules/slo/duplicate.ts';
+import { overlappingSlices } from './rules/slo/overlapping-slices.ts';
 import { tier1WithoutAvailabilityAndLatency } from './rules/slo/tier1-without-availability-and-latency.ts';
 import { tooFewEvents } from './rules/slo/too-few-events.ts';
+import { windowShorterThanLabelDelay } from './rules/slo/window-shorter-than-label-delay.ts';
 
 /** All lint rules, by id. A new rule is one file in `rules/<group>/` and one line here. */
 export const LINT_RULES: readonly LintRule[] = [
@@ -42,8 +44,10 @@ export const LINT_RULES: readonly LintRule[] = [
   unreachableHuman,
   burnWindowLongerThanSlo,
   duplicate,
+  overlappingSlices,
   tier1WithoutAvailabilityAndLatency,
   tooFewEvents,
+  windowShorterThanLabelDelay,
 ];
 
 const BY_ID: ReadonlyMap<string, LintRule> = new Map(LINT_RULES.map((rule) => [rule.id, rule]));
