@@ -80,8 +80,8 @@ describeWithPrograms(['alertmanager'], 'our router and a running Alertmanager', 
     const [worlds] = fc.sample(
       fc.tuple(
         fc.array(fc.tuple(side, side, fc.uniqueArray(fc.constantFrom('x', 'y', 'w'), { maxLength: 1 })), {
-          minLength: 60,
-          maxLength: 60,
+          minLength: 200,
+          maxLength: 200,
         }),
         fc.array(fc.array(labels, { minLength: 2, maxLength: 4 }), { minLength: 200, maxLength: 200 }),
       ),

@@ -67,7 +67,7 @@ function finding(example: CounterExample, proved: Proved, people: People): Diagn
 function whenOf({ instant, silentMs }: CounterExample, code: string, zone: string): string {
   if (instant === undefined) return '';
   const first = `${printMoment(zone, instant)} (${zone})`;
-  const sum = silentMs === undefined ? '' : `; ${hours(silentMs)} h in all`;
+  const sum = silentMs === undefined ? '' : `, ${hours(silentMs)} h in all`;
   return code === 'route/silent-hours' || code === 'route/page-unheard'
     ? ` on ${first}${sum}`
     : ` at any hour when somebody should, first on ${first}${sum}`;
