@@ -51,7 +51,12 @@ export async function testCommand(project: string | undefined, options: TestOpti
   progress(options, summary(run, against, outputFolder));
   const covered = coverageOf(benches.benches, run);
   const shortfall = options.min === undefined ? undefined : coverageFinding(covered, options.min);
-  const others = [...warnings, ...noneSelected(options, run), ...(shortfall ? [shortfall] : [])];
+  const others = [
+    ...warnings,
+    ...run.unreadable,
+    ...noneSelected(options, run),
+    ...(shortfall ? [shortfall] : []),
+  ];
   const code = finish(opened, options, others, run);
   if (options.coverage && options.format === 'pretty' && !options.asJunit)
     process.stdout.write(`\n${coverageText(covered)}`);

@@ -54,6 +54,8 @@ export interface TestRun {
   /** Sorted as the environments are; written tests first. */
   readonly results: readonly TestResult[];
   readonly ungenerated: readonly Ungenerated[];
+  /** Files that are no rules; what they should hold was not tested. */
+  readonly unreadable: readonly Diagnostic[];
 }
 
 /** A case with what to make of its observation. */
@@ -68,6 +70,7 @@ export async function runTests(
   settings: TestSettings,
 ): Promise<TestRun | { readonly problem: Diagnostic }> {
   const ungenerated: Ungenerated[] = [];
+  const unreadable: Diagnostic[] = [];
   const tasks: Task[] = [];
   const jobs: PromtoolJob[] = [];
   for (const bench of benches) {
@@ -82,15 +85,27 @@ export async function runTests(
       tasks.push(...cases.map((testCase) => generatedTask(bench.name, alert, testCase)));
       if (cases.length > 0) jobs.push({ rules: rulesOf(index, alert), cases });
     }
+    unreadable.push(...index.unreadable().map((file) => unreadableFinding(bench.name, file)));
   }
   const run = await runPromtool(jobs, settings);
   if ('problem' in run) return run;
   return {
     ungenerated,
+    unreadable,
     results: tasks.flatMap(({ judge }, index) => {
       const observation = run.observations[index];
       return observation === undefined ? [] : [judge(observation)];
     }),
+  };
+}
+
+function unreadableFinding(environment: string, file: { path: string; message: string }): Diagnostic {
+  return {
+    code: 'test/no-rules',
+    severity: 'error',
+    message: `${file.path} of ${environment} is no file of rules: ${file.message}`,
+    expected: 'the file as modelwatch compile writes it',
+    env: [environment],
   };
 }
 

@@ -146,8 +146,14 @@ function sourceOf(plan: Plan, entry: SeriesSpec, index: number, complain: Compla
   }
   const [field, kind] = subject;
   const prefix = `${kind}:${entry[field] ?? ''}/`;
-  const own = plan.signals.filter(({ id }) => id.startsWith(prefix));
-  const signal = own.find(({ id }) => id === `${prefix}${metric.text}`);
+  const own = plan.signals.flatMap((each) => {
+    if (each.id.startsWith(prefix)) return [{ role: each.id.slice(prefix.length), signal: each }];
+    // What the drift job writes of a model belongs to the policies that ask for it.
+    const isOfJob = each.emitter === 'drift-job' && each.prometheus.labels[field] === entry[field];
+    return isOfJob ? [{ role: `drift-${each.id.slice(each.id.lastIndexOf('/') + 1)}`, signal: each }] : [];
+  });
+  const named = own.filter(({ role }) => role === metric.text).map((each) => each.signal);
+  const signal = named.find(({ prometheus }) => fitsLabels(prometheus.labels, labels)) ?? named[0];
   if (signal) {
     const environment = plan.environment.labelsSelect ? plan.environment.labels : {};
     return {
@@ -171,6 +177,11 @@ function sourceOf(plan: Plan, entry: SeriesSpec, index: number, complain: Compla
     ...(suggestions.length > 0 && { suggestions }),
   });
   return undefined;
+}
+
+/** Of several policies a label says which one. */
+function fitsLabels(own: Readonly<Record<string, string>>, asked: Readonly<Record<string, string>>): boolean {
+  return Object.entries(asked).every(([name, value]) => (own[name] ?? value) === value);
 }
 
 /** What the entry says that its series do, in raw units. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { expects, strictObject } from '../expectation.ts';
 import { zDuration, zInstant, zRate } from '../fields.ts';
 import { defineKind } from '../kind.ts';
-import { zMetricRef } from '../metric.ts';
+import { type MetricRef, zMetricRef } from '../metric.ts';
 import { zLabels, zName, zRef } from '../names.ts';
 import { zSeverity } from './severity.ts';
 
@@ -40,11 +40,24 @@ const zShape = strictObject({
 /** The ways to say what a series does; exactly one is written. */
 export const SHAPES = ['values', 'rate', 'value', 'age', 'ageFrom', 'shape', 'absent'] as const;
 
+/** A role whose name has several words, which is no metric: drift-dataset-share. */
+const zWordyRole = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/)
+  .transform((text): MetricRef => ({ name: text, match: {}, text }));
+
 const zSeries = strictObject({
-  metric: zMetricRef.meta({
-    description:
-      'With model, pipeline or featureSet: a role of its metrics (latency). Without: a metric as Prometheus has it, name{label="value"}.',
-  }),
+  metric: z
+    .union(
+      [zMetricRef, zWordyRole],
+      expects(
+        'a role such as latency, or a metric with equality matchers, such as pipeline_records_total{pipeline="ingest"}',
+      ),
+    )
+    .meta({
+      description:
+        'With model, pipeline or featureSet: a role of its metrics (latency; of what the drift job writes drift-dataset-share). Without: a metric as Prometheus has it, name{label="value"}.',
+    }),
   model: zRef('Model').optional(),
   pipeline: zRef('Pipeline').optional(),
   featureSet: zRef('FeatureSet').optional(),
