@@ -23,14 +23,20 @@ export interface TestRepository {
 }
 
 /** A new repository on the branch `main`, without commits. */
-export function testRepository(root = tempFolder()): TestRepository {
+export function testRepository(): TestRepository {
+  const repository = repositoryIn(tempFolder());
+  repository.git('init', '--quiet', '--initial-branch=main');
+  return repository;
+}
+
+/** The repository that a folder already is. */
+export function repositoryIn(root: string): TestRepository {
   const git = (...args: readonly string[]) =>
     execFileSync('git', args, {
       cwd: root,
       encoding: 'utf8',
       env: { ...process.env, ...GIT_ENVIRONMENT },
     }).trimEnd();
-  git('init', '--quiet', '--initial-branch=main');
   return {
     root,
     git,
