@@ -155,7 +155,10 @@ const BY_GROUP: Readonly<Record<string, Readonly<Record<string, NotARule>>>> = {
     },
   },
   target: {
-    'series-limit': { missing: 'no target tells of a limit to the number of series' },
+    'series-limit': {
+      toldBy: 'limits/series',
+      reason: 'more series than `limits.series` of the project do not compile; targets have no limit of their own',
+    },
     'rule-group-too-large': {
       missing:
         'rules are parted into one group for each object and rung of the ladder, so none grows with the project',
