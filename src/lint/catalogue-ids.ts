@@ -157,7 +157,8 @@ const BY_GROUP: Readonly<Record<string, Readonly<Record<string, NotARule>>>> = {
   target: {
     'series-limit': {
       toldBy: 'limits/series',
-      reason: 'more series than `limits.series` of the project do not compile; targets have no limit of their own',
+      reason:
+        'more series than `limits.series` of the project do not compile; targets have no limit of their own',
     },
     'rule-group-too-large': {
       missing:

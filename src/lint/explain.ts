@@ -4,6 +4,7 @@ import type { LintLevel } from '../spec/kinds/lint.ts';
 import { asSentence } from '../support/sentence.ts';
 import { suggest } from '../support/suggest.ts';
 import { NOT_RULES, type NotARule } from './catalogue-ids.ts';
+import { notARule } from './levels.ts';
 import { LINT_RULES, lintRule } from './registry.ts';
 
 /** Everything that is known of an id. */
@@ -48,7 +49,7 @@ function notBuilt(id: string, planned: NotARule): Explanation {
     id,
     what: 'not-built',
     title: 'a rule that was planned and is none',
-    why: asSentence('toldBy' in planned ? `${planned.reason} (${planned.toldBy})` : planned.missing),
+    why: asSentence(notARule(id) ?? ''),
     ...('toldBy' in planned && answer && { toldBy: planned.toldBy }),
   };
 }

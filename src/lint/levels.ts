@@ -4,6 +4,7 @@ import { spanOf } from '../source/locate.ts';
 import type { LintLevel } from '../spec/kinds/lint.ts';
 import { didYouMean, suggest } from '../support/suggest.ts';
 import { type Entity, refOf } from '../workspace/entity.ts';
+import { NOT_RULES } from './catalogue-ids.ts';
 import { LINT_RULES, lintRule } from './registry.ts';
 
 /** What each finding weighs in a project. */
@@ -69,6 +70,9 @@ function problemOf(
       hint: 'Remove the line.',
     };
   }
+  const why = notARule(id);
+  if (why !== undefined)
+    return { code: 'lint/unknown-rule', message: `${id} is no rule: ${why}`, hint: 'Remove the line.' };
   const names = suggest(id, adjustableIds());
   return {
     code: 'lint/unknown-rule',
@@ -76,6 +80,13 @@ function problemOf(
     hint: didYouMean(names) ?? '`modelwatch lint --list` names all rules.',
     ...(names.length > 0 && { suggestions: names }),
   };
+}
+
+/** Why a planned rule is none, in words; undefined for every other id. */
+export function notARule(id: string): string | undefined {
+  const why = NOT_RULES[id];
+  if (why === undefined) return undefined;
+  return 'toldBy' in why ? `${why.reason} (${why.toldBy})` : why.missing;
 }
 
 /** Ids whose findings may have another level, or be suppressed by a comment: all rules, and remarks of other rooms. */

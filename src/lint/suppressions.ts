@@ -5,7 +5,7 @@ import type { SourceFile } from '../source/file.ts';
 import { groupBy } from '../support/group-by.ts';
 import { didYouMean, suggest } from '../support/suggest.ts';
 import { type SuppressionComment, suppressionComments } from './comments.ts';
-import { adjustableIds } from './levels.ts';
+import { adjustableIds, notARule } from './levels.ts';
 import { objectPlaceMessage } from './place.ts';
 import { lintRule } from './registry.ts';
 
@@ -105,15 +105,22 @@ function isSuppressible(id: string): boolean {
 /** Always false, so that the id is left out. */
 function reportUnknown(id: string, { span }: SuppressionComment, report: Report): false {
   const isError = catalogueEntry(id) !== undefined;
-  const names = isError ? [] : suggest(id, adjustableIds());
+  const why = notARule(id);
+  const names = isError || why !== undefined ? [] : suggest(id, adjustableIds());
   report({
     code: 'lint/suppression-unknown-rule',
     severity: 'warning',
-    message: isError ? `${id} can't be suppressed` : `there is no rule ${id} to suppress`,
+    message: isError
+      ? `${id} can't be suppressed`
+      : why === undefined
+        ? `there is no rule ${id} to suppress`
+        : `${id} is no rule: ${why}`,
     span,
     hint: isError
       ? 'Mend what it tells: only findings of the linter can be suppressed.'
-      : (didYouMean(names) ?? '`modelwatch lint --list` names all rules.'),
+      : why === undefined
+        ? (didYouMean(names) ?? '`modelwatch lint --list` names all rules.')
+        : 'Remove it from the comment.',
     ...(names.length > 0 && { suggestions: names }),
     data: { id },
   });

@@ -209,6 +209,19 @@ describe('levels of a project', () => {
     expect(level('{ rules: { slo/unreachable-burn-rate: error } }', 'lint/fixed-level')).toBeUndefined();
   });
 
+  it('are refused for planned rules that are none, with the reason', () => {
+    const found = withLint('{ rules: { slo/objective-100: error } }').diagnostics.find(
+      ({ code }) => code === 'lint/unknown-rule',
+    );
+    expect(found?.message).toBe(
+      'slo/objective-100 is no rule: an objective of 100% leaves no budget and is no value of the type (unit/objective)',
+    );
+    const comment = compiled(model(`modelwatch-disable-next-line alert/flappy ${REASON}`)).diagnostics;
+    expect(comment.find(({ code }) => code === 'lint/suppression-unknown-rule')?.message).toBe(
+      'alert/flappy is no rule: needs recorded data to replay the alerts over',
+    );
+  });
+
   it('are refused for rules that do not exist, at their place', () => {
     const found = withLint('{ rules: { slo/to-few-events: error } }').diagnostics.find(
       ({ code }) => code === 'lint/unknown-rule',
