@@ -19,6 +19,7 @@ export function caseOf(
   id: string,
 ): AlertCase {
   const { firing } = courseIn({ ...request, scope }, draft);
+  const isSure = sureMoments({ ...request, scope }, draft, firing);
   const step = profile.evaluationSeconds;
   const first = firing.indexOf(true);
   const levels = purpose === 'fires' && firing.at(-1) === true ? stagedDelays(scope.plan, alert) : [];
@@ -38,7 +39,7 @@ export function caseOf(
     purpose === 'quiet'
       ? quietLooks(firing).flatMap(known)
       : [
-          ...changesOf(firing).flatMap((index) => [...known(index - 1), ...known(index)]),
+          ...changesOf(firing).flatMap((index) => [index - 2, index - 1, index, index + 1].flatMap(known)),
           ...known(firing.length - 1),
           ...levels.flatMap(([level, delay]) => {
             const raised = first + Math.ceil(delay / step);
@@ -48,17 +49,36 @@ export function caseOf(
   const readsState = levels.length > 0 || profile.isLatched;
   return {
     id,
+    ...(draft.timing.startSeconds !== undefined && { startSeconds: draft.timing.startSeconds }),
     intervalSeconds: profile.intervalSeconds,
     evaluationSeconds: step,
     series: inOrder([
       ...sampleEmitters(worldOf(lengthened)).flatMap(seriesOfEmitter),
-      ...(purpose === 'quiet' ? recordedNoise(scope, alert.condition, lengthened.timing) : []),
+      ...recordedNoise(scope, alert.condition, lengthened.timing, purpose === 'quiet'),
       ...(readsState
         ? alertStateNoise(alert.name, alert.labels, lengthened.timing, purpose === 'quiet')
         : []),
     ]),
-    expectations: distinct(expectations),
+    expectations: distinct(expectations.filter(({ atSeconds }) => isSure[atSeconds / step] !== false)),
   };
+}
+
+/**
+ * At which evaluations the outcome does not hang on the last digits of a share of budget: the sum of equal parts may be on either side
+ * of a threshold that it meets exactly.
+ */
+function sureMoments(
+  request: Pick<Request, 'scope' | 'alert'>,
+  draft: Draft,
+  firing: readonly boolean[],
+): readonly boolean[] {
+  const { condition } = request.alert;
+  if (condition.node !== 'budget-remaining') return firing.map(() => true);
+  const moved = [-1e-9, 1e-9].map((by) => {
+    const other = { ...request.alert, condition: { ...condition, ratio: condition.ratio + by } };
+    return courseIn({ ...request, alert: other }, draft).firing;
+  });
+  return firing.map((isFiring, index) => moved.every((each) => each[index] === isFiring));
 }
 
 function labelsOf({ labels }: Alert, level: number): Readonly<Record<string, string>> {

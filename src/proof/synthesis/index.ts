@@ -8,6 +8,7 @@ import type { AlertCase } from '../testing/promtool-case.ts';
 import { type Candidate, proves, type Request } from './candidate.ts';
 import { caseOf } from './case.ts';
 import { burnCandidates } from './families/burn.ts';
+import { maintenanceCandidates } from './families/maintenance.ts';
 import { selfCandidates } from './families/self.ts';
 import { sliceCandidates } from './families/slices.ts';
 import { steadyCandidates } from './families/steady.ts';
@@ -46,7 +47,8 @@ export function generatedCases(plan: Plan, alert: Alert): GeneratedCases {
   if (length / profile.evaluationSeconds > LONGEST_EVALUATIONS)
     return { more: [], quiet: [], reason: 'its windows are too long for a test that ends in time' };
   const request: Request = { scope, alert: { condition, holdSeconds, keepFiringSeconds }, profile };
-  const proving = candidatesOf(request).filter((candidate) => proves(request, candidate));
+  const candidates = [...candidatesOf(request), ...maintenanceCandidates(request, plan, alert.id)];
+  const proving = candidates.filter((candidate) => proves(request, candidate));
   const loud = withForeignSeries(request, proving);
   const own: Alert = { ...alert, condition };
   const cases = (purpose: Candidate['purpose']): readonly AlertCase[] =>

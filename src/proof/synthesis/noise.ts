@@ -1,13 +1,14 @@
 import type { Selection, Signal } from '../../plan/signal.ts';
 import { type Candidate, courseIn, type Request } from './candidate.ts';
 import { copyOf, type Draft, type DraftEmitter, freeLabelValue } from './draft.ts';
-import { demandedOf, matchOf, theSignal } from './simulate/simulation.ts';
-import type { Level } from './world.ts';
+import { demandedOf, matchOf, theSignal, type Use } from './simulate/simulation.ts';
+import { durationOf, type Level } from './world.ts';
 
 /** A label that a rule demands of a selection's series. */
 interface Demand {
   readonly selection: Selection;
   readonly label: string;
+  readonly use?: Use;
 }
 
 /**
@@ -17,54 +18,86 @@ interface Demand {
  */
 export function withForeignSeries(request: Request, candidates: readonly Candidate[]): readonly Candidate[] {
   const open = new Set(demandsOf(request));
-  return candidates.map((candidate) => {
+  const result = new Map(candidates.map((candidate) => [candidate, candidate]));
+  // In the shortest worlds first: what they show need not be shown again.
+  for (const candidate of candidates.toSorted((a, b) => lengthOf(a) - lengthOf(b))) {
+    if (lengthOf(candidate) > LONGEST) break;
     const draft = copyOf(candidate.draft);
-    for (const demand of open) {
-      if (makesDifference(request, draft, demand)) open.delete(demand);
-      else if (addForeign(request, draft, demand)) open.delete(demand);
-    }
-    return { ...candidate, draft };
-  });
+    for (const demand of open) if (isShown(request, draft, demand)) open.delete(demand);
+    result.set(candidate, { ...candidate, draft });
+  }
+  return candidates.map((candidate) => result.get(candidate) ?? candidate);
+}
+
+/** More evaluations than it is worth to look for what a lost label would do in them. */
+const LONGEST = 120;
+
+function lengthOf({ draft }: Candidate): number {
+  return durationOf(draft.timing) / draft.timing.evaluationSeconds;
 }
 
 function demandsOf({ scope, profile }: Request): readonly Demand[] {
-  return [...new Set(profile.selections)].flatMap((selection) =>
-    Object.keys(demandedOf(scope, selection).equal).map((label) => ({ selection, label })),
-  );
+  return [...new Set(profile.selections)].flatMap((selection) => {
+    const { instrument, prometheus } = theSignal(scope, selection);
+    const isClassic = instrument === 'histogram' && prometheus.histogram?.kind !== 'native';
+    const uses: readonly Use[] = [
+      ...(isClassic ? (['count', 'sum', 'bucket'] as const) : []),
+      ...(profile.existedSeconds > 0 ? (['now', 'then'] as const) : []),
+    ];
+    return Object.keys(demandedOf(scope, selection).equal).flatMap((label) => [
+      { selection, label },
+      ...uses.map((use) => ({ selection, label, use })),
+    ]);
+  });
 }
 
-/** Whether the alert does something else when the selection does without the label. */
-function makesDifference(request: Request, draft: Draft, demand: Demand): boolean {
-  const [right, wrong] = [courseIn(request, draft), courseIn(request, draft, matchOf(request.scope, demand))];
-  if (!right.firing.includes(true)) return wrong.firing.at(-1) === true;
-  // A case that fires looks at its first moment, the one before, and the end.
-  const first = right.firing.indexOf(true);
-  return [first - 1, first, right.firing.length - 1].some(
-    (index) => right.firing[index] !== wrong.firing[index],
-  );
+/** Whether the alert does something else without the label, if need be with foreign series that are added. */
+function isShown(request: Request, draft: Draft, demand: Demand): boolean {
+  const right = courseIn(request, draft).firing;
+  const matches = matchOf(request.scope, demand);
+  const differs = (): boolean => isSeen(right, courseIn(request, draft, matches).firing);
+  if (differs()) return true;
+  for (const emitter of foreignTo(request, draft, demand)) {
+    draft.emitters.push(emitter);
+    // What is foreign to one selection may belong to a wider one.
+    if (differs() && courseIn(request, draft).firing.every((isFiring, index) => isFiring === right[index]))
+      return true;
+    draft.emitters.pop();
+  }
+  return false;
 }
 
-function addForeign(request: Request, draft: Draft, { selection, label }: Demand): boolean {
-  const { scope, profile } = request;
+/** Whether a case looks where the alert does something else: of one that fires at its first moment, the one before, and the end. */
+function isSeen(right: readonly boolean[], wrong: readonly boolean[]): boolean {
+  const first = right.indexOf(true);
+  const looks = first < 0 ? [right.length - 1] : [first - 1, first, right.length - 1];
+  return looks.some((index) => right[index] !== wrong[index]);
+}
+
+function foreignTo(
+  { scope, profile }: Request,
+  draft: Draft,
+  { selection, label }: Demand,
+): readonly DraftEmitter[] {
   const signal = theSignal(scope, selection);
   const histogram = draft.emitters.find(({ metric }) => metric === signal.metric)?.histogram;
   const labels = {
     ...demandedOf(scope, selection).equal,
     [label]: freeLabelValue(scope, profile.selections, signal.metric, label),
   };
-  for (const level of loudLevels(draft, signal, histogram?.bounds.length ?? 0)) {
-    const emitter: DraftEmitter = {
+  const named =
+    'instance' in labels ? labels : { ...labels, instance: `not-${label}-${draft.emitters.length}` };
+  // A histogram may also have no bucket but the last.
+  const kinds = histogram === undefined ? [undefined] : [histogram, { ...histogram, bounds: [] }];
+  return kinds.flatMap((buckets) =>
+    loudLevels(draft, signal, buckets?.bounds.length ?? 0).map((level) => ({
       metric: signal.metric,
-      labels: 'instance' in labels ? labels : { ...labels, instance: `not-${label}` },
+      labels: named,
       signal,
-      ...(histogram !== undefined && { histogram }),
+      ...(buckets !== undefined && { histogram: buckets }),
       levels: draft.timing.phaseSeconds.map(() => level),
-    };
-    draft.emitters.push(emitter);
-    if (makesDifference(request, draft, { selection, label })) return true;
-    draft.emitters.pop();
-  }
-  return false;
+    })),
+  );
 }
 
 /** Far more and far less than what is there. */
@@ -94,7 +127,7 @@ function loudLevels(draft: Draft, signal: Signal, bounds: number): readonly Leve
       const at = (place: number): readonly number[] =>
         Array.from({ length: bounds + 1 }, (_, index) => (index === place ? 1 : 0));
       return rates.flatMap((perSecond) => [
-        { kind: 'histogram' as const, perSecond, mean: 0, shares: at(0) },
+        { kind: 'histogram' as const, perSecond, mean: mean / 10, shares: at(0) },
         { kind: 'histogram' as const, perSecond, mean: 100 * mean, shares: at(bounds) },
       ]);
     }

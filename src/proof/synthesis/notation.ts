@@ -2,7 +2,7 @@ import type { LabelSet } from '../../plan/signal.ts';
 import { quoteString } from '../../promql/strings.ts';
 import { compareStrings } from '../../support/compare-strings.ts';
 import type { CaseSeries } from '../testing/promtool-case.ts';
-import { bucketPart, rounded, type Sampled, type Values } from './world.ts';
+import { bucketPart, type Sampled, type Values } from './world.ts';
 
 /** The series of an emitter as Prometheus keeps it, in promtool's notation. */
 export function seriesOfEmitter({ emitter, parts }: Sampled): readonly CaseSeries[] {
@@ -69,7 +69,7 @@ function gap(count: number, wasThere: boolean): readonly string[] {
 
 function stepAt(values: Values, index: number): number | undefined {
   const [from, next] = [values[index], values[index + 1]];
-  return from === undefined || next === undefined ? undefined : rounded(next - from);
+  return from === undefined || next === undefined ? undefined : next - from;
 }
 
 function stretch(from: number, step: number, steps: number): string {
@@ -93,7 +93,7 @@ function nativeNotation(bounds: readonly number[], part: (name: string) => Value
     }
     isThere = true;
     const cumulative = [...bounds.keys(), bounds.length].map((bound) => part(bucketPart(bound))[index] ?? 0);
-    const buckets = cumulative.map((value, bound) => rounded(value - (cumulative[bound - 1] ?? 0)));
+    const buckets = cumulative.map((value, bound) => value - (cumulative[bound - 1] ?? 0));
     const sum = part('sum')[index] ?? 0;
     words.push(
       `{{schema:-53 count:${total} sum:${sum} custom_values:[${bounds.join(' ')}] buckets:[${buckets.join(' ')}]}}`,

@@ -63,7 +63,10 @@ export function profileOf(scope: Scope, alert: Pick<Alert, 'condition' | 'holdSe
   const cap = Math.min(...caps, Number.POSITIVE_INFINITY);
   const smallest = Math.min(...windows, Number.POSITIVE_INFINITY);
   const settleSeconds = Math.max(...windows, 0);
-  const wished = Math.max(settleSeconds / SAMPLES, holdSeconds / 2, agoSeconds / LONG_EVALUATIONS);
+  const slices = objectives.map(({ budgeting }) =>
+    budgeting.type === 'timeslices' ? budgeting.sliceSeconds / 3 : 0,
+  );
+  const wished = Math.max(settleSeconds / SAMPLES, holdSeconds / 2, agoSeconds / LONG_EVALUATIONS, ...slices);
   const evaluation = Math.max(1, Math.floor(Math.min(cap, wished > 0 ? wished : 60)));
   const intervalSeconds =
     smallest === Number.POSITIVE_INFINITY

@@ -1,12 +1,17 @@
 import type { Condition } from '../../plan/condition.ts';
+import type { Objective } from '../../plan/objective.ts';
 import { nodesOfCondition } from '../../plan/walk.ts';
 import {
   BAD_SLICE,
+  BREACH,
   BUDGET_REMAINING,
   badEventsName,
+  baseName,
   EMITTERS_WITHOUT_BUCKET,
+  MAINTENANCE_ACTIVE,
   objectiveLabels,
   ratioName,
+  rungName,
   SIGNAL_SERIES,
   selectionLabels,
 } from '../../promql/lower/names.ts';
@@ -14,21 +19,51 @@ import type { Scope } from '../../promql/lower/scope.ts';
 import { ratioWindowOf } from '../../promql/lower/windows.ts';
 import type { CaseSeries } from '../testing/promtool-case.ts';
 import { selector } from './notation.ts';
+import { objectivesOf } from './profile.ts';
 import { evaluationsOf, type Timing } from './world.ts';
 
 /**
- * What other objectives and environments have recorded, and it is bad: a rule that reads a recorded series without one of its labels
- * takes it for its own. Only for worlds in which the alert stays quiet.
+ * What other objectives and environments have recorded: a rule that reads a recorded series without one of its labels takes it for its
+ * own, or finds two. Where the alert is to stay quiet what the others have is bad; where it is to fire there is all that leads to it.
  */
-export function recordedNoise(scope: Scope, condition: Condition, timing: Timing): readonly CaseSeries[] {
+export function recordedNoise(
+  scope: Scope,
+  condition: Condition,
+  timing: Timing,
+  isQuiet: boolean,
+): readonly CaseSeries[] {
+  const nodes = nodesOfCondition(condition);
+  const read = isQuiet
+    ? nodes.flatMap((node) => readBy(scope, node))
+    : objectivesOf(scope, nodes).flatMap((objective) => recordedOn(scope, objective));
   const series = new Map<string, CaseSeries>();
-  for (const { name, labels, value } of nodesOfCondition(condition).flatMap((node) => readBy(scope, node))) {
+  for (const { name, labels, value } of read) {
     for (const label of Object.keys(labels)) {
       const text = selector(name, { ...labels, [label]: 'elsewhere' });
       series.set(text, { series: text, values: constant(value, timing) });
     }
   }
   return [...series.values()];
+}
+
+/** What is recorded of an objective, and of the maintenance that it leaves out. */
+function recordedOn(scope: Scope, objective: Objective): readonly Read[] {
+  const labels = objectiveLabels(scope, objective);
+  const events = ['total', 'bad'] as const;
+  const names = [
+    ...events.map((of) => baseName(scope, objective, of)),
+    ...events.flatMap((of) => (['5m', '1h'] as const).map((rung) => rungName(scope, objective, of, rung))),
+    BREACH,
+    BAD_SLICE,
+  ];
+  return [
+    ...names.map((name) => ({ name, labels, value: 1 })),
+    ...objective.excludedMaintenance.map((maintenance) => ({
+      name: MAINTENANCE_ACTIVE,
+      labels: { ...scope.labels, maintenance },
+      value: 1,
+    })),
+  ];
 }
 
 /** The alert's own state as others of its name, level and so on have it: an alert that reads it without a label would be held by it. */

@@ -6,7 +6,7 @@ import { stableJson } from '../../support/stable-json.ts';
 import { complement } from '../../units/index.ts';
 import { aim, currentValue, type Place, setEvents, setShare } from './aim.ts';
 import { type Draft, emittersOf, removeEmitters } from './draft.ts';
-import type { Want, Way } from './wants.ts';
+import { guardsOf, type Want, type Way } from './wants.ts';
 
 /** How far on the one or the other side of a threshold a value is put. */
 export const BEYOND = 1.1;
@@ -169,11 +169,16 @@ export function breach(draft: Draft, objective: Objective, isBad: boolean, place
     );
   }
   const { measure, badWhen, limit } = indicator;
-  const isUp = isAbove(badWhen, isBad);
-  const value = isUp
-    ? targetOf(limit, Number.POSITIVE_INFINITY, measure.unit === 'ratio')
-    : targetOf(Number.NEGATIVE_INFINITY, limit, measure.unit === 'ratio');
+  const bounds = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+  bounds[isAbove(badWhen, isBad) ? 'low' : 'high'] = limit;
+  const { otherBound } = indicator;
+  // What is good is within both bounds; what is bad is beyond the first.
+  if (otherBound !== undefined && !isBad)
+    bounds[isAbove(otherBound.badWhen, false) ? 'low' : 'high'] = otherBound.limit;
+  const value = targetOf(bounds.low, bounds.high, measure.unit === 'ratio');
   if (value === undefined || !aim(draft, measure, value, place)) return false;
+  const guards = guardsOf(measure).map((leaf) => ({ leaf, holds: true }));
+  if (guards.length > 0 && !settle(draft, guards, place)) return false;
   if (indicator.alsoBeyond === undefined) return true;
   // The other bound is kept well away, so that the limit decides.
   return aim(draft, indicator.alsoBeyond, badWhen.startsWith('>') ? value * 2 + 1 : value / 2, place);

@@ -1,5 +1,5 @@
-import type { Condition, Measure } from '../../plan/condition.ts';
-import { measureConditions, measureParts } from '../../plan/walk.ts';
+import type { CompareCondition, Condition, Measure } from '../../plan/condition.ts';
+import { measureParts } from '../../plan/walk.ts';
 
 /** A condition that is made of no others. */
 export type Leaf = Exclude<Condition, { node: 'all' | 'any' | 'unless' | 'latched' }>;
@@ -79,14 +79,15 @@ function joined(some: readonly Way[], others: readonly Way[]): readonly Way[] {
 
 /** A comparison of measures that only count while a condition holds: it fails also when the condition does. */
 function guarded(want: Want, measures: readonly Measure[], ways: Ways): readonly Way[] {
-  const guards = measures.flatMap(guardsOf);
+  const guards: readonly Condition[] = measures.flatMap(guardsOf);
   const open = together(guards, true, ways).map((way) => [...way, want]);
   if (want.holds || guards.length === 0) return open;
   const closed = oneAlone(guards, false, ways).map((way) => [...way, { ...want, holds: true }]);
   return [...open, ...closed];
 }
 
-/** Those under which the first value of several stands count for all: the others are what it is compared with. */
-function guardsOf(measure: Measure): readonly Condition[] {
-  return [...measureConditions(measure), ...measureParts(measure).flatMap(guardsOf)];
+/** The conditions under which a measure, or a part of it, has a value. */
+export function guardsOf(measure: Measure): readonly CompareCondition[] {
+  const own = measure.node === 'when' ? [measure.condition] : [];
+  return [...own, ...measureParts(measure).flatMap(guardsOf)];
 }

@@ -26,6 +26,8 @@ export interface Emitter {
 
 /** Seconds that each phase lasts, in order; multiples of the interval between samples. */
 export interface Timing {
+  /** Unix time of the first sample; 0 by default. */
+  readonly startSeconds?: number;
   readonly intervalSeconds: number;
   readonly evaluationSeconds: number;
   readonly phaseSeconds: readonly number[];
@@ -109,9 +111,9 @@ function valuesOf(
       continue;
     }
     const perSecond = growthOf(level);
-    if (perSecond === undefined) values.push(gaugeAt(level, at));
+    if (perSecond === undefined) values.push(gaugeAt(level, at + (world.startSeconds ?? 0)));
     else {
-      if (!isFirst) total = rounded(total + perSecond * intervalSeconds);
+      if (!isFirst) total += summable(perSecond * intervalSeconds);
       isFirst = false;
       values.push(total);
     }
@@ -120,8 +122,8 @@ function valuesOf(
 }
 
 function gaugeAt(level: Level, at: number): number {
-  if (level.kind === 'clock') return rounded((at - level.ageSeconds) / level.secondsPerRaw);
-  return level.kind === 'gauge' ? rounded(level.value) : 0;
+  if (level.kind === 'clock') return (at - summable(level.ageSeconds)) / level.secondsPerRaw;
+  return level.kind === 'gauge' ? decimal(level.value) : 0;
 }
 
 /** A phase lasts up to and including its end: the first also has the sample at 0. */
@@ -134,7 +136,18 @@ function phaseAt({ phaseSeconds }: Timing, at: number): number {
   return phaseSeconds.length - 1;
 }
 
-/** Decimal, as promtool is given it. */
-export function rounded(value: number): number {
+const BITS = 20;
+
+/**
+ * A number near to another (to a millionth of it) with few binary digits, so that adding it up many times is exact: a counter whose
+ * sum is a digit lower than the number that stands for the next sample would have been reset.
+ */
+export function summable(value: number): number {
+  if (value === 0) return 0;
+  const unit = 2 ** (Math.floor(Math.log2(Math.abs(value))) - BITS);
+  return Math.round(value / unit) * unit;
+}
+
+function decimal(value: number): number {
   return Number(value.toPrecision(12));
 }

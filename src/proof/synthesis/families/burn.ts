@@ -1,7 +1,8 @@
+import type { Objective } from '../../../plan/objective.ts';
 import { baseWindowSeconds, ratioWindowOf } from '../../../promql/lower/windows.ts';
 import { complement } from '../../../units/index.ts';
 import { type Candidate, lastingSeconds, type NodeOf, type Request } from '../candidate.ts';
-import { type Draft, removeEmitters, worldOf } from '../draft.ts';
+import { type Draft, emittersOf, removeEmitters, worldOf } from '../draft.ts';
 import { BEYOND, setObjectiveShare, WITHIN } from '../settle.ts';
 import { badEventsAt, errorRatioAt } from '../simulate/objective.ts';
 import { type Simulation, simulationOf } from '../simulate/simulation.ts';
@@ -65,7 +66,7 @@ export function burnCandidates(request: Request, burn: Burn): readonly Candidate
   const busy = busyRate(burn, threshold);
   const healthy = short + holdSeconds + 2 * step;
   const candidates = [
-    steady('fires', BEYOND, ENOUGH, 'first'),
+    withoutBuckets(steady('fires', BEYOND, ENOUGH, 'first'), objective.indicator),
     steady('quiet', WITHIN, PLENTY, 'first'),
     burn.minBadEvents > 0 ? steady('quiet', BEYOND, TOO_FEW, 'last') : undefined,
     // Only the short window burns: much went well before.
@@ -114,7 +115,7 @@ function solved(
   difference: (draft: Draft) => number,
 ): Candidate | undefined {
   let [low, high] = [-6, 6];
-  for (let round = 0; round < 30; round += 1) {
+  for (let round = 0; round < 14; round += 1) {
     const middle = (low + high) / 2;
     const candidate = make(10 ** middle);
     if (candidate === undefined) return undefined;
@@ -124,10 +125,36 @@ function solved(
   return make(10 ** high);
 }
 
+/** A busy instance without a bucket at the threshold, of which nobody knows what is bad: it counts for nothing. */
+function withoutBuckets(
+  candidate: Candidate | undefined,
+  indicator: Objective['indicator'],
+): Candidate | undefined {
+  if (candidate === undefined || indicator.type !== 'histogram-threshold') return candidate;
+  const [model] = emittersOf(candidate.draft, indicator.of);
+  if (model?.histogram?.kind !== 'classic') return candidate;
+  const busy = Math.max(
+    1,
+    ...model.levels.map((level) => (level?.kind === 'histogram' ? level.perSecond : 0)),
+  );
+  const instance = {
+    ...model,
+    labels: { ...model.labels, instance: 'without-buckets' },
+    histogram: { ...model.histogram, bounds: [] },
+    levels: model.levels.map(() => ({
+      kind: 'histogram' as const,
+      perSecond: 100 * busy,
+      mean: 1,
+      shares: [1],
+    })),
+  };
+  return { ...candidate, draft: { ...candidate.draft, emitters: [...candidate.draft.emitters, instance] } };
+}
+
 /** Bad events that nobody has ever seen; of histograms all have buckets. */
 function withoutBad(
   candidate: Candidate | undefined,
-  indicator: Parameters<typeof setObjectiveShare>[1]['indicator'],
+  indicator: Objective['indicator'],
 ): Candidate | undefined {
   if (candidate === undefined || indicator.type !== 'events') return undefined;
   for (const selection of indicator.bad) removeEmitters(candidate.draft, selection, 0);

@@ -1,9 +1,16 @@
+import type { Objective } from '../../../plan/objective.ts';
+import { RUNG_SECONDS } from '../../../promql/lower/windows.ts';
+import { complement } from '../../../units/index.ts';
 import { type Candidate, courseIn, type NodeOf, type Request } from '../candidate.ts';
-import { breach } from '../settle.ts';
+import { breach, setObjectiveShare, settle } from '../settle.ts';
 import { draftOfStages, placeOf } from '../stages.ts';
+import { guardsOf } from '../wants.ts';
 
 type OnSlices = NodeOf<'sustained' | 'budget-remaining'>;
 
+const PER_SECOND = 100;
+/** So many it should take until an event budget is spent. */
+const FEW_EVALUATIONS = 20.5;
 /** More evaluations than a proof is worth. */
 const MOST_EVALUATIONS = 3000;
 
@@ -16,6 +23,7 @@ export function sliceCandidates(request: Request, node: OnSlices): readonly Cand
   const objective = scope.objectives.get(node.objective);
   if (objective === undefined) return [];
   const step = profile.evaluationSeconds;
+  const spend = objective.budgeting.type === 'events' ? spendingShare(request, node, objective) : undefined;
   const world = (
     purpose: Candidate['purpose'],
     stages: readonly (readonly [seconds: number, isBad: boolean])[],
@@ -27,7 +35,9 @@ export function sliceCandidates(request: Request, node: OnSlices): readonly Cand
     );
     if (draft === undefined) return undefined;
     const isSet = stages.every(([, isBad], phase) =>
-      breach(draft, objective, isBad, placeOf(draft.timing.phaseSeconds, phase)),
+      spend === undefined
+        ? breach(draft, objective, isBad, placeOf(draft.timing.phaseSeconds, phase))
+        : setObjectiveShare(draft, objective, isBad ? spend : 0, PER_SECOND, phase),
     );
     return isSet ? { purpose, draft } : undefined;
   };
@@ -39,6 +49,7 @@ export function sliceCandidates(request: Request, node: OnSlices): readonly Cand
   return [
     fires?.candidate,
     world('quiet', [[Math.min(lasting + sliceSeconds * 4, lasting + bad), false]]),
+    guarded(objective, () => world('quiet', [[lasting + bad, true]])),
     longestQuiet(request, bad, (seconds) =>
       world('quiet', [
         ...(before > 0 ? [[before, false] as const] : []),
@@ -47,6 +58,25 @@ export function sliceCandidates(request: Request, node: OnSlices): readonly Cand
       ]),
     ),
   ].filter((each) => each !== undefined);
+}
+
+/** The share of bad events that spends an event budget in some evaluations; a budget that is wide takes longer. */
+function spendingShare({ profile }: Request, node: OnSlices, { target, periodSeconds }: Objective): number {
+  const left = node.node === 'budget-remaining' ? node.ratio : 0;
+  const samples = periodSeconds / Math.max(profile.evaluationSeconds, RUNG_SECONDS['5m']);
+  return Math.min(0.9, ((1 - left) * complement(target) * samples) / FEW_EVALUATIONS);
+}
+
+/** Bad all the time, but on too little to count. */
+function guarded({ indicator }: Objective, make: () => Candidate | undefined): Candidate | undefined {
+  const guards = indicator.type === 'time-in-bounds' ? guardsOf(indicator.measure) : [];
+  const candidate = guards.length === 0 ? undefined : make();
+  if (candidate === undefined) return undefined;
+  const { draft } = candidate;
+  const closed = guards.every((guard) =>
+    settle(draft, [{ leaf: guard, holds: false }], placeOf(draft.timing.phaseSeconds, 0)),
+  );
+  return closed ? candidate : undefined;
 }
 
 /** Bad for ever longer, until the alert fires. */

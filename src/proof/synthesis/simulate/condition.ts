@@ -1,4 +1,5 @@
 import type { Condition } from '../../../plan/condition.ts';
+import type { Selection } from '../../../plan/signal.ts';
 import { complement } from '../../../units/index.ts';
 import { selfHoldsAt } from '../self-series.ts';
 import { evaluationsOf } from '../world.ts';
@@ -13,7 +14,7 @@ import {
   sustainedAt,
 } from './objective.ts';
 import { instantAt, LOOKBACK_SECONDS } from './range.ts';
-import { type Simulation, sampledOf } from './simulation.ts';
+import { type Simulation, sampledOf, type Use } from './simulation.ts';
 
 /**
  * Whether a condition holds at a moment of evaluation. `wasFiring`: the alert fired at the evaluation before, and that is recent
@@ -53,11 +54,11 @@ export function holdsAt(
     }
     case 'absent': {
       const { of, existedWithinSeconds } = condition;
-      if (isPresent(simulation, of, at)) return false;
+      if (isPresent(simulation, of, at, 'now')) return false;
       return (
         existedWithinSeconds === undefined ||
         evaluationsOf(world).some(
-          (then) => then <= at && then > at - existedWithinSeconds && isPresent(simulation, of, then),
+          (then) => then <= at && then > at - existedWithinSeconds && isPresent(simulation, of, then, 'then'),
         )
       );
     }
@@ -85,8 +86,8 @@ export function holdsAt(
   }
 }
 
-function isPresent(simulation: Simulation, of: Parameters<typeof sampledOf>[1], at: number): boolean {
-  return sampledOf(simulation, of).some(
+function isPresent(simulation: Simulation, of: Selection, at: number, use: Use): boolean {
+  return sampledOf(simulation, of, use).some(
     ({ parts }) =>
       instantAt(parts.get('count') ?? parts.get('value') ?? [], simulation.world.intervalSeconds, at) !==
       undefined,

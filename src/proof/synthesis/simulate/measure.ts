@@ -3,7 +3,7 @@ import type { Selection } from '../../../plan/signal.ts';
 import { bucketPart, type Sampled } from '../world.ts';
 import { holdsAt } from './condition.ts';
 import { increaseAt, instantAt } from './range.ts';
-import { type Simulation, sampledOf, theSignal } from './simulation.ts';
+import { type Simulation, sampledOf, theSignal, type Use } from './simulation.ts';
 
 /** The value of a measure at a moment; undefined where there is none. */
 export function valueAt(simulation: Simulation, measure: Measure, at: number): number | undefined {
@@ -25,7 +25,7 @@ export function valueAt(simulation: Simulation, measure: Measure, at: number): n
     case 'age': {
       const op = measure.aggregate === 'oldest' ? 'min' : 'max';
       const moment = aggregated(op, instants(simulation, measure.of, at), scaleOf(simulation, measure.of));
-      return moment === undefined ? undefined : at - moment;
+      return moment === undefined ? undefined : at + (simulation.world.startSeconds ?? 0) - moment;
     }
     case 'ratio': {
       const above =
@@ -72,6 +72,8 @@ export function valueAt(simulation: Simulation, measure: Measure, at: number): n
   }
 }
 
+const USES: Readonly<Record<string, Use>> = { count: 'count', sum: 'sum' };
+
 function scaleOf({ scope }: Simulation, selection: Selection): number {
   return theSignal(scope, selection).prometheus.scale;
 }
@@ -95,7 +97,10 @@ function summed(
   at: number,
   seconds: number,
 ): number | undefined {
-  return combined('sum', increasesOf(simulation, sampledOf(simulation, selection), part, at, seconds));
+  return combined(
+    'sum',
+    increasesOf(simulation, sampledOf(simulation, selection, USES[part]), part, at, seconds),
+  );
 }
 
 export function increasesOf(
@@ -123,7 +128,7 @@ function quantileAt(
   { of, quantile, overSeconds }: Extract<Measure, { node: 'quantile' }>,
   at: number,
 ): number | undefined {
-  const sampled = sampledOf(simulation, of);
+  const sampled = sampledOf(simulation, of, 'bucket');
   const bounds = sampled[0]?.emitter.histogram?.bounds ?? [];
   const counts = [...bounds.keys(), bounds.length].map(
     (index) => combined('sum', increasesOf(simulation, sampled, bucketPart(index), at, overSeconds)) ?? 0,

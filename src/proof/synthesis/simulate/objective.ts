@@ -43,7 +43,14 @@ export function recordedOf(simulation: Simulation, id: string): Recorded {
 function record(simulation: Simulation, objective: Objective): Recorded {
   const moments = evaluationsOf(simulation.world);
   const { evaluationSeconds } = simulation.world;
-  const base = moments.map((at) => baseAt(simulation, objective, at));
+  const excluded = moments.map((at) => (isExcluded(simulation, objective, at) ? 1 : 0));
+  // What looks back over a window waits for the window to leave the maintenance behind.
+  const window = baseWindowSeconds(simulation.scope, objective);
+  const base = moments.map((at, index) =>
+    maxOver(excluded, evaluationSeconds, index, window, index) === 1
+      ? undefined
+      : baseAt(simulation, objective, at),
+  );
   const [total, bad] = [base.map((each) => each?.total), base.map((each) => each?.bad)];
   const summed = (series: Series, seconds: number, newest: number): Series =>
     moments.map((_, index) => sumOver(series, evaluationSeconds, index, seconds, index - newest));
@@ -51,7 +58,9 @@ function record(simulation: Simulation, objective: Objective): Recorded {
   const short = { total: summed(total, five, 1), bad: summed(bad, five, 1) };
   const long = { total: summed(short.total, hour, 0), bad: summed(short.bad, hour, 0) };
   const { budgeting } = objective;
-  const breaches = moments.map((at, index) => breachAt(simulation, objective, at, base[index]));
+  const breaches = moments.map((at, index) =>
+    excluded[index] === 1 ? undefined : breachAt(simulation, objective, at, base[index]),
+  );
   const slices =
     budgeting.type === 'timeslices'
       ? moments.map((_, index) =>
@@ -68,6 +77,18 @@ function record(simulation: Simulation, objective: Objective): Recorded {
     ]),
     slices,
   };
+}
+
+/** Whether a maintenance is on that counts for nothing. */
+function isExcluded({ scope, world }: Simulation, { excludedMaintenance }: Objective, at: number): boolean {
+  const now = at + (world.startSeconds ?? 0);
+  return scope.plan.maintenance.some(
+    ({ id, occurrences }) =>
+      excludedMaintenance.includes(id) &&
+      occurrences.some(
+        ({ startUnixSeconds, endUnixSeconds }) => startUnixSeconds <= now && now < endUnixSeconds,
+      ),
+  );
 }
 
 interface Base {
@@ -138,7 +159,7 @@ export function emittersWithoutBucket(simulation: Simulation, { indicator }: Obj
     theSignal(simulation.scope, indicator.of).prometheus,
     indicator.thresholdSeconds,
   );
-  return sampledOf(simulation, indicator.of).filter(
+  return sampledOf(simulation, indicator.of, 'count').filter(
     (sampled) =>
       boundAt(sampled, threshold) === undefined &&
       instantAt(sampled.parts.get('count') ?? [], simulation.world.intervalSeconds, at) !== undefined,

@@ -13,8 +13,11 @@ export interface Simulation {
   readonly matches: Match;
 }
 
-/** Whether a source of samples is among a selection's. */
-export type Match = (emitter: Emitter, selection: Selection) => boolean;
+/** Whether a source of samples is among a selection's, for one of the uses that are made of it. */
+export type Match = (emitter: Emitter, selection: Selection, use?: Use) => boolean;
+
+/** Rules read a selection by several selectors: a histogram's parts, what is absent now and what was there once. */
+export type Use = 'count' | 'sum' | 'bucket' | 'now' | 'then';
 
 export function simulationOf(scope: Scope, world: World, matches: Match = matchOf(scope)): Simulation {
   return { scope, world, sampled: sampleEmitters(world), matches };
@@ -48,16 +51,22 @@ export function demandedOf(scope: Scope, selection: Selection): Demanded {
   };
 }
 
-/** The match as the plan has it; `without` leaves out one label of one selection, as a rule would that lacks the matcher. */
+/**
+ * The match as the plan has it; `without` leaves out one label of one selection, as a rule would that lacks the matcher, for one use
+ * of it or all.
+ */
 export function matchOf(
   scope: Scope,
-  without?: { readonly selection: Selection; readonly label: string },
+  without?: { readonly selection: Selection; readonly label: string; readonly use?: Use },
 ): Match {
-  return (emitter, selection) => {
+  return (emitter, selection, use) => {
     if (emitter.metric !== theSignal(scope, selection).metric) return false;
     const { equal, unequal } = demandedOf(scope, selection);
     const isLeftOut = (label: string): boolean =>
-      without !== undefined && without.selection === selection && without.label === label;
+      without !== undefined &&
+      without.selection === selection &&
+      without.label === label &&
+      (without.use === undefined || without.use === use);
     return (
       Object.entries(equal).every(
         ([label, value]) => isLeftOut(label) || (emitter.labels[label] ?? '') === value,
@@ -76,6 +85,10 @@ export function theSignal(scope: Scope, { signal }: Selection): Signal {
 }
 
 /** The series of a selection. */
-export function sampledOf({ sampled, matches }: Simulation, selection: Selection): readonly Sampled[] {
-  return sampled.filter(({ emitter }) => matches(emitter, selection));
+export function sampledOf(
+  { sampled, matches }: Simulation,
+  selection: Selection,
+  use?: Use,
+): readonly Sampled[] {
+  return sampled.filter(({ emitter }) => matches(emitter, selection, use));
 }

@@ -1,0 +1,295 @@
+import { checkQuery } from '../../src/promql/check.ts';
+import { type Place, type Syntax, withoutParentheses } from '../../src/promql/syntax.ts';
+import { isComparison } from '../../src/promql/types.ts';
+import type { SelectedRules } from '../../src/proof/testing/select-rules.ts';
+
+/** One wrong change of one rule, as somebody might make it who renders rules. */
+export interface RuleMutant {
+  /** The same for the same change of the same rule, whichever alert it is selected for. */
+  readonly key: string;
+  /** Name of the alert or of the series. */
+  readonly rule: string;
+  readonly kind: MutationKind;
+  /** The changed part before and after. */
+  readonly detail: string;
+  /** Why no series can tell it from the rule as it is; absent when some should. */
+  readonly equivalent?: string;
+  readonly apply: (rules: SelectedRules) => SelectedRules;
+}
+
+export type MutationKind =
+  | 'comparison flipped'
+  | 'threshold halved'
+  | 'threshold doubled'
+  | 'for dropped'
+  | 'label matcher removed'
+  | 'good and bad swapped';
+
+interface RuleData {
+  readonly alert?: string;
+  readonly record?: string;
+  readonly expr: string;
+  readonly for?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+interface FileData {
+  readonly groups: readonly { readonly name: string; readonly rules: readonly RuleData[] }[];
+}
+
+/** Every mutant of every rule. */
+export function mutantsOf({ files }: SelectedRules): readonly RuleMutant[] {
+  const groups = files.flatMap(({ text }) => (JSON.parse(text) as FileData).groups);
+  return groups.flatMap(({ name, rules }) => [
+    ...rules.flatMap((rule) => mutantsOfRule(name, rule)),
+    ...swappedRecords(name, rules),
+  ]);
+}
+
+function mutantsOfRule(group: string, rule: RuleData): readonly RuleMutant[] {
+  const { syntax } = checkQuery(rule.expr);
+  if (syntax === undefined) throw new Error(`a rule does not parse: ${rule.expr}`);
+  const texts = changesOf(rule.expr, syntax).map(({ kind, edit, equivalent }) => ({
+    kind,
+    changed: { ...rule, expr: applied(rule.expr, edit) },
+    detail: `${excerpt(rule.expr, edit)} → ${edit.text === '' ? 'nothing' : edit.text.replace(/\s+/g, ' ')}`,
+    at: `${edit.from}`,
+    ...(equivalent !== undefined && { equivalent }),
+  }));
+  const { for: hold, ...without } = rule;
+  const dropped =
+    hold === undefined
+      ? []
+      : [{ kind: 'for dropped' as const, changed: without, detail: `for: ${hold} → nothing`, at: '' }];
+  return [...texts, ...dropped].map(({ kind, changed, detail, at, ...others }) => ({
+    key: JSON.stringify([group, idOf(rule), kind, at, detail]),
+    rule: rule.alert ?? rule.record ?? '',
+    kind,
+    detail,
+    ...others,
+    apply: (rules) =>
+      mapRules(rules, (name, each) => (name === group && idOf(each) === idOf(rule) ? changed : each)),
+  }));
+}
+
+function idOf({ alert, record, labels, expr }: RuleData): string {
+  return JSON.stringify([alert, record, labels, expr]);
+}
+
+function mapRules(rules: SelectedRules, change: (group: string, rule: RuleData) => RuleData): SelectedRules {
+  const files = rules.files.map(({ path, text }) => {
+    const { groups } = JSON.parse(text) as FileData;
+    const changed = groups.map((group) => ({
+      ...group,
+      rules: group.rules.map((rule) => change(group.name, rule)),
+    }));
+    return { path, text: JSON.stringify({ groups: changed }) };
+  });
+  return { ...rules, files };
+}
+
+/** The recordings of all events and of bad ones, each with the other's expression. */
+function swappedRecords(group: string, rules: readonly RuleData[]): readonly RuleMutant[] {
+  return rules.flatMap((bad) => {
+    if (bad.record === undefined || !/:sli_bad:rate\d+[a-z]+$/.test(bad.record)) return [];
+    const total = rules.find(({ record }) => record === bad.record?.replace(':sli_bad:', ':sli_total:'));
+    if (total === undefined) return [];
+    const swap = new Map([
+      [idOf(bad), total.expr],
+      [idOf(total), bad.expr],
+    ]);
+    return [
+      {
+        key: JSON.stringify([group, idOf(bad), 'swapped']),
+        rule: bad.record,
+        kind: 'good and bad swapped' as const,
+        detail: `${bad.record} ↔ ${total.record ?? ''}`,
+        apply: (selected: SelectedRules) =>
+          mapRules(selected, (name, each) =>
+            name === group ? { ...each, expr: swap.get(idOf(each)) ?? each.expr } : each,
+          ),
+      },
+    ];
+  });
+}
+
+interface Edit extends Place {
+  readonly text: string;
+}
+
+interface Change {
+  readonly kind: MutationKind;
+  readonly edit: Edit;
+  readonly equivalent?: string;
+}
+
+function applied(text: string, { from, to, text: by }: Edit): string {
+  return text.slice(0, from) + by + text.slice(to);
+}
+
+function excerpt(text: string, { from, to }: Edit): string {
+  const part = text.slice(from, to).replace(/\s+/g, ' ');
+  return part === '' ? '(nothing)' : part;
+}
+
+type Binary = Extract<Syntax, { kind: 'binary' }>;
+type Selector = Extract<Syntax, { kind: 'selector' }>;
+
+const FLIPPED: Readonly<Record<string, string>> = {
+  '>': '<',
+  '<': '>',
+  '>=': '<=',
+  '<=': '>=',
+  '==': '!=',
+  '!=': '==',
+};
+
+function changesOf(text: string, root: Syntax): readonly Change[] {
+  const changes: Change[] = [];
+  visit(root, [], (node, above) => {
+    if (node.kind === 'selector') changes.push(...matcherChanges(text, node, above));
+    if (node.kind !== 'binary') return;
+    const { op } = node.operator;
+    if (isComparison(op)) changes.push(...comparisonChanges(text, node));
+    if ((op === '/' || op === '-') && isMeasured(node.left) && isMeasured(node.right))
+      changes.push(swapped(text, node));
+  });
+  return changes;
+}
+
+function visit(
+  node: Syntax,
+  above: readonly Syntax[],
+  see: (node: Syntax, above: readonly Syntax[]) => void,
+): void {
+  see(node, above);
+  for (const child of childrenOf(node)) visit(child, [...above, node], see);
+}
+
+function childrenOf(node: Syntax): readonly Syntax[] {
+  switch (node.kind) {
+    case 'binary':
+      return [node.left, node.right];
+    case 'call':
+    case 'aggregation':
+      return node.args;
+    case 'sign':
+    case 'parentheses':
+    case 'range':
+    case 'subquery':
+    case 'modifier':
+      return [node.of];
+    case 'number':
+    case 'string':
+    case 'selector':
+      return [];
+  }
+}
+
+function isMeasured(node: Syntax): boolean {
+  let found = false;
+  visit(node, [], ({ kind }) => {
+    found ||= kind === 'selector';
+  });
+  return found;
+}
+
+function comparisonChanges(text: string, { operator, right }: Binary): readonly Change[] {
+  // `> bool 0.9`: only the sign is changed.
+  const flipped: Edit = {
+    from: operator.from,
+    to: operator.from + operator.op.length,
+    text: FLIPPED[operator.op] ?? operator.op,
+  };
+  const bare = withoutParentheses(right);
+  const isNothing = bare.kind === 'number' && bare.value === 0;
+  const times = (factor: number): Edit => ({
+    from: right.from,
+    to: right.to,
+    text: `(${text.slice(right.from, right.to)}) * ${factor}`,
+  });
+  const equivalent = isNothing ? { equivalent: 'a multiple of 0 is 0' } : {};
+  return [
+    { kind: 'comparison flipped', edit: flipped },
+    { kind: 'threshold halved', edit: times(0.5), ...equivalent },
+    { kind: 'threshold doubled', edit: times(2), ...equivalent },
+  ];
+}
+
+function swapped(text: string, { left, right, operator }: Binary): Change {
+  const [a, b] = [text.slice(left.from, left.to), text.slice(right.from, right.to)];
+  return {
+    kind: 'good and bad swapped',
+    edit: { from: left.from, to: right.to, text: `(${b}) ${operator.op} (${a})` },
+  };
+}
+
+function matcherChanges(text: string, selector: Selector, above: readonly Syntax[]): readonly Change[] {
+  return selector.matchers.map((matcher) => {
+    let { from, to } = matcher;
+    const after = /^\s*,\s*/.exec(text.slice(to));
+    if (after !== null) to += after[0].length;
+    else from -= /,?\s*$/.exec(text.slice(0, from))?.[0].length ?? 0;
+    const pinned = matcher.op === '=' && isPinned(selector, above, matcher.label, matcher.value);
+    return {
+      kind: 'label matcher removed' as const,
+      edit: { from, to, text: '' },
+      ...(pinned && { equivalent: 'what it is joined with by all labels still demands it' }),
+    };
+  });
+}
+
+/** Whether the series that a lost matcher lets in meet none on the other side of an operation that matches by all labels. */
+function isPinned(selector: Selector, above: readonly Syntax[], label: string, value: string): boolean {
+  let below: Syntax = selector;
+  for (const node of above.toReversed()) {
+    if (node.kind === 'aggregation' && !keeps(node, label)) return false;
+    if (node.kind === 'call' && !/_over_time$|^(?:rate|increase|clamp.*)$/.test(node.function)) return false;
+    if (node.kind === 'binary' && isByLabel(node.operator.matching, label) && node.operator.op !== 'or') {
+      const isLeft = node.left === below;
+      const other = isLeft ? node.right : node.left;
+      const joins = node.operator.op !== 'unless' || !isLeft;
+      if (joins && demands(other, label, value)) return true;
+    }
+    if (node.kind === 'binary' && !isByLabel(node.operator.matching, label)) return false;
+    below = node;
+  }
+  return false;
+}
+
+/** Whether an operation only joins series that agree in the label. */
+function isByLabel(matching: Binary['operator']['matching'], label: string): boolean {
+  return matching === undefined || (matching.kind === 'on') === matching.labels.includes(label);
+}
+
+function keeps({ grouping }: Extract<Syntax, { kind: 'aggregation' }>, label: string): boolean {
+  if (grouping === undefined) return false;
+  return grouping.labels.includes(label) === (grouping.kind === 'by');
+}
+
+/** Whether every series of an expression has the label's value. */
+function demands(node: Syntax, label: string, value: string): boolean {
+  const bare = withoutParentheses(node);
+  switch (bare.kind) {
+    case 'selector':
+      return bare.matchers.some((each) => each.op === '=' && each.label === label && each.value === value);
+    case 'range':
+    case 'subquery':
+    case 'modifier':
+    case 'sign':
+      return demands(bare.of, label, value);
+    case 'call':
+      return bare.args.some((each) => demands(each, label, value));
+    case 'aggregation':
+      return keeps(bare, label) && bare.args.some((each) => demands(each, label, value));
+    case 'binary':
+      if (bare.operator.op === 'or')
+        return demands(bare.left, label, value) && demands(bare.right, label, value);
+      if (bare.operator.op === 'unless') return demands(bare.left, label, value);
+      return demands(bare.left, label, value) || demands(bare.right, label, value);
+    case 'number':
+    case 'string':
+    case 'parentheses':
+      return false;
+  }
+}
