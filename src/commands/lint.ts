@@ -43,8 +43,8 @@ function explainOne(id: string, project: string | undefined, options: LintOption
   }
   process.stdout.write(`${explanationText(explanation, level)}\n`);
   if (opened === undefined || own === undefined) return 0;
-  const found = own.length === 0 ? 'nothing is found.' : '';
-  process.stdout.write(`\nIn this project: ${found}\n`);
+  const found = own.length === 0 ? ' nothing is found.' : '';
+  process.stdout.write(`\nIn this project:${found}\n`);
   if (own.length > 0) process.stdout.write(`\n${findingText('pretty', own, opened.facts)}`);
   return 0;
 }
