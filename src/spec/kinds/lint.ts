@@ -17,10 +17,7 @@ export const zLint = strictObject({
       description:
         'Where levels come from: recommended, or strict, in which infos warn and warnings are errors.',
     }),
-  rules: z
-    .record(z.string(), oneOf(LINT_LEVELS), expects('a map of rule ids to levels'))
-    .default({})
-    .meta({
-      description: 'Levels of single rules: slo/too-few-events: error. `modelwatch lint --list` names all.',
-    }),
+  rules: z.record(z.string(), oneOf(LINT_LEVELS), expects('a map of rule ids to levels')).default({}).meta({
+    description: 'Levels of single rules: slo/too-few-events: error. `modelwatch lint --list` names all.',
+  }),
 });
