@@ -1,4 +1,4 @@
-import { rounded, type Values } from '../synthesis/world.ts';
+import { summable, type Values } from '../synthesis/world.ts';
 import { compareBounds, numberOfBound } from './bounds.ts';
 
 /** What a series does for a while, in raw units. */
@@ -78,13 +78,13 @@ function sample(
 ): number | undefined {
   switch (shape.type) {
     case 'counter':
-      return before === undefined ? 0 : rounded(before + shape.perSecond * intervalSeconds);
+      return before === undefined ? 0 : before + summable(shape.perSecond * intervalSeconds);
     case 'histogram':
-      return before === undefined ? 0 : rounded(before + growth(shape.le) * intervalSeconds);
+      return before === undefined ? 0 : before + summable(growth(shape.le) * intervalSeconds);
     case 'gauge':
       return shape.value;
     case 'age':
-      return rounded((startSeconds + (shape.isKept ? since : fromSeconds) - shape.seconds) * shape.scale);
+      return (startSeconds + (shape.isKept ? since : fromSeconds) - shape.seconds) * shape.scale;
     case 'values':
     case 'absent':
       return undefined;

@@ -65,6 +65,19 @@ describe('a series', () => {
     expect(drawn(parts.join(', '))).toEqual({ 'x{a="b"}': '0+60x1 stale 0+30x1' });
   });
 
+  it('never falls by a rounding: promtool adds steps up, and a counter that is a digit lower would have been reset', () => {
+    const parts = [RAW('rate: 1/h, for: 30s'), RAW('rate: 7/h, for: 30s'), RAW('rate: 1/h')];
+    const [text = ''] = Object.values(drawn(parts.join(', '), 'interval: 1s,'));
+    let sum = 0;
+    for (const [, from, step, count] of text.matchAll(/(\S+?)\+(\S+?)x(\d+)/g)) {
+      expect(Number(from)).toBeGreaterThanOrEqual(sum);
+      sum = Number(from);
+      for (let added = 0; added < Number(count); added += 1) sum += Number(step);
+    }
+    expect(text.split(' ').length).toBe(3);
+    expect(sum).toBeCloseTo((29 + 30 * 7 + 61) / 3600, 6);
+  });
+
   it('that is absent all the time is none, and still one that the test is about', () => {
     const { tests } = prepared(
       alertTest(
