@@ -91,7 +91,12 @@ function print(
 ): string {
   const rules = new Map(LINT_RULES.map((rule) => [rule.id, { title: rule.title, explain: rule.why }]));
   const fromHere = relative(process.cwd(), findings.root).split(sep).join('/');
-  const texts = new Map([...findings.texts].map(([path, text]) => [path, maskSecrets(text)]));
+  const shown = new Set(
+    diagnostics.flatMap(({ span, related = [] }) => [span?.file, ...related.map((each) => each.span.file)]),
+  );
+  const texts = new Map(
+    [...findings.texts].filter(([path]) => shown.has(path)).map(([path, text]) => [path, maskSecrets(text)]),
+  );
   return PRINTERS[format](diagnostics, {
     texts,
     color,

@@ -78,7 +78,7 @@ export function openProject(
 }
 
 /** What is wrong with AlertTests; nothing is said of them while other errors keep parts of the plan away. */
-function testFindings({ diagnostics, environments }: Compiled): Diagnostic[] {
+export function testFindings({ diagnostics, environments }: Compiled): Diagnostic[] {
   const findings: Diagnostic[] = [];
   if (!hasErrors(diagnostics)) prepareTests(environments, (finding) => findings.push(finding));
   return findings;
