@@ -6,7 +6,7 @@ import { targetOptions } from '../../targets/registry.ts';
 import { CHANGE_CLASSES, type Change, type Effect, type EnvironmentChange, NO_MOVES } from './change.ts';
 import { diffContext, sortedSet } from './context.ts';
 import { environmentChanges } from './environment.ts';
-import { mergedChange } from './merge.ts';
+import { gathered, mergedChange } from './merge.ts';
 import { toldBy } from './people.ts';
 import { tiersIn } from './tiers.ts';
 import { counted, own } from './words.ts';
@@ -61,7 +61,7 @@ export function diffProjects(base: Compiled, head: Compiled, only: readonly stri
   );
   const rendered = renderedCounts(base, head, names);
   return {
-    changes: sortChanges([...merged, ...unexplained(merged, rendered, common)]),
+    changes: sortChanges([...gathered(merged), ...unexplained(merged, rendered, common)]),
     environments: names.map((name) => {
       const [from, to] = [before.get(name), after.get(name)];
       return { name, ...(from && { base: countOf(from) }), ...(to && { head: countOf(to) }) };

@@ -3,6 +3,7 @@ import { groupBy } from '../../support/group-by.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
 import { type AlertMoves, type Change, type Effect, type EnvironmentChange, gravest } from './change.ts';
 import { sortedSet } from './context.ts';
+import { counted, listNames, own, type Words, words } from './words.ts';
 
 /** A change as one environment has it. */
 export interface InEnvironment {
@@ -33,6 +34,55 @@ export function mergedChange(group: readonly InEnvironment[], common: readonly s
     environments,
     isEverywhere: common.length > 0 && common.every((name) => environments.includes(name)),
   };
+}
+
+/** So many objects with the same change are told as one. */
+const SEVERAL = 3;
+
+/** The changes with those together that are the same field of many objects of a kind, from and to the same. */
+export function gathered(changes: readonly Change[]): Change[] {
+  const groups = groupBy(changes, (change) => {
+    const { class: of, action, objects, field, before, after, environments } = change;
+    const kind = objects.length === 1 ? objects[0]?.kind : undefined;
+    const isAlone = action !== 'field' || kind === undefined;
+    return JSON.stringify(
+      isAlone
+        ? [objects, action, field, before, after, environments]
+        : [of, kind, field, before, after, environments],
+    );
+  });
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined || group.length < SEVERAL ? group : [gatheredChange(first, group)];
+  });
+}
+
+function gatheredChange(first: Change, group: readonly Change[]): Change {
+  const objects = unionOf(group.flatMap((change) => change.objects));
+  const moves = mergedMoves(group.map((change) => change.moves));
+  const common = first.effects.filter((effect) =>
+    group.every(({ effects }) => effects.some((each) => JSON.stringify(each) === JSON.stringify(effect))),
+  );
+  return {
+    ...first,
+    objects,
+    effects: [
+      { environments: [], words: listNames(objects.map(({ name }) => name)) },
+      ...common.map(({ environments, words: said }) => ({ environments, words: words`each: ${said}` })),
+      ...moveWords(moves).map((said) => ({ environments: [], words: said })),
+    ],
+    moves,
+    alerts: sortedSet(group.flatMap((change) => change.alerts)),
+    tiers: sortedSet(group.flatMap((change) => change.tiers)),
+  };
+}
+
+function moveWords({ gone, come, severity }: AlertMoves): Words[] {
+  return [
+    ...(gone.length > 0 ? [own(`${counted(gone.length, 'alert')} vanish in all`)] : []),
+    ...(come.length > 0 ? [own(`${counted(come.length, 'alert')} appear in all`)] : []),
+    ...(severity.length > 0 ? [own(`${counted(severity.length, 'alert')} change severity in all`)] : []),
+  ];
 }
 
 function mergedEffects(group: readonly InEnvironment[], environments: readonly string[]): Effect[] {

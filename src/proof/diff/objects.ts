@@ -41,12 +41,30 @@ export function matchObjects(kinds: KindRegistry, base: Workspace, head: Workspa
     removed = removed.filter((entity) => !found.some((pair) => pair.base === entity));
     added = added.filter((entity) => !found.some((pair) => pair.head === entity));
   }
+  // What stands inside a renamed model has its name from it, whatever else changes.
+  for (const base of removed) {
+    const name = nameWithin(base, renamed);
+    const head = added.find((entity) => entity.kind === base.kind && entity.name === name);
+    if (head === undefined) continue;
+    pairs.push({ base, head });
+    renamed.set(keyOf(base.kind, base.name), head.name);
+    removed = removed.filter((entity) => entity !== base);
+    added = added.filter((entity) => entity !== head);
+  }
   return {
     pairs: sortedBy(pairs, ({ head: { kind, name } }) => keyOf(kind, name)),
     removed,
     added,
     nameInHead: (kind, name) => renamed.get(keyOf(kind, name)) ?? name,
   };
+}
+
+/** `fraud-latency` of the model `fraud` that is now `risk`: `risk-latency`. */
+function nameWithin({ spec, name }: Entity, renamed: ReadonlyMap<string, string>): string | undefined {
+  const { model } = spec as Readonly<Record<string, unknown>>;
+  if (typeof model !== 'string' || !name.startsWith(`${model}-`)) return undefined;
+  const now = renamed.get(keyOf('Model', model));
+  return now === undefined ? undefined : now + name.slice(model.length);
 }
 
 export function keyOf(kind: string, name: string): string {

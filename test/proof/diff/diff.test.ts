@@ -209,6 +209,35 @@ describe('objects', () => {
     ]);
   });
 
+  it('inside a renamed model are the same whatever else changes', () => {
+    const models = WORLD.replaceAll('model: fraud', 'model: risk').replaceAll('name: fraud,', 'name: risk,');
+    const lines = told(compared(WORLD, edit(models, 'gt: 3%', 'gt: 5%')));
+    expect(lines[0]).toBe(
+      'loosened | Monitor risk-blocked threshold.gt | 3% → 5% | 1 alert fires under another condition',
+    );
+    expect(lines.join('\n')).not.toMatch(/is gone|is new/);
+  });
+
+  it('with the same change are told once', () => {
+    const more = ['a', 'b', 'c', 'd', 'e'].map(
+      (name) => `---
+apiVersion: modelwatch/v1alpha1
+kind: SLO
+metadata: { name: ${name} }
+spec: { model: fraud, sli: { type: availability, bad: [errors] }, objective: 99.9%, alerting: { burnPolicy: { fast: 14.4 } } }
+`,
+    );
+    const base = WORLD + more.join('');
+    const lines = told(compared(base, base.replaceAll('objective: 99.9%', 'objective: 99.5%')));
+    expect(lines).toEqual([
+      'loosened | 6 SLOs objective | 99.9% → 99.5% | a, b, c and 3 more; each: allowed bad events at typical traffic: 259,200 in 30d → 1,296,000 in 30d',
+    ]);
+    const gone = told(compared(base, base.replaceAll('{ fast: 14.4 }', 'none')));
+    expect(gone[0]).toBe(
+      'protection-removed | 5 SLOs alerting.burnPolicy | { fast: 14.4 } → none | a, b, c and 2 more; 5 alerts vanish in all',
+    );
+  });
+
   it('that change with their name are not the same', () => {
     const head = edit(edit(WORLD, 'name: blocked', 'name: stopped'), 'gt: 3%', 'gt: 5%');
     expect(told(compared(WORLD, head)).map((line) => line.split(' | ').slice(0, 2).join(' | '))).toEqual([
