@@ -40,7 +40,7 @@ export function commitOf({ root }: Repository, revision: string): string | undef
   return gitLine(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
 }
 
-const MAIN_BRANCHES = ['origin/main', 'main', 'origin/master', 'master'];
+const MAIN_BRANCHES = ['main', 'master'].flatMap((name) => [`origin/${name}`, name]);
 
 /** Where the work since the main branch began: the merge base of HEAD and the first main branch that there is. */
 export function defaultBase(
