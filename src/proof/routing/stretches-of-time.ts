@@ -1,7 +1,8 @@
-import { fromDayNumber, toDayNumber, WEEKDAYS, type WeeklyHours } from '../../calendar/index.ts';
+import { fromDayNumber, WEEKDAYS, type WeeklyHours } from '../../calendar/index.ts';
 import { wallTimeToUtc } from '../../calendar/offsets.ts';
 import type { CalendarDate, UtcInterval } from '../../calendar/types.ts';
-import type { TimeInterval, TimeIntervalSpec } from './time-interval.ts';
+import { groupBy } from '../../support/group-by.ts';
+import { daysIn, type TimeInterval, type TimeIntervalSpec } from './time-interval.ts';
 
 /** Times as stretches of UTC, so that one can tell when something begins and ends instead of asking minute by minute. */
 
@@ -18,8 +19,13 @@ const MINUTES_PER_DAY = 1440;
 
 /** When the interval holds within a range, ascending and disjoint. @throws RangeError when a zone does not exist. */
 export function stretchesOfInterval({ specs }: TimeInterval, range: Stretch): Stretch[] {
+  // Looking up a zone's changes of clocks costs more than all else, so that each zone is looked up once.
+  const byZone = groupBy(specs, ({ location }) => location);
   return clipped(
-    specs.flatMap((spec) => wallStretches(spec.location, minutesOn(spec), range)),
+    [...byZone].flatMap(([zone, list]) => {
+      const minutes = list.map(minutesOn);
+      return wallStretches(zone, (day) => minutes.flatMap((each) => each(day)), range);
+    }),
     range,
   );
 }
@@ -32,7 +38,7 @@ export function stretchesOfHours(
   range: Stretch,
 ): Stretch[] {
   const free = new Set(holidays);
-  const minutes = (date: CalendarDate, weekday: number) =>
+  const minutes = ({ date, weekday }: Day) =>
     free.has(date) ? [] : (hours[WEEKDAYS[(weekday + 6) % 7] ?? 'mon'] ?? []);
   return clipped(wallStretches(zone, minutes, range), range);
 }
@@ -71,18 +77,23 @@ export function isIn(stretches: readonly Stretch[], instant: number): boolean {
   return before !== undefined && instant < before.to;
 }
 
-type MinutesOf = (
-  date: CalendarDate,
-  weekday: number,
-) => readonly { readonly from: number; readonly to: number }[];
+interface Day {
+  readonly date: CalendarDate;
+  readonly year: number;
+  readonly month: number;
+  readonly dayOfMonth: number;
+  readonly daysInMonth: number;
+  /** 0 is Sunday. */
+  readonly weekday: number;
+}
+
+type MinutesOf = (day: Day) => readonly { readonly from: number; readonly to: number }[];
 
 /** Minutes of each local day as UTC; a day more on both sides, since days of zones begin at other times. */
 function wallStretches(zone: string, minutes: MinutesOf, { from, to }: Stretch): Stretch[] {
   const wall: { from: number; to: number }[] = [];
   for (let day = Math.floor(from / DAY_MS) - 1; day <= Math.floor(to / DAY_MS) + 1; day += 1) {
-    // 1970-01-01 was a Thursday.
-    const weekday = (((day + 4) % 7) + 7) % 7;
-    for (const range of minutes(fromDayNumber(day), weekday))
+    for (const range of minutes(dayOf(day)))
       wall.push({
         from: day * DAY_SECONDS + range.from * MINUTE_SECONDS,
         to: day * DAY_SECONDS + range.to * MINUTE_SECONDS,
@@ -104,15 +115,13 @@ function within(
 }
 
 function minutesOn({ times, weekdays, daysOfMonth, months, years }: TimeIntervalSpec): MinutesOf {
-  return (date, weekday) => {
-    const [year = 0, month = 0, dayOfMonth = 0] = date.split('-').map(Number);
+  return ({ year, month, dayOfMonth, daysInMonth, weekday }) => {
     if (!within(weekdays, weekday) || !within(months, month) || !within(years, year)) return [];
     if (daysOfMonth !== undefined) {
-      const length = monthLength(date);
       // Days from the end are numbered from the start; a range that begins after the month's end is never.
       const numbered = daysOfMonth.map(({ from, to }) => ({
-        from: from < 0 ? length + 1 + from : from,
-        to: to < 0 ? length + 1 + to : to,
+        from: from < 0 ? daysInMonth + 1 + from : from,
+        to: to < 0 ? daysInMonth + 1 + to : to,
       }));
       if (!within(numbered, dayOfMonth)) return [];
     }
@@ -120,14 +129,12 @@ function minutesOn({ times, weekdays, daysOfMonth, months, years }: TimeInterval
   };
 }
 
-function monthLength(date: CalendarDate): number {
-  const [year = 0, month = 0] = date.split('-').map(Number);
-  const next = month === 12 ? `${pad(year + 1, 4)}-01-01` : `${pad(year, 4)}-${pad(month + 1, 2)}-01`;
-  return toDayNumber(next) - toDayNumber(`${date.slice(0, -2)}01`);
-}
-
-function pad(value: number, digits: number): string {
-  return String(value).padStart(digits, '0');
+function dayOf(day: number): Day {
+  const date = fromDayNumber(day);
+  const [year = 0, month = 0, dayOfMonth = 0] = date.split('-').map(Number);
+  // 1970-01-01 was a Thursday.
+  const weekday = (((day + 4) % 7) + 7) % 7;
+  return { date, year, month, dayOfMonth, daysInMonth: daysIn(year, month), weekday };
 }
 
 /** Within the range, merged and ascending. */

@@ -86,7 +86,8 @@ export function wallTime(zone: string, instant: number): WallTime {
   };
 }
 
-function daysIn(year: number, month: number): number {
+/** Days of a month, which is numbered from 1. */
+export function daysIn(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
