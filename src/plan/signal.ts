@@ -71,7 +71,8 @@ export type CloudWatchLookup =
   | { readonly found: true; readonly metric: CloudWatchMetric }
   | {
       readonly found: false;
-      readonly why: 'no-mapping' | 'unit-contradicts';
+      /** `not-published`: whoever emits it does not send it there, so no mapping could help. */
+      readonly why: 'no-mapping' | 'unit-contradicts' | 'not-published';
       /** What the specs say, and what would be right, for a finding at `origin`. */
       readonly message: string;
       readonly expected: string;

@@ -32,7 +32,7 @@ const SEEDS: readonly (readonly [string, string, string, string])[] = [
   ['org/ml-critical.yaml', 'onCall: secondary', 'onCall: tertiary', 'reference/unknown-on-call'],
   ['org/fraud-serving.yaml', '  steps:', '  stepts:', 'schema/unknown-key'],
   ['org/weekly-feature-backfill.yaml', '"0 2 * * sun"', '"0 2 * * son"', 'calendar/cron'],
-  ['sources/prometheus.yaml', 'retention: 45d', 'retention: 45', 'unit/duration'],
+  ['sources/prometheus.yaml', 'retention: 100d', 'retention: 100', 'unit/duration'],
   ['sources/transactions-ingest.yaml', 'owner: risk-ml', 'owner: [risk-ml]', 'schema/wrong-type'],
 ];
 
@@ -45,7 +45,7 @@ it('twenty mistakes in a project of three environments are twenty findings, in o
     writeFileSync(path.join(folder, file), before.replace(text, seed));
   }
   writeFiles(folder, {
-    'sources/drift.yaml': object('DriftPolicy', 'fraud-drift', '{ model: fraud-detector }'),
+    'sources/telemetry.yaml': object('Telemetry', 'fraud-telemetry', '{ model: fraud-detector }'),
     'sources/again.yaml': object('Team', 'risk-ml', '{}'),
   });
   const tree = treeOf(folder);
@@ -55,7 +55,7 @@ it('twenty mistakes in a project of three environments are twenty findings, in o
   };
   const expected = [
     ...SEEDS.map(([file, , , ruleId]) => `${file} ${ruleId}`),
-    'sources/drift.yaml schema/unknown-kind',
+    'sources/telemetry.yaml schema/unknown-kind',
     'sources/again.yaml reference/duplicate-object',
   ];
   expect(findings.map(({ file, ruleId }) => `${file} ${ruleId}`).toSorted()).toEqual(expected.toSorted());

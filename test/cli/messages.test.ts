@@ -15,7 +15,7 @@ it('a misspelt key', () => {
        18 |     - { name: availability, sli: { type: availability }, objective: 99.9% }
        19 |     - { name: latency, sli: { type: latency, threshold: 250ms }, objectiv: 99% }
           |                                                                  ^^^^^^^^ unknown key "objectiv"
-       expected: one of sli, objective, window, budgeting, slice, alerting, impact, owner, escalation, runbook
+       expected: one of sli, objective, window, budgeting, slice, alerting, errorBudgetPolicy, impact, owner, escalation, runbook
        Did you mean "objective"?
     1 error, 0 warnings
     "
@@ -126,27 +126,25 @@ it('two objects of a name', () => {
   `);
 });
 it('a kind that comes later', () => {
-  expect(
-    errors({ 'more.yaml': object('DriftPolicy', 'more', '{ model: my-model }') }),
-  ).toMatchInlineSnapshot(`
+  expect(errors({ 'more.yaml': object('Telemetry', 'more', '{ model: my-model }') })).toMatchInlineSnapshot(`
     "more.yaml:2:7  error  schema/unknown-kind
        1 | apiVersion: modelwatch/v1alpha1
-       2 | kind: DriftPolicy
-         |       ^^^^^^^^^^^ kind "DriftPolicy" is not known
-       expected: one of Project, Defaults, Environment, Team, EscalationPolicy, Runbook, DataSource, Pipeline, FeatureSet, Model, SLO, Monitor, MaintenanceWindow
+       2 | kind: Telemetry
+         |       ^^^^^^^^^ kind "Telemetry" is not known
+       expected: one of Project, Defaults, Environment, Team, EscalationPolicy, Runbook, DataSource, Pipeline, FeatureSet, Model, SLO, Monitor, DriftPolicy, MaintenanceWindow, BusinessMetric, Action, AlertTest
     1 error, 0 warnings
     "
   `);
 });
 it('a field that comes later', () => {
   expect(
-    errors({ 'modelwatch.yaml': minimalWith('owner: ml', 'owner: ml\n  groundTruth: { delay: 3d }') }),
+    errors({ 'modelwatch.yaml': minimalWith('owner: ml', 'owner: ml\n  carbon: { perRequest: 3 }') }),
   ).toMatchInlineSnapshot(`
     "modelwatch.yaml:17:3  error  schema/unknown-key
        16 |   owner: ml
-       17 |   groundTruth: { delay: 3d }
-          |   ^^^^^^^^^^^ unknown key "groundTruth"
-       expected: one of owner, task, serving, select, metricConvention, metrics, cloudwatch, predictionLog, tracing, versions, dependsOn, slos, monitors, runbook, escalation, scrape
+       17 |   carbon: { perRequest: 3 }
+          |   ^^^^^^ unknown key "carbon"
+       expected: one of owner, task, serving, resources, select, metricConvention, metrics, cloudwatch, predictionLog, tracing, versions, dependsOn, groundTruth, segments, baseline, proxies, business, cost, slos, monitors, drift, runbook, escalation, scrape
     1 error, 0 warnings
     "
   `);

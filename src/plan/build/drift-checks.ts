@@ -6,7 +6,7 @@ import type { Entity } from '../../workspace/entity.ts';
 import { type BuildContext, reportAt } from './context.ts';
 import { testedParts } from './drift-signals.ts';
 import { checkTest, type TestPlace } from './drift-tests.ts';
-import { type Feature, featuresOf, selectFeatures, testedAs } from './features.ts';
+import { type Feature, featuresOf, knowsFeatures, selectFeatures, testedAs } from './features.ts';
 
 type Policy = Entity<'DriftPolicy'>;
 
@@ -101,7 +101,7 @@ function checkFeatures(
   model: Entity<'Model'>,
 ): boolean {
   const spec = policy.spec.features;
-  if (spec === undefined) return true;
+  if (spec === undefined || !knowsFeatures(context.workspace, model)) return true;
   const named = [
     ...(Array.isArray(spec.select)
       ? spec.select.map((name, index) => ({ name, path: ['features', 'select', index] }))

@@ -17,6 +17,13 @@ export function featuresOf(workspace: Workspace, model: Entity<'Model'>): Featur
   });
 }
 
+/** Whether all the sets are there; of one that is missing or broken nobody knows the features, and its fault was reported. */
+export function knowsFeatures(workspace: Workspace, model: Entity<'Model'>): boolean {
+  return model.spec.dependsOn.every(
+    (dependency) => !('featureSet' in dependency) || workspace.get('FeatureSet', dependency.featureSet),
+  );
+}
+
 /** Which test a feature gets by its type; undefined for types that no test of features looks at. */
 export function testedAs({ type }: FeatureSpec): 'numeric' | 'category' | undefined {
   if (type === 'float' || type === 'int') return 'numeric';

@@ -45,9 +45,9 @@ export function jobSignal(context: BuildContext, series: JobSeries): Signal {
 function notInCloudWatch(name: string, origin: Origin): CloudWatchLookup {
   return {
     found: false,
-    why: 'no-mapping',
+    why: 'not-published',
     message: `the drift job writes ${name} for Prometheus, and CloudWatch does not get it`,
-    expected: 'the target prometheus, which renders what stands on it',
+    expected: 'the target prometheus, which renders what needs it',
     origin,
   };
 }

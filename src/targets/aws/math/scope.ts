@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import type { Objective } from '../../../plan/objective.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import type { Selection, Signal } from '../../../plan/signal.ts';
+import { TARGET_NAME } from '../notes.ts';
 import { type SeriesOf, seriesOf } from '../series.ts';
 
 /** A plan with its parts by name, as the lowering of conditions needs it. */
@@ -19,6 +20,12 @@ export function scopeOf(plan: Plan): MathScope {
   };
 }
 
+const LOOKUP_CODES = {
+  'no-mapping': 'target/no-mapping',
+  'unit-contradicts': 'target/unit-contradicts',
+  'not-published': 'target/unsupported',
+} as const;
+
 /** Throws when the plan has no such objective: a plan names only objectives of its own. */
 export function objectiveOf(scope: MathScope, id: string): Objective {
   const objective = scope.objectives.get(id);
@@ -35,15 +42,15 @@ export function lookupProblem(
   const lookup = scope.signals.get(selection.signal)?.cloudwatch;
   if (lookup === undefined || lookup.found) return { facet: true };
   const [span] = lookup.origin.spans;
-  const isMapped = lookup.why === 'unit-contradicts';
   return {
     note: {
-      code: isMapped ? 'target/unit-contradicts' : 'target/no-mapping',
+      code: LOOKUP_CODES[lookup.why],
       severity: 'warning',
       message: `aws: ${lookup.message}, so nothing that needs it is rendered there`,
       ...(span && { span }),
       object: lookup.origin.object,
       expected: lookup.expected,
+      data: { target: TARGET_NAME },
     },
   };
 }

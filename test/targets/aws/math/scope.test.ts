@@ -5,7 +5,7 @@ import { originOf } from '../../../support/plan.ts';
 
 const requests = { signal: 'model:fraud/requests' };
 
-function unfound(why: 'no-mapping' | 'unit-contradicts') {
+function unfound(why: 'no-mapping' | 'unit-contradicts' | 'not-published') {
   const origin = originOf('Model', 'fraud', 'models/fraud.yaml', 12);
   const cloudwatch = { found: false, why, message: 'nobody says where', expected: 'a name', origin } as const;
   return scopeOf(cloudWatchPlan({ signals: SIGNALS.map((signal) => ({ ...signal, cloudwatch })) }));
@@ -34,6 +34,7 @@ describe('lookupProblem', () => {
   it.each([
     ['no-mapping', 'target/no-mapping'],
     ['unit-contradicts', 'target/unit-contradicts'],
+    ['not-published', 'target/unsupported'],
   ] as const)('tells of %s at the place of the mapping', (why, code) => {
     expect(lookupProblem(unfound(why), requests)).toEqual({
       note: {
@@ -46,6 +47,7 @@ describe('lookupProblem', () => {
         }),
         object: { kind: 'Model', name: 'fraud' },
         expected: 'a name',
+        data: { target: 'aws' },
       },
     });
   });
