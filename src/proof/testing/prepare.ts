@@ -6,8 +6,8 @@ import type { ExpectationSpec } from '../../spec/kinds/alert-test.ts';
 import { didYouMean } from '../../support/suggest.ts';
 import { type Entity, refOf, spanAt } from '../../workspace/entity.ts';
 import { type AlertNames, alertNames, type NamedAlerts } from './alert-names.ts';
+import type { Emitted } from './mentions.ts';
 import type { AlertCase } from './promtool-case.ts';
-import type { Emitted } from './rule-index.ts';
 import { testSeries } from './series.ts';
 
 /** An AlertTest that can be run. */

@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import type { Matcher } from '../../promql/ast.ts';
 import { inspect } from '../../promql/inspect.ts';
+import { type Emitted, mayRead } from './mentions.ts';
 
 /** A file of rules as it is rendered, or stands on disk. */
 export interface RuleText {
@@ -26,14 +27,6 @@ export interface IndexedRule {
   readonly reads: readonly Reading[];
   /** As in the file. */
   readonly data: unknown;
-}
-
-/** A series that somebody emits: its name, and its labels. */
-export interface Emitted {
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  /** It may have other labels, too: those that come out of a rule's expression. */
-  readonly hasMore?: boolean;
 }
 
 /** Rules of one environment, read file by file when somebody asks. */
@@ -74,30 +67,34 @@ export function indexRules(files: readonly RuleText[]): RuleIndex {
     read.set(path, rules);
     return rules;
   };
+  const outline = outlineOf(files);
+  const rulesIn = (paths: Iterable<string>): readonly IndexedRule[] =>
+    [...new Set(paths)].flatMap((path) => readFile(path).rules);
+  const all = files.map(({ path }) => path);
   const found = new Map<string, readonly IndexedRule[]>();
-  /** The rules of all files in which every word stands. */
-  const rulesWith = (words: readonly string[]): readonly IndexedRule[] => {
-    const key = JSON.stringify(words);
-    const known = found.get(key);
-    if (known !== undefined) return known;
-    const rules = files
-      .filter(({ text }) => words.every((word) => text.includes(word)))
-      .flatMap(({ path }) => readFile(path).rules);
-    found.set(key, rules);
-    return rules;
+  const once = (kind: string, key: unknown, find: () => readonly IndexedRule[]): readonly IndexedRule[] => {
+    const text = `${kind} ${JSON.stringify(key)}`;
+    const known = found.get(text) ?? find();
+    found.set(text, known);
+    return known;
   };
+  const alertRules = (name: string): readonly IndexedRule[] =>
+    rulesIn(outline.alerts.get(name) ?? all).filter(({ alert }) => alert === name);
   return {
-    providersOf: (reading) => {
-      const isOfAlerts = reading.metric !== undefined && ALERT_SERIES.has(reading.metric);
-      if (isOfAlerts) return rulesWith(equals(reading, 'alertname')).filter((rule) => raises(rule, reading));
-      const words = reading.metric === undefined ? [] : [reading.metric, ...equals(reading, 'slo')];
-      return rulesWith(words).filter((rule) => records(rule, reading));
-    },
+    providersOf: (reading) =>
+      once('providers', reading, () => {
+        if (reading.metric === undefined || !ALERT_SERIES.has(reading.metric))
+          return rulesIn(outline.recording(reading) ?? all).filter((rule) => records(rule, reading));
+        const [name] = equals(reading, 'alertname');
+        return (name === undefined ? rulesIn(all) : alertRules(name)).filter((rule) => raises(rule, reading));
+      }),
     readersOf: (series) =>
-      [...new Set([...rulesWith([series.name]), ...rulesWith(['__name__'])])].filter(({ reads }) =>
-        reads.some((reading) => selects(reading, series)),
+      once('readers', series, () =>
+        rulesIn(files.filter(({ text }) => mayRead(text, series)).map(({ path }) => path)).filter(
+          ({ reads }) => reads.some((reading) => selects(reading, series)),
+        ),
       ),
-    alertRules: (name) => rulesWith([name]).filter(({ alert }) => alert === name),
+    alertRules: (name) => once('alert', name, () => alertRules(name)),
     groupOf: ({ file, group }) => readFile(file).groups[group] ?? {},
     unreadable: () => [...unreadable].map(([path, message]) => ({ path, message })),
   };
@@ -110,6 +107,44 @@ function equals({ matchers }: Reading, label: string): readonly string[] {
   return matchers
     .filter(({ label: name, op, value }) => name === label && op === '=' && /^[\w.:-]+$/.test(value))
     .map(({ value }) => value);
+}
+
+/** Where alerts are raised and metrics recorded, by a look at the text. */
+interface Outline {
+  readonly alerts: ReadonlyMap<string, readonly string[]>;
+  /** Files that record what is read; undefined when that may be any. */
+  readonly recording: (reading: Reading) => readonly string[] | undefined;
+}
+
+const HEAD = /\b(?<key>alert|record|slo)["']?[ \t]*:[ \t]*["']?(?<value>[^\s"',}]+)/g;
+
+function outlineOf(files: readonly RuleText[]): Outline {
+  const alerts = new Map<string, string[]>();
+  const recorders = new Map<string, string[]>();
+  const slos = new Map<string, Set<string>>();
+  for (const { path, text } of files) {
+    const own = new Set<string>();
+    for (const { groups: { key, value = '' } = {} } of text.matchAll(HEAD)) {
+      if (key === 'slo') own.add(value);
+      else {
+        const map = key === 'alert' ? alerts : recorders;
+        const paths = map.get(value) ?? [];
+        if (paths.at(-1) !== path) map.set(value, [...paths, path]);
+      }
+    }
+    slos.set(path, own);
+  }
+  return {
+    alerts,
+    recording: (reading) => {
+      if (reading.metric === undefined) return undefined;
+      const [slo] = equals(reading, 'slo');
+      // Rules of objectives set the label themselves, so that it stands in the file.
+      return (recorders.get(reading.metric) ?? []).filter(
+        (path) => slo === undefined || slos.get(path)?.has(slo),
+      );
+    },
+  };
 }
 
 function raises({ alert, labels }: IndexedRule, { matchers }: Reading): boolean {

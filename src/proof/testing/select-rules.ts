@@ -1,6 +1,7 @@
 import { compareStrings } from '../../support/compare-strings.ts';
 import { groupBy } from '../../support/group-by.ts';
-import type { Emitted, IndexedRule, RuleIndex, RuleText } from './rule-index.ts';
+import type { Emitted } from './mentions.ts';
+import type { IndexedRule, RuleIndex, RuleText } from './rule-index.ts';
 
 /** Rules to run, as promtool takes them. */
 export interface SelectedRules {

@@ -4,8 +4,8 @@ import { type SeriesSpec, SHAPES } from '../../spec/kinds/alert-test.ts';
 import { didYouMean, suggest } from '../../support/suggest.ts';
 import { parseQuantity } from '../../units/index.ts';
 import { notation, selector } from '../synthesis/notation.ts';
+import type { Emitted } from './mentions.ts';
 import type { CaseSeries } from './promtool-case.ts';
-import type { Emitted } from './rule-index.ts';
 import { drawn, type Piece, type Shape } from './samples.ts';
 
 /** Tells what is wrong at a place below `spec.series[index]`. */
