@@ -43,7 +43,8 @@ const teamName = (at) => numbered('team', at);
 function project(teams, targets) {
   const keys = Array.from(
     { length: teams },
-    (_, at) => `      ${teamName(at)}: { primary: { routingKeyFile: /etc/alertmanager/keys/${teamName(at)} } }`,
+    (_, at) =>
+      `      ${teamName(at)}: { primary: { routingKeyFile: /etc/alertmanager/keys/${teamName(at)} } }`,
   );
   const wanted = targets === undefined ? [] : ['  targets:', ...targets.map((name) => `    ${name}: {}`)];
   return object('Project', 'bench', [
