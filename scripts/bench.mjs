@@ -103,7 +103,7 @@ function measure(program, args, cwd) {
     execFileSync(TIME, ['-f', '%U %S %e %M', '-o', file, program, ...args], { cwd, stdio: 'ignore' });
   } catch (error) {
     if (error.code === 'ENOENT')
-      throw new Error(`${TIME} (GNU time) is not there: install the package "time"`);
+      throw new Error(`${TIME} (GNU time) is not there: install the package "time"`, { cause: error });
     // 1: findings, such as those about the generated project itself.
     if (error.status !== 1) throw error;
   }
