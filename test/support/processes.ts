@@ -125,7 +125,7 @@ async function startOnPort(options: ServiceOptions, port: number): Promise<Servi
 }
 
 /** A port that was free a moment ago, chosen by the operating system. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, HOST);
   await once(server, 'listening');
   const port = portOf(server);
