@@ -39,7 +39,7 @@ export const CONSTRUCTS = {
   'objective/events': 'objective on counted events',
   'objective/latency': 'objective on a latency threshold',
   'objective/time-slices': 'objective on time slices',
-  'objective/second-bound': 'objective against a bound that moves: a deadline, a naive forecast',
+  'objective/second-bound': 'objective against two bounds, or one that moves',
   'objective/excluded-maintenance': 'budget that leaves maintenance out',
   'alert/hold': 'firing only after some time',
   'alert/keep-firing': 'firing for some time after it is over',

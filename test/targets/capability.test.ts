@@ -75,15 +75,18 @@ describe('notes', () => {
     });
   });
 
-  it.each(['minimal', 'fraud-detector', 'sagemaker'])('of example %s agree with the tables', (name) => {
-    const told = compile(exampleProject(name)).diagnostics.flatMap(({ code, data }) =>
-      data?.['construct'] === undefined ? [] : [{ code, ...data }],
-    );
-    if (name !== 'minimal') expect(told).not.toEqual([]);
-    for (const { code, ...note } of told) {
-      const { target: of, construct } = note as { target: string; construct: Construct };
-      const support = targets.find((target) => target.name === of)?.capabilities[construct].support;
-      expect(['approximated', 'none'], `${of} of ${construct}, as ${code}`).toContain(support);
-    }
-  });
+  it.each(['minimal', 'fraud-detector', 'sagemaker', 'home-ranker'])(
+    'of example %s agree with the tables',
+    (name) => {
+      const told = compile(exampleProject(name)).diagnostics.flatMap(({ code, data }) =>
+        data?.['construct'] === undefined ? [] : [{ code, ...data }],
+      );
+      if (name !== 'minimal') expect(told).not.toEqual([]);
+      for (const { code, ...note } of told) {
+        const { target: of, construct } = note as { target: string; construct: Construct };
+        const support = targets.find((target) => target.name === of)?.capabilities[construct].support;
+        expect(['approximated', 'none'], `${of} of ${construct}, as ${code}`).toContain(support);
+      }
+    },
+  );
 });

@@ -68,7 +68,8 @@ export const MONITOR_CODES: readonly CatalogueEntry[] = [
     code: 'monitor/wrong-subject',
     title: 'monitor of something that only models have',
     exit: 'invalid-spec',
-    explain: 'Versions and costs are those of a model. Name the model as the subject.',
+    explain:
+      'Only a model has versions that can be compared, and tokens that cost something. Name the model as the subject.',
   },
   {
     code: 'monitor/no-version',
@@ -144,7 +145,8 @@ export const MONITOR_CODES: readonly CatalogueEntry[] = [
     code: 'proxy/unknown',
     title: 'confirmation by a proxy that does not exist',
     exit: 'invalid-spec',
-    explain: '`confirmWith: { proxy: … }` names another proxy of the same model.',
+    explain:
+      '`confirmWith: { proxy: … }` names another proxy of the same model. Nothing else by that name confirms it; monitors and SLOs have keys of their own.',
   },
   {
     code: 'proxy/duplicate-name',

@@ -82,7 +82,7 @@ export function compareMonitor(
       tolerance: printPercent(tolerance),
       direction: { higher: 'above', lower: 'below', either: 'away from' }[found.worse],
     }),
-    impact: `${left.words} of ${subject.name} is worse than ${right.words} by ${found.words}.`,
+    impact: `Answers of ${left.words} of ${subject.name} may be worse than those of ${right.words}.`,
   });
   return {
     parts: metrics.flatMap(({ name, found }) =>

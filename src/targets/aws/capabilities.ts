@@ -25,7 +25,7 @@ export const capabilities: Capabilities = {
   },
   'measure/combine': {
     support: 'none',
-    why: 'metric math of an alarm cannot look at earlier weeks',
+    why: 'metric math of an alarm cannot look at earlier weeks, and a sum of prices is not made of it here',
     instead: 'Use anomaly detection of CloudWatch on the metric, or leave this alert to Prometheus.',
   },
   'measure/amount-rate': FULL,

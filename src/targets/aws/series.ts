@@ -22,13 +22,13 @@ export type SeriesOf = (selection: Selection) => Series | undefined;
 
 /**
  * Finds the metric of a selection; undefined where CloudWatch does not keep the signal, or not by the facets that the
- * selection asks for.
+ * selection asks for, nor by what they are not.
  */
 export function seriesOf(plan: Pick<Plan, 'signals'>): SeriesOf {
   const signals = new Map(plan.signals.map((signal) => [signal.id, signal]));
-  return ({ signal: id, where = {} }) => {
+  return ({ signal: id, where = {}, whereNot = {} }) => {
     const signal = signals.get(id);
-    if (signal?.cloudwatch?.found !== true) return undefined;
+    if (signal?.cloudwatch?.found !== true || Object.keys(whereNot).length > 0) return undefined;
     const { metric } = signal.cloudwatch;
     const wanted = FACETS.filter((facet) => where[facet] !== undefined);
     if (wanted.some((facet) => metric.facetDimensions[facet] === undefined)) return undefined;

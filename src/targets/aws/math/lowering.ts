@@ -63,7 +63,7 @@ export function canLookUp({ scope, ask, report }: Lowering, selections: readonly
     if (problem === undefined) continue;
     isKnown = false;
     if ('note' in problem) report(problem.note);
-    else ask('selection/facet');
+    else ask(problem.facet === 'named' ? 'selection/facet' : 'selection/other-facets');
   }
   return isKnown;
 }

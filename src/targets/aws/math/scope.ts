@@ -37,10 +37,11 @@ export function objectiveOf(scope: MathScope, id: string): Objective {
 export function lookupProblem(
   scope: MathScope,
   selection: Selection,
-): { readonly note: Diagnostic } | { readonly facet: true } | undefined {
+): { readonly note: Diagnostic } | { readonly facet: 'named' | 'others' } | undefined {
   if (scope.of(selection) !== undefined) return undefined;
   const lookup = scope.signals.get(selection.signal)?.cloudwatch;
-  if (lookup === undefined || lookup.found) return { facet: true };
+  if (lookup === undefined || lookup.found)
+    return { facet: selection.whereNot === undefined ? 'named' : 'others' };
   const [span] = lookup.origin.spans;
   return {
     note: {

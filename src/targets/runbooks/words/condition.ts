@@ -122,6 +122,10 @@ export function conditionReasons(scope: Scope, condition: Condition): readonly I
         md`A histogram can be judged only at its buckets. Instances without that bucket count neither as good nor as bad: an outage there goes unseen. They usually run another version of the service.`,
       ];
     case 'all':
+      // A value that is missing beside something else is no outage: fixed bounds stand in for a history, say.
+      return condition.of
+        .filter(({ node }) => node !== 'no-value')
+        .flatMap((part) => conditionReasons(scope, part));
     case 'any':
       return condition.of.flatMap((part) => conditionReasons(scope, part));
     case 'unless':

@@ -38,10 +38,7 @@ export function measureWords(scope: Scope, measure: Measure): Inline {
     case 'when':
       return md`${measureWords(scope, measure.of)} (only while ${measureWords(scope, measure.condition.left)} is ${COMPARISONS[measure.condition.op]} ${measureWords(scope, measure.condition.right)})`;
     case 'combine':
-      return md`the ${COMBINED[measure.by]} of ${listed(
-        measure.of.map((part) => measureWords(scope, part)),
-        'and',
-      )}`;
+      return combinedWords(scope, measure);
     case 'amount-rate':
       return md`the amount per second of ${selectionWords(scope, measure.of)} over ${lasting(measure.overSeconds)}`;
     case 'proportion-z':
@@ -55,6 +52,21 @@ export function measureWords(scope: Scope, measure: Measure): Inline {
     case 'raw':
       return md`the result of the spec's own query`;
   }
+}
+
+/** Of one measure at several times: said once. */
+function combinedWords(scope: Scope, { by, of }: Extract<Measure, { node: 'combine' }>): Inline {
+  const agos = of.filter((part) => part.node === 'ago');
+  const [first] = agos;
+  const measured = new Set(agos.map((part) => JSON.stringify(part.of)));
+  if (first !== undefined && agos.length === of.length && measured.size === 1) {
+    const times = agos.map(({ bySeconds }) => lasting(bySeconds));
+    return md`the ${COMBINED[by]} of ${measureWords(scope, first.of)}, taken ${listed(times, 'and')} earlier`;
+  }
+  return md`the ${COMBINED[by]} of ${listed(
+    of.map((part) => measureWords(scope, part)),
+    'and',
+  )}`;
 }
 
 const COMBINED = {

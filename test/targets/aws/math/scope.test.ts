@@ -28,7 +28,8 @@ describe('lookupProblem', () => {
 
   it('is the facet where only its dimension is missing', () => {
     const scope = scopeOf(cloudWatchPlan());
-    expect(lookupProblem(scope, { ...requests, where: { reason: 'timeout' } })).toEqual({ facet: true });
+    expect(lookupProblem(scope, { ...requests, where: { reason: 'timeout' } })).toEqual({ facet: 'named' });
+    expect(lookupProblem(scope, { ...requests, whereNot: { version: 'v1' } })).toEqual({ facet: 'others' });
   });
 
   it.each([
