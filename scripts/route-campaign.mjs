@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Compares what our router and the real amtool say of many random trees of routes, label sets and lines of matchers; the tests
-// do the same with 5,000 pairs and 300 lines.
+// do the same with 2,500 pairs and 200 lines.
 //
 //   node scripts/route-campaign.mjs [--pairs 100000] [--lines 3000] [--seed N]
 import { randomInt } from 'node:crypto';

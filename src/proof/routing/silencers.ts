@@ -1,3 +1,4 @@
+import { groupBy } from '../../support/group-by.ts';
 import type { RoutedAlert } from './alert-levels.ts';
 import type { AlertmanagerConfig, InhibitRule } from './alertmanager-config.ts';
 import { type LabelSet, matchesAll } from './matchers.ts';
@@ -15,11 +16,13 @@ export function silencersOf(
     const labels = levels[0]?.labels;
     return labels === undefined ? [] : [labels];
   });
-  const sources = new Map<InhibitRule, readonly LabelSet[]>();
-  const sourcesOf = (rule: InhibitRule): readonly LabelSet[] => {
+  /** By the values of the labels that must be equal. */
+  const sources = new Map<InhibitRule, ReadonlyMap<string, readonly LabelSet[]>>();
+  const sourcesOf = (rule: InhibitRule): ReadonlyMap<string, readonly LabelSet[]> => {
     let known = sources.get(rule);
     if (known === undefined) {
-      known = firing.filter((labels) => matchesAll(rule.sourceMatchers, labels));
+      const matching = firing.filter((labels) => matchesAll(rule.sourceMatchers, labels));
+      known = groupBy(matching, (labels) => equalValues(rule, labels));
       sources.set(rule, known);
     }
     return known;
@@ -29,8 +32,15 @@ export function silencersOf(
     if (target === undefined) return [];
     const names = config.inhibitRules
       .filter((rule) => matchesAll(rule.targetMatchers, target))
-      .flatMap((rule) => inhibitedBy({ ...config, inhibitRules: [rule] }, target, sourcesOf(rule)))
+      .flatMap((rule) => {
+        const near = sourcesOf(rule).get(equalValues(rule, target)) ?? [];
+        return inhibitedBy({ ...config, inhibitRules: [rule] }, target, near);
+      })
       .map(({ source }) => source['alertname'] ?? '');
     return [...new Set(names)].toSorted();
   };
+}
+
+function equalValues({ equal }: InhibitRule, labels: LabelSet): string {
+  return JSON.stringify(equal.map((name) => labels[name] ?? ''));
 }

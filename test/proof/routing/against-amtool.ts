@@ -117,6 +117,34 @@ export async function compareLines(
 
 const execute = promisify(execFile);
 
+/** Which of the label sets amtool routes otherwise than we do, on one file. */
+export async function compareSets(
+  amtool: string,
+  folder: string,
+  text: string,
+  sets: readonly LabelSet[],
+): Promise<string[]> {
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, 'alertmanager.yml');
+  writeFileSync(file, text);
+  const read = readAlertmanagerConfig({ path: file, text });
+  if ('problems' in read) return read.problems.map(({ message }) => message);
+  const disagreements: string[] = [];
+  for (let at = 0; at < sets.length; at += 2) {
+    await Promise.all(
+      sets.slice(at, at + 2).map(async (labels) => {
+        const ours = route(read.config, labels)
+          .map(({ node }) => node.receiver)
+          .join(',');
+        const theirs = await amtoolRoute(amtool, file, labels);
+        if (ours !== theirs)
+          disagreements.push(`${JSON.stringify(labels)} ours ${ours} amtool ${theirs ?? 'refuses'}`);
+      }),
+    );
+  }
+  return disagreements;
+}
+
 /** Receivers that amtool tells, parted by commas; undefined when it refuses the file. */
 async function amtoolRoute(amtool: string, file: string, labels: LabelSet): Promise<string | undefined> {
   const pairs = Object.entries(labels).map(([name, value]) => `${JSON.stringify(name)}=${goQuoted(value)}`);
