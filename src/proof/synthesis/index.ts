@@ -42,7 +42,7 @@ export function generatedCases(plan: Plan, alert: Alert): GeneratedCases {
   const unprovable = whyNot(scope, condition);
   if (unprovable !== undefined) return { more: [], quiet: [], reason: unprovable };
   const { holdSeconds, keepFiringSeconds } = alert;
-  const profile = profileOf(scope, { condition, holdSeconds });
+  const profile = profileOf(scope, { ...alert, condition });
   const length = profile.agoSeconds + profile.settleSeconds + holdSeconds;
   if (length / profile.evaluationSeconds > LONGEST_EVALUATIONS)
     return { more: [], quiet: [], reason: 'its windows are too long for a test that ends in time' };
@@ -105,9 +105,13 @@ function readable(
 ): { readonly scope: Scope; readonly condition: Condition } | { readonly reason: string } {
   const signals = new Map<string, Signal>(scope.signals);
   const problems: string[] = [];
-  const condition = mapMeasures(alert.condition, (measure): Measure => {
+  const condition = mapMeasures(alert.condition, (measure, worst): Measure => {
     if (measure.node !== 'raw' && measure.node !== 'raw-volume') return measure;
-    const read = (measure.node === 'raw' ? readQuery : readVolume)(measure.text, `query:${measure.text}`);
+    const read = (measure.node === 'raw' ? readQuery : readVolume)(
+      measure.text,
+      `query:${measure.text}`,
+      worst,
+    );
     if ('why' in read) {
       problems.push(read.why);
       return measure;
@@ -128,18 +132,11 @@ function whyNot(scope: Scope, condition: Condition): string | undefined {
       indicator.type === 'time-in-bounds' ? measuresOf(indicator.measure) : [],
     ),
   ];
-  if (nodes.some(({ node }) => node === 'segment-beyond')) return 'segments are judged by rules of their own';
-  const measure = measures.find(
-    ({ node }) => node === 'segment-spread' || node === 'last-due' || node === 'raw',
-  );
-  switch (measure?.node) {
-    case 'segment-spread':
-      return 'segments are judged by rules of their own';
-    case 'last-due':
-      return 'it depends on the time of day';
-    case 'raw':
-      return 'it stands on a query within an objective';
-    default:
-      return undefined;
-  }
+  const isOnSegments =
+    nodes.some(({ node }) => node === 'segment-beyond') ||
+    measures.some(({ node }) => node === 'segment-spread');
+  if (isOnSegments) return 'it looks at every value of a segment, and series for several are not made up';
+  if (measures.some(({ node }) => node === 'last-due')) return 'it depends on the time of day';
+  if (measures.some(({ node }) => node === 'raw')) return 'its objective stands on a query';
+  return undefined;
 }

@@ -1,12 +1,28 @@
 import type { Condition, Measure } from '../../plan/condition.ts';
 
+/** Which of several values of a measure counts: the one that is worst for the comparison it stands in. */
+export type Worst = 'min' | 'max';
+
 /** A condition with each of its measures changed, the innermost ones first. */
-export function mapMeasures(condition: Condition, change: (measure: Measure) => Measure): Condition {
-  const inner = (measure: Measure): Measure => change(mapParts(measure, inner, nested));
+export function mapMeasures(
+  condition: Condition,
+  change: (measure: Measure, worst: Worst) => Measure,
+): Condition {
+  const inner = (measure: Measure, worst: Worst = 'max'): Measure =>
+    change(
+      mapParts(measure, (part) => inner(part, worst)),
+      worst,
+    );
   const nested = (each: Condition): Condition => mapMeasures(each, change);
   switch (condition.node) {
-    case 'compare':
-      return { ...condition, left: inner(condition.left), right: inner(condition.right) };
+    case 'compare': {
+      const rises = condition.op.startsWith('>');
+      return {
+        ...condition,
+        left: inner(condition.left, rises ? 'max' : 'min'),
+        right: inner(condition.right, rises ? 'min' : 'max'),
+      };
+    }
     case 'no-value':
       return { ...condition, of: inner(condition.of) };
     case 'all':
@@ -28,11 +44,7 @@ export function mapMeasures(condition: Condition, change: (measure: Measure) => 
   }
 }
 
-function mapParts(
-  measure: Measure,
-  inner: (measure: Measure) => Measure,
-  nested: (condition: Condition) => Condition,
-): Measure {
+function mapParts(measure: Measure, inner: (measure: Measure) => Measure): Measure {
   switch (measure.node) {
     case 'ratio':
       return { ...measure, numerator: inner(measure.numerator), denominator: inner(measure.denominator) };

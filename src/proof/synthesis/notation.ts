@@ -6,6 +6,7 @@ import { bucketPart, type Sampled, type Values } from './world.ts';
 
 /** The series of an emitter as Prometheus keeps it, in promtool's notation. */
 export function seriesOfEmitter({ emitter, parts }: Sampled): readonly CaseSeries[] {
+  if (emitter.levels.every((level) => level === undefined)) return [];
   const { metric, labels, histogram } = emitter;
   const part = (name: string): Values => parts.get(name) ?? [];
   if (histogram === undefined) return [{ series: selector(metric, labels), values: notation(part('value')) }];
@@ -54,7 +55,7 @@ export function notation(values: Values): string {
       words.push(...gap(end - index + 1, index > 0));
     } else {
       const step = stepAt(values, index);
-      while (step !== undefined && stepAt(values, end) === step) end += 1;
+      if (step !== undefined) while (stepAt(values, end) === step) end += 1;
       words.push(stretch(from, step ?? 0, end - index));
     }
     index = end + 1;

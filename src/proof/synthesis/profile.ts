@@ -29,6 +29,8 @@ export interface Profile {
   /** The longest time in which what is absent must have existed; 0 without one. */
   readonly existedSeconds: number;
   readonly isLatched: boolean;
+  /** See `Timing`. */
+  readonly isInOrder: boolean;
 }
 
 /** A quarter of the shortest window, so that four samples are in each. */
@@ -38,8 +40,8 @@ const CURRENT_SECONDS = LOOKBACK_SECONDS - 60;
 const LONG_EVALUATIONS = 60;
 const SELF_WINDOW_SECONDS = 300;
 
-export function profileOf(scope: Scope, alert: Pick<Alert, 'condition' | 'holdSeconds'>): Profile {
-  const { condition, holdSeconds } = alert;
+export function profileOf(scope: Scope, alert: Pick<Alert, 'condition' | 'holdSeconds' | 'object'>): Profile {
+  const { condition, holdSeconds, object } = alert;
   const nodes = nodesOfCondition(condition);
   const objectives = objectivesOf(scope, nodes);
   const measures = [
@@ -92,6 +94,9 @@ export function profileOf(scope: Scope, alert: Pick<Alert, 'condition' | 'holdSe
       ...nodes.map((node) => (node.node === 'absent' ? (node.existedWithinSeconds ?? 0) : 0)),
     ),
     isLatched,
+    isInOrder:
+      !(object.kind === 'SLO' && scope.objectives.has(object.name)) &&
+      nodes.every(({ node }) => node !== 'burn-rate'),
   };
 }
 

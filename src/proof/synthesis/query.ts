@@ -13,18 +13,25 @@ export interface ReadQuery {
 /** What of PromQL cannot be turned into a measure; the message says which part. */
 class NotReadable extends Error {}
 
+/** Signals of queries: they have the labels that the query asks for and no others. */
+export const QUERY_ROLE = 'query of a user';
+
 const ORIGIN = { object: { kind: 'Monitor', name: 'query' }, spans: [] };
 
 /**
  * Reads the common shapes of queries: sums of rates and increases, gauges and their aggregates, ages, quantiles of classic histograms,
  * quotients, multiples and sums of these. The text says which part of any other one stands in the way.
  */
-export function readQuery(text: string, id: string): ReadQuery | { readonly why: string } {
+export function readQuery(
+  text: string,
+  id: string,
+  worst: 'min' | 'max' = 'max',
+): ReadQuery | { readonly why: string } {
   const { syntax } = checkQuery(text);
   if (syntax === undefined) return { why: 'the query does not parse' };
   const signals = new Map<string, Signal>();
   try {
-    return { measure: read({ id, signals, text }, syntax), signals: [...signals.values()] };
+    return { measure: read({ id, signals, text, worst }, syntax), signals: [...signals.values()] };
   } catch (error) {
     if (error instanceof NotReadable) return { why: error.message };
     throw error;
@@ -32,15 +39,21 @@ export function readQuery(text: string, id: string): ReadQuery | { readonly why:
 }
 
 /** The events that a user's quotient stands on. */
-export function readVolume(text: string, id: string): ReadQuery | { readonly why: string } {
+export function readVolume(
+  text: string,
+  id: string,
+  worst: 'min' | 'max' = 'max',
+): ReadQuery | { readonly why: string } {
   const query = volumeQuery(text);
-  return query === undefined ? { why: 'the query counts no events' } : readQuery(query, id);
+  return query === undefined ? { why: 'the query counts no events' } : readQuery(query, id, worst);
 }
 
 interface Reading {
   readonly id: string;
   readonly signals: Map<string, Signal>;
   readonly text: string;
+  /** Which of several series counts. */
+  readonly worst: 'min' | 'max';
 }
 
 function read(reading: Reading, syntax: Syntax): Measure {
@@ -49,7 +62,7 @@ function read(reading: Reading, syntax: Syntax): Measure {
     case 'number':
       return { node: 'constant', value: bare.value, unit: 'none' };
     case 'selector':
-      return gauge(reading, bare, 'max');
+      return gauge(reading, bare, reading.worst);
     case 'aggregation':
       return aggregation(reading, bare);
     case 'binary':
@@ -162,7 +175,6 @@ function binary(reading: Reading, node: Node<'binary'>): Measure {
     operator.op === '/' && guarded.kind === 'binary' && guarded.operator.op === '>' && isZero(guarded.right);
   const left = read(reading, node.left);
   const right = read(reading, isGuarded ? guarded.left : node.right);
-  const multiple = (of: Measure, factor: number): Measure => ({ node: 'scaled', of, factor, unit: 'none' });
   if (operator.op === '*') {
     if (left.node === 'constant') return multiple(right, left.value);
     if (right.node === 'constant') return multiple(left, right.value);
@@ -174,6 +186,10 @@ function binary(reading: Reading, node: Node<'binary'>): Measure {
   if (operator.op === '+' && left.node !== 'constant' && right.node !== 'constant')
     return { node: 'combine', by: 'sum', of: [left, right], unit: 'none' };
   return fail(reading, node);
+}
+
+function multiple(of: Measure, factor: number): Measure {
+  return { node: 'scaled', of, factor, unit: 'none' };
 }
 
 function isTime(syntax: Syntax): boolean {
@@ -210,17 +226,18 @@ function gauge(
 
 /** A signal of the selector's own; what is not an equality must be fulfilled by the labels as they are made up. */
 function selection(
-  { id, signals, text }: Reading,
+  reading: Reading,
   selector: SelectorSyntax,
   instrument: Instrument,
   isMoment = false,
 ): Selection {
-  const { metric, matchers, from, to } = selector;
+  const { id, signals } = reading;
+  const { metric, matchers, from } = selector;
   if (metric === undefined || matchers.some(({ op, value }) => op !== '=' || value === ''))
-    return fail({ id, signals, text }, { ...selector, from, to });
+    return fail(reading, selector);
   const signal: Signal = {
     id: `${id}:${from}`,
-    role: 'query',
+    role: QUERY_ROLE,
     metric,
     instrument,
     unit: isMoment ? 'unix-seconds' : 'none',

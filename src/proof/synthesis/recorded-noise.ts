@@ -127,7 +127,15 @@ function readBy(scope: Scope, node: Condition): readonly Read[] {
       return [{ name: BUDGET_REMAINING, labels, value: node.op.startsWith('<') ? -1 : 2 }];
     case 'missing-bucket':
       return [{ name: EMITTERS_WITHOUT_BUCKET, labels, value: 5 }];
-    default:
+    case 'compare':
+    case 'no-value':
+    case 'segment-beyond':
+    case 'all':
+    case 'any':
+    case 'unless':
+    case 'latched':
+    case 'always':
+    case 'self':
       return [];
   }
 }

@@ -48,11 +48,11 @@ function looksAt(occurrences: readonly UtcInterval[]): readonly UtcInterval[] {
     (occurrences[index]?.startUnixSeconds ?? 0) - (occurrences[index - 1]?.startUnixSeconds ?? 0);
   const begins = occurrences.filter((_, index) => index < 2 || stepAt(index) !== stepAt(index - 1));
   const step = second === undefined ? 7 * 24 * HOUR : second.startUnixSeconds - first.startUnixSeconds;
-  const moved = ({ startUnixSeconds, endUnixSeconds }: UtcInterval, by: number): UtcInterval => ({
-    startUnixSeconds: startUnixSeconds + by,
-    endUnixSeconds: endUnixSeconds + by,
-  });
   return [moved(first, -step), ...begins.slice(0, MOST_STRETCHES), moved(last, step)];
+}
+
+function moved({ startUnixSeconds, endUnixSeconds }: UtcInterval, by: number): UtcInterval {
+  return { startUnixSeconds: startUnixSeconds + by, endUnixSeconds: endUnixSeconds + by };
 }
 
 function around(request: Request, objective: Objective, occurrence: UtcInterval): readonly Candidate[] {

@@ -3,11 +3,10 @@ import type { Selection } from '../../../plan/signal.ts';
 import { complement } from '../../../units/index.ts';
 import { selfHoldsAt } from '../self-series.ts';
 import { evaluationsOf } from '../world.ts';
-import { valueAt } from './measure.ts';
+import { compareHoldsAt, compares, valueAt } from './measure.ts';
 import {
   badEventsAt,
   budgetRemainingAt,
-  compares,
   emittersWithoutBucket,
   errorRatioAt,
   recordedOf,
@@ -30,11 +29,8 @@ export function holdsAt(
   const index = Math.round(at / world.evaluationSeconds);
   const holds = (inner: Condition): boolean => holdsAt(simulation, inner, at, wasFiring);
   switch (condition.node) {
-    case 'compare': {
-      const left = valueAt(simulation, condition.left, at);
-      const right = valueAt(simulation, condition.right, at);
-      return left !== undefined && right !== undefined && compares(left, condition.op, right);
-    }
+    case 'compare':
+      return compareHoldsAt(simulation, condition, at);
     case 'burn-rate': {
       const { objective: id, factor, shortSeconds, longSeconds, minBadEvents } = condition;
       const threshold = factor * complement(recordedOf(simulation, id).objective.target);

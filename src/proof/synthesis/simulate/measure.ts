@@ -1,7 +1,6 @@
-import type { Measure } from '../../../plan/condition.ts';
+import type { CompareCondition, Comparison, Measure } from '../../../plan/condition.ts';
 import type { Selection } from '../../../plan/signal.ts';
 import { bucketPart, type Sampled } from '../world.ts';
-import { holdsAt } from './condition.ts';
 import { increaseAt, instantAt } from './range.ts';
 import { type Simulation, sampledOf, theSignal, type Use } from './simulation.ts';
 
@@ -42,7 +41,9 @@ export function valueAt(simulation: Simulation, measure: Measure, at: number): n
     case 'constant':
       return measure.value;
     case 'when':
-      return holdsAt(simulation, measure.condition, at) ? valueAt(simulation, measure.of, at) : undefined;
+      return compareHoldsAt(simulation, measure.condition, at)
+        ? valueAt(simulation, measure.of, at)
+        : undefined;
     case 'combine':
       return combined(
         measure.by,
@@ -199,4 +200,27 @@ function zStatistic(
   const pooled = (left.events + right.events) / (left.of + right.of);
   const variance = pooled * (1 - pooled) * (1 / left.of + 1 / right.of);
   return variance > 0 ? (left.events / left.of - right.events / right.of) / Math.sqrt(variance) : undefined;
+}
+
+/** Whether one measure is beyond another; never while one of them has no value. */
+export function compareHoldsAt(
+  simulation: Simulation,
+  { left, op, right }: CompareCondition,
+  at: number,
+): boolean {
+  const [value, bound] = [valueAt(simulation, left, at), valueAt(simulation, right, at)];
+  return value !== undefined && bound !== undefined && compares(value, op, bound);
+}
+
+export function compares(left: number, op: Comparison, right: number): boolean {
+  switch (op) {
+    case '>':
+      return left > right;
+    case '>=':
+      return left >= right;
+    case '<':
+      return left < right;
+    case '<=':
+      return left <= right;
+  }
 }

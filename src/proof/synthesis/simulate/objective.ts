@@ -1,10 +1,9 @@
-import type { Comparison } from '../../../plan/condition.ts';
 import type { Indicator, Objective } from '../../../plan/objective.ts';
 import { rawValue, type Selection } from '../../../plan/signal.ts';
 import { baseWindowSeconds, RUNG_SECONDS, ratioWindowOf, rungFor } from '../../../promql/lower/windows.ts';
 import { complement } from '../../../units/index.ts';
 import { bucketPart, evaluationsOf, type Sampled } from '../world.ts';
-import { eventsAt, increasesOf, valueAt } from './measure.ts';
+import { compares, eventsAt, increasesOf, valueAt } from './measure.ts';
 import { instantAt } from './range.ts';
 import { type Simulation, sampledOf, theSignal } from './simulation.ts';
 
@@ -55,7 +54,8 @@ function record(simulation: Simulation, objective: Objective): Recorded {
   const summed = (series: Series, seconds: number, newest: number): Series =>
     moments.map((_, index) => sumOver(series, evaluationSeconds, index, seconds, index - newest));
   const [five, hour] = [RUNG_SECONDS['5m'], RUNG_SECONDS['1h']];
-  const short = { total: summed(total, five, 1), bad: summed(bad, five, 1) };
+  const lag = simulation.world.isInOrder ? 0 : 1;
+  const short = { total: summed(total, five, lag), bad: summed(bad, five, lag) };
   const long = { total: summed(short.total, hour, 0), bad: summed(short.bad, hour, 0) };
   const { budgeting } = objective;
   const breaches = moments.map((at, index) =>
@@ -64,7 +64,7 @@ function record(simulation: Simulation, objective: Objective): Recorded {
   const slices =
     budgeting.type === 'timeslices'
       ? moments.map((_, index) =>
-          maxOver(breaches, evaluationSeconds, index, budgeting.sliceSeconds, index - 1),
+          maxOver(breaches, evaluationSeconds, index, budgeting.sliceSeconds, index - lag),
         )
       : [];
   return {
@@ -186,19 +186,6 @@ function breachAt(
     (otherBound !== undefined && compares(value, otherBound.badWhen, otherBound.limit)) ||
     (other !== undefined && compares(value, indicator.badWhen, other));
   return isBad ? 1 : 0;
-}
-
-export function compares(left: number, op: Comparison, right: number): boolean {
-  switch (op) {
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-  }
 }
 
 /** Indices of the evaluations in `(at − seconds, at]` up to `last`. */

@@ -1,5 +1,6 @@
 import type { Selection, Signal } from '../../../plan/signal.ts';
 import type { Scope } from '../../../promql/lower/scope.ts';
+import { QUERY_ROLE } from '../query.ts';
 import { type Emitter, type Sampled, sampleEmitters, type World } from '../world.ts';
 
 /**
@@ -30,7 +31,7 @@ export interface Demanded {
 }
 
 export function demandedOf(scope: Scope, selection: Selection): Demanded {
-  const { prometheus } = theSignal(scope, selection);
+  const { prometheus, role } = theSignal(scope, selection);
   const { environment } = scope.plan;
   const named = (facets: Readonly<Record<string, string>> = {}): Record<string, string> => {
     const names: Readonly<Record<string, string | undefined>> = prometheus.facetLabels;
@@ -43,7 +44,7 @@ export function demandedOf(scope: Scope, selection: Selection): Demanded {
   };
   return {
     equal: {
-      ...(environment.labelsSelect ? environment.labels : {}),
+      ...(environment.labelsSelect && role !== QUERY_ROLE ? environment.labels : {}),
       ...prometheus.labels,
       ...named(selection.where),
     },
