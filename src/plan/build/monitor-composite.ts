@@ -6,7 +6,7 @@ import type { Measure } from '../condition.ts';
 import { atLeast, beyond, boundOf } from './bound.ts';
 import { type BuildContext, originOf, reportAt, type SubjectEntity } from './context.ts';
 import { measureOf } from './monitor-measure.ts';
-import { type BuiltMonitor, joinedBy, silent, unlatched } from './monitor-part.ts';
+import { type BuiltMonitor, joinedBy, ownParts, silent, unlatched } from './monitor-part.ts';
 import { isExplainable } from './monitor-threshold.ts';
 import { MONITOR_PROSE } from './prose-monitors.ts';
 import { businessState, driftState, type NamedCondition, sloState } from './state-conditions.ts';
@@ -109,8 +109,7 @@ function otherMonitor(
   }
   const other = context.workspace.get('Monitor', name);
   const built = other && buildOther(silent(context), other);
-  // Whether somebody's data are missing is no state of what is watched.
-  const parts = built?.parts.filter(({ class: ofClass }) => ofClass !== 'absence') ?? [];
+  const parts = ownParts(built?.parts ?? []);
   if (parts.length === 0) return undefined;
   return {
     condition: joinedBy(

@@ -85,7 +85,9 @@ export function costMonitor(
   });
   return {
     parts: [
-      ...(warn ? [partOf('budget-warn', 'warn', warn.ratio, LOWER[spec.severity])] : []),
+      ...(warn
+        ? [{ ...partOf('budget-warn', 'warn', warn.ratio, LOWER[spec.severity]), isWarning: true as const }]
+        : []),
       partOf('over-budget', 'alert', alert.ratio, spec.severity),
     ],
   };

@@ -20,6 +20,13 @@ export interface MonitorPart {
   readonly summary: ProseText;
   /** When the spec says nothing about it. */
   readonly impact: string;
+  /** True for what is only told before the monitor's own condition holds. */
+  readonly isWarning?: true;
+}
+
+/** The parts that make up the condition of a monitor: not its warnings, nor that its data are missing. */
+export function ownParts(parts: readonly MonitorPart[]): MonitorPart[] {
+  return parts.filter(({ class: ofClass, isWarning }) => ofClass !== 'absence' && isWarning !== true);
 }
 
 /** All alerts of a monitor. */

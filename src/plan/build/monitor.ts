@@ -9,7 +9,14 @@ import { type BuildContext, originOf, reportAt, type SubjectEntity, subjectOf } 
 import { compareMonitor } from './monitor-compare.ts';
 import { compositeMonitor } from './monitor-composite.ts';
 import { costMonitor } from './monitor-cost.ts';
-import { type BuiltMonitor, joinedBy, type MonitorPart, silent, unlatched } from './monitor-part.ts';
+import {
+  type BuiltMonitor,
+  joinedBy,
+  type MonitorPart,
+  ownParts,
+  silent,
+  unlatched,
+} from './monitor-part.ts';
 import { anomalyMonitor, firstLookAt, isExplainable, thresholdMonitor } from './monitor-threshold.ts';
 import { ownershipOf, subjectEntity } from './ownership.ts';
 import type { NamedCondition } from './state-conditions.ts';
@@ -28,9 +35,8 @@ export function addMonitorAlerts(
 ): AbsenceDemand[] {
   const built = buildMonitor(context, monitor, subject);
   if (built === undefined) return [];
-  const drafts = built.parts.map((part) => draftOf(context, monitor, subject, part));
-  for (const draft of drafts) addAlert(context, draft);
-  addActions(context, monitor, subject, built, drafts);
+  for (const part of built.parts) addAlert(context, draftOf(context, monitor, subject, part));
+  addActions(context, monitor, subject, built);
   const { measured } = built;
   return monitor.spec.onNoData === 'alert' && measured ? missing(context, monitor, subject, measured) : [];
 }
@@ -39,9 +45,7 @@ export function addMonitorAlerts(
 export function monitorState(context: BuildContext, name: string): NamedCondition | undefined {
   const monitor = context.workspace.get('Monitor', name);
   const parts = monitor && buildOther(silent(context), monitor)?.parts;
-  const conditions = (parts ?? [])
-    .filter(({ class: ofClass }) => ofClass !== 'absence')
-    .map(({ condition }) => unlatched(condition));
+  const conditions = ownParts(parts ?? []).map(({ condition }) => unlatched(condition));
   if (conditions.length === 0) return undefined;
   return { condition: joinedBy('any', conditions), words: `monitor ${name} holds` };
 }
@@ -133,7 +137,7 @@ function draftOf(
   subject: SubjectEntity,
   part: MonitorPart,
 ): AlertDraft {
-  const { explained, summary, impact, ...known } = part;
+  const { explained, summary, impact, isWarning: _isWarning, ...known } = part;
   return {
     ...known,
     object: monitor,
@@ -151,7 +155,6 @@ function addActions(
   monitor: Entity<'Monitor'>,
   subject: SubjectEntity,
   built: BuiltMonitor,
-  drafts: readonly AlertDraft[],
 ): void {
   for (const [index, { do: action, when }] of monitor.spec.actions.entries()) {
     const stricter =
@@ -159,10 +162,10 @@ function addActions(
         ? undefined
         : stricterPart(context, monitor, built, index, when.metric, when.by?.gt.ratio);
     if (when !== undefined && stricter === undefined) continue;
-    const told = drafts.filter(({ class: ofClass }) => ofClass !== 'absence');
-    const [first] = told;
-    const draft = stricter ? draftOf(context, monitor, subject, stricter) : first;
-    if (draft === undefined) continue;
+    const own = ownParts(built.parts);
+    const [part] = stricter ? [stricter] : own;
+    if (part === undefined) continue;
+    const draft = draftOf(context, monitor, subject, part);
     const { severity: _severity, class: _class, keepFiringSeconds: _keep, ...rest } = draft;
     addActionAlert(
       context,
@@ -173,7 +176,7 @@ function addActions(
           ? stricter.condition
           : joinedBy(
               'any',
-              told.map(({ condition }) => unlatched(condition)),
+              own.map(({ condition }) => unlatched(condition)),
             ),
         origin: originOf(monitor, ['actions', index, 'do']),
       },

@@ -20,6 +20,9 @@ export function businessState(context: BuildContext, name: string): NamedConditi
   return breach && { condition: breach.condition, words: `business metric ${name} is breached` };
 }
 
+/** Alerts of an SLO's burn rates and bad slices; those of its policy are about what is done. */
+const BURNING = /\/(?:budget-burn-[a-z]+|sustained)$/;
+
 /**
  * That an SLO burns its budget as its own alerts tell, or has none left. Reads the alerts of the SLO, so SLOs are built
  * before. Reports at `path` when the SLO has no such alert.
@@ -43,10 +46,7 @@ export function sloState(
           words: `the error budget of ${name} is gone`,
         };
   }
-  const burning = own
-    .filter(({ action }) => action === undefined)
-    .map(({ condition }) => condition)
-    .filter(({ node }) => node === 'burn-rate' || node === 'sustained');
+  const burning = own.filter(({ id }) => BURNING.test(id)).map(({ condition }) => condition);
   if (burning.length > 0)
     return { condition: joinedBy('any', burning), words: `${name} burns its error budget` };
   if (own.length > 0) {

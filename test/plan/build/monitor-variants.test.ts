@@ -146,6 +146,25 @@ describe('the cost of a model', () => {
     expect(findings(project(monitor, cost))).toContain(finding);
   });
 
+  it('triggers actions, and holds for others, beyond the alert, not at the warning', () => {
+    const plan = soundPlan(
+      withModel(
+        [
+          VERSIONED,
+          COST,
+          'monitors: [{ name: cost, cost: { warn: 80% of budget, alert: 100% of budget }, actions: [{ do: stop }] }, { name: both, any: [{ monitor: fraud-cost }, { of: latency, threshold: { gt: 1s } }] }]',
+        ].join(', '),
+        object('Action', 'stop', '{ type: webhook, webhook: stop, guard: { cooldown: 1h, maxPerWeek: 1 } }'),
+      ).replace(
+        '{ slack: { apiUrlFile: secrets/slack } }',
+        '{ slack: { apiUrlFile: secrets/slack }, webhooks: { stop: { urlFile: secrets/stop } } }',
+      ),
+    );
+    const { condition } = alertOf(plan, 'monitor:fraud-cost/over-budget');
+    expect(alertOf(plan, 'monitor:fraud-cost/action-1-stop').condition).toEqual(condition);
+    expect(alertOf(plan, 'monitor:fraud-both/threshold').condition).toMatchObject({ of: [condition, {}] });
+  });
+
   it('needs tokens that are told by kind', () => {
     const monitor = 'monitors: [{ name: monitor, cost: { alert: 100% of budget } }]';
     const without = (metrics: string) => findings(withModel([monitor, metrics, COST].join(', ')));
