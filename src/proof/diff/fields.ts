@@ -13,6 +13,8 @@ export interface FieldChange {
   /** As written; absent when it was not, or is no longer, there. */
   readonly before?: string;
   readonly after?: string;
+  /** True for a map that comes or goes as a whole. */
+  readonly isPart: boolean;
   /** Where the value stands on either side, below `spec`. */
   readonly at: { readonly base: NodePath; readonly head: NodePath };
 }
@@ -112,8 +114,10 @@ function partChange(cursor: Cursor, base: Side, head: Side): FieldChange {
     compare(below(cursor, key), childSide(base, key), childSide(head, key)).map(({ verdict }) => verdict),
   );
   const order: readonly Verdict[] = ['looser', 'tighter', 'severity', 'routing', 'neutral', 'by-effect'];
-  const verdict = order.find((each) => verdicts.includes(each)) ?? 'cosmetic';
-  return change(cursor, verdict, textOf(base), textOf(head));
+  // An empty map has a meaning of its own.
+  const own = leafVerdict(ruleFor(cursor.kind, cursor.steps), undefined, undefined);
+  const verdict = order.find((each) => verdicts.includes(each)) ?? (verdicts.length > 0 ? 'cosmetic' : own);
+  return { ...change(cursor, verdict, textOf(base), textOf(head)), isPart: true };
 }
 
 function otherForm(cursor: Cursor, base: Side, head: Side): FieldChange {
@@ -172,7 +176,16 @@ function setChange(
   if (come.length === 0 && gone.length === 0) return [];
   const hasMaps = [...before, ...after].some(({ side }) => isMap(side));
   const rule = ruleFor(cursor.kind, [...cursor.steps, LIST_STEP, ...(hasMaps ? ['*'] : [])]);
-  return [change(cursor, setVerdict(rule, come.length, gone.length), textOf(base), textOf(head))];
+  const verdict = setVerdict(rule, come.length, gone.length);
+  // Of long entries only those that differ are worth showing.
+  const [shownBefore, shownAfter] = hasMaps
+    ? [entriesText(gone), entriesText(come)]
+    : [textOf(base), textOf(head)];
+  return [change(cursor, verdict, shownBefore, shownAfter)];
+}
+
+function entriesText(entries: readonly Entry[]): string | undefined {
+  return entries.length === 0 ? undefined : entries.map(({ side }) => textOf(side) ?? '').join(', ');
 }
 
 function setVerdict(rule: DirectionRule, come: number, gone: number): Verdict {
@@ -207,6 +220,7 @@ function change(
   return {
     path: shown,
     verdict,
+    isPart: false,
     at,
     ...(before !== undefined && { before }),
     ...(after !== undefined && { after }),

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { compile } from '../../../src/compile.ts';
 import { diffProjects } from '../../../src/proof/diff/diff.ts';
+import { file, object } from '../../support/specs.ts';
 import { compared, compiled, edit, told } from './compare.ts';
+import { mutantsOf, untold } from './mutants.ts';
 import { WORLD } from './world.ts';
 
 /** What is told when one part of the world's text is another. */
@@ -328,5 +331,46 @@ describe('texts and labels', () => {
     expect(after('tier: "1"', 'tier: "2"')).toEqual([
       'cosmetic | Model fraud metadata.labels.tier | 1 → 2 | ',
     ]);
+  });
+});
+
+describe('drift tests', () => {
+  it('that go are protection removed, though the alerts of the policy stay', () => {
+    const policy = (more: string) =>
+      object(
+        'DriftPolicy',
+        'drift',
+        `{ model: fraud, baseline: previous-window, features: { numeric: { test: psi, alert: 0.2 } }${more} }`,
+      );
+    const specs = (more: string) => file(...WORLD.split('---\n'), policy(more));
+    const lines = told(compared(specs(', predictions: { test: psi, warn: 0.1, alert: 0.2 }'), specs('')));
+    expect(lines[0]).toMatch(
+      /^protection-removed \| DriftPolicy drift predictions \| \{ alert: 0\.2, test: psi, warn: 0\.1 \} → not set \|/,
+    );
+  });
+});
+
+describe('whatever value is taken away, doubled or halved', () => {
+  const all = mutantsOf(WORLD);
+  it.each([
+    ['gt: 3%', 'gt: 5%', 'dev: FraudBlocked fires otherwise'],
+    ['name: blocked', 'name: stopped', 'dev: FraudBlocked is gone'],
+    ['after: 15m', 'after: 30m', 'prod: others hear of FraudLatencyAbsent'],
+  ])('a diff that said nothing would be found out (%s → %s)', (part, other, first) => {
+    const said = untold(compiled(WORLD), compiled(edit(WORLD, part, other)), { changes: [] });
+    expect(said[0]).toBe(first);
+  });
+
+  it('no alert goes, comes, fires otherwise or tells others without a word', () => {
+    expect(all.length).toBeGreaterThan(120);
+    const base = compiled(WORLD);
+    let looked = 0;
+    for (const { name, text } of all.filter((_, index) => index % 4 === 3)) {
+      const head = compile({ specs: [{ path: 'modelwatch.yaml', text }], readAuxiliary: () => undefined });
+      if (head.diagnostics.some(({ severity }) => severity === 'error')) continue;
+      looked += 1;
+      expect(untold(base, head, diffProjects(base, head)), name).toEqual([]);
+    }
+    expect(looked).toBeGreaterThan(10);
   });
 });

@@ -94,6 +94,22 @@ describe('fieldChanges', () => {
     });
   });
 
+  it('shows of lists of maps only what differs', () => {
+    const policy = (...lts: string[]) => ({
+      errorBudgetPolicy: lts.map((lt) => ({ when: { remaining: { lt } } })),
+    });
+    const side = (value: PlainData) => ({ value, node: fromData(value, SPAN) });
+    const [change] = fieldChanges('SLO', side(policy('25%', '10%')), side(policy('10%', '5%', '0%')));
+    expect(change).toMatchObject({
+      path: 'errorBudgetPolicy',
+      verdict: 'neutral',
+      before: '{ when: { remaining: { lt: 25% } } }',
+      after: '{ when: { remaining: { lt: 5% } } }, { when: { remaining: { lt: 0% } } }',
+    });
+    expect(verdicts('SLO', policy('25%'), policy('25%', '0%'))).toEqual({ errorBudgetPolicy: 'tighter' });
+    expect(verdicts('SLO', policy('25%', '0%'), policy('25%'))).toEqual({ errorBudgetPolicy: 'looser' });
+  });
+
   it('takes texts for amounts only where the field is one', () => {
     const version = (champion: string) => ({ versions: { champion } });
     expect(verdicts('Model', version('60s'), version('1m'))).toEqual({ 'versions.champion': 'neutral' });

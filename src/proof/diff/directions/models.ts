@@ -63,7 +63,7 @@ export const MODELS_DIRECTIONS: readonly DirectionRule[] = [
     ['cloudwatch.**', 'neutral'],
     ['predictionLog', 'neutral'],
     ['tracing.service', 'neutral'],
-    ['tracing.sample', UP],
+    ['tracing.sample', UP, 'neutral'],
     ['versions.champion', 'neutral'],
     ['versions.challenger.version', 'neutral'],
     ['versions.challenger.traffic', 'neutral'],

@@ -78,6 +78,8 @@ export const ORGANISATION_DIRECTIONS: readonly DirectionRule[] = [
     ['targets.*', 'neutral'],
     ['targets.*.**', 'neutral'],
     ['limits.series', 'neutral'],
+    // How many alerts a team is willing to get.
+    ['alertBudget.perTeam.*', 'neutral'],
     ['lint.extends[]', 'neutral'],
     ['lint.rules.*', ['off', 'info', 'warning', 'error']],
   ]),
