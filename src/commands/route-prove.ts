@@ -52,7 +52,7 @@ function proveOne(
   }
   const { plan, workspace } = environment;
   const { config, rules, shown, marks } = routing;
-  const proof = prove(plan, config, rules, proofRange(workspace.project.spec.calendarUntil));
+  const proof = prove(plan, config, rules, proofRange(plan, workspace.project.spec.calendarUntil));
   const proved = { plan, config, shown, marks, zoneOf: zonesOf(environment) };
   const isOnly = opened.compiled.environments.length < 2;
   found.push(

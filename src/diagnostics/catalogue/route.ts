@@ -52,6 +52,13 @@ export const ROUTE_CODES: readonly CatalogueEntry[] = [
       'The policy has a level for the alert, and the rendered rules have no alert with that level, so that it never comes. If the rules were not edited by hand, this is a mistake of the compiler: please report it.',
   },
   {
+    code: 'route/silenced-unheard',
+    title: 'alert that is silenced by one that nobody hears',
+    exit: 'finding',
+    explain:
+      "An inhibition rule of the file silences the alert while another fires that is told to nobody: one of severity none, one without escalation, or the dead man's switch, which fires always. Then nobody hears of either. A source of a rule must be something that explains the silence to somebody; narrow its matchers.",
+  },
+  {
     code: 'route/watchdog-unheard',
     title: "dead man's switch that arrives nowhere",
     exit: 'finding',

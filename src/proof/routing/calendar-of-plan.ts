@@ -21,6 +21,7 @@ export interface Quiet {
 const DIGEST_MINUTES = 10;
 const MINUTES_PER_DAY = 1440;
 const MINUTE = 60_000;
+const DAY = 86_400_000;
 
 export function calendarOfPlan(plan: Plan, range: Stretch): PlanCalendar {
   const known = new Map<string, readonly Stretch[]>();
@@ -79,12 +80,19 @@ function wholeMinutes({ from, to }: Stretch): Stretch {
 const UNDATED: Stretch = { from: Date.UTC(2027, 0, 1), to: Date.UTC(2029, 0, 1) };
 
 /**
- * The time that a proof looks at: the year of `calendarUntil`, up to that day, and the year before it; so both changes of clocks,
- * every date that is rendered for these years and every day of the month are in it. Without it there are no dates to look at,
- * and a common and a leap year will do.
+ * The time that a proof looks at: from the first date that the plan has, and at least the year before that of `calendarUntil`, up
+ * to that day; so both changes of clocks, every date that is rendered and every day of the month are in it. Without
+ * `calendarUntil` there are no dates to look at, and a common and a leap year will do.
  */
-export function proofRange(calendarUntil: CalendarDate | undefined): Stretch {
+export function proofRange(plan: Plan, calendarUntil: CalendarDate | undefined): Stretch {
   if (calendarUntil === undefined) return UNDATED;
-  const end = (toDayNumber(calendarUntil) + 1) * 86_400_000;
-  return { from: Date.UTC(Number(calendarUntil.slice(0, 4)) - 1, 0, 1), to: end };
+  const dates = [
+    Date.UTC(Number(calendarUntil.slice(0, 4)) - 1, 0, 1),
+    ...plan.teamHours.flatMap(({ holidays }) => holidays.slice(0, 1).map((date) => toDayNumber(date) * DAY)),
+    ...plan.maintenance.flatMap(({ occurrences }) =>
+      occurrences.slice(0, 1).map(({ startUnixSeconds }) => startUnixSeconds * 1000),
+    ),
+  ];
+  const first = new Date(Math.min(...dates)).getUTCFullYear();
+  return { from: Date.UTC(first, 0, 1), to: (toDayNumber(calendarUntil) + 1) * DAY };
 }

@@ -1,6 +1,6 @@
 import type { Alert } from '../../plan/alert.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { type ApartAlert, alertLevels, type RoutedAlert, type RuleLabels } from './alert-levels.ts';
+import { type ApartAlert, alertLevels, labelsAt, type RoutedAlert, type RuleLabels } from './alert-levels.ts';
 import type { AlertmanagerConfig } from './alertmanager-config.ts';
 import { calendarOfPlan, type PlanCalendar } from './calendar-of-plan.ts';
 import { isHeard, isHeardBy, type People, type Person, peopleOf, personOf } from './people.ts';
@@ -77,7 +77,14 @@ export function explain(input: ExplainInput): Explanation {
   const { plan, config, rules, isWanted, instantOf, zoneOf } = input;
   const { routed, apart } = alertLevels(plan, rules);
   const people = peopleOf(plan);
-  const silencers = silencersOf(config, routed);
+  const firing = [
+    ...routed.map(({ levels }) => levels[0]?.labels),
+    ...apart.map(({ alert }) => labelsAt(alert, 1, rules)),
+  ];
+  const silencers = silencersOf(
+    config,
+    firing.filter((labels) => labels !== undefined),
+  );
   const byInstant = new Map<number, Tools>();
   const toolsAt = (instant: number): Tools => {
     let tools = byInstant.get(instant);
@@ -100,9 +107,10 @@ export function explain(input: ExplainInput): Explanation {
       .filter(({ alert }) => isWanted(alert))
       .map((each) => {
         const { team } = each.alert;
+        const labels = each.levels[0]?.labels;
         const instant = instantOf(team);
         const explained = explainOne(each, instant, toolsAt(instant), zoneOf(team));
-        return { ...explained, silencedBy: silencers(each) };
+        return { ...explained, silencedBy: labels === undefined ? [] : silencers(labels) };
       }),
   };
 }

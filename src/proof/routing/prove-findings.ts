@@ -82,6 +82,14 @@ function causeOf(example: CounterExample, { config }: Proved, people: People): C
   const [first] = matches;
   if (what === 'no-rule')
     return { code: 'route/no-rule', message: 'no rendered rule raises it', match: undefined };
+  if (what === 'silenced') {
+    return {
+      code: 'route/silenced-unheard',
+      message: `it is silent while ${example.silencedBy ?? ''} fires, which nobody is told of`,
+      match: first,
+      hint: 'Narrow the source matchers of the inhibition rule to alerts that somebody hears.',
+    };
+  }
   if (what === 'no-human') {
     return {
       code: 'route/only-programs',

@@ -1,9 +1,11 @@
 import type { Plan } from '../../plan/plan.ts';
-import { type ApartAlert, alertLevels, type RoutedAlert, type RuleLabels } from './alert-levels.ts';
+import { type ApartAlert, alertLevels, labelsAt, type RoutedAlert, type RuleLabels } from './alert-levels.ts';
 import type { AlertmanagerConfig } from './alertmanager-config.ts';
 import { calendarOfPlan, type PlanCalendar } from './calendar-of-plan.ts';
+import type { LabelSet } from './matchers.ts';
 import { isHeardBy, peopleOf } from './people.ts';
 import { type Match, route } from './router.ts';
+import { silencersOf } from './silencers.ts';
 import { isIn, type Stretch } from './stretches-of-time.ts';
 import { partsOf, type Telling, tellingOf } from './telling.ts';
 
@@ -30,6 +32,8 @@ export interface CounterExample {
     | 'no-human'
     /** No rule raises the level. */
     | 'no-rule'
+    /** It is silent while an alert fires that nobody is told of. */
+    | 'silenced'
     /** The dead man's switch ends nowhere. */
     | 'watchdog';
   /** By name, sorted by the plan. */
@@ -42,6 +46,8 @@ export interface CounterExample {
   readonly silentMs?: number;
   /** Routes that take the alert. */
   readonly matches: readonly Match[];
+  /** The alert that silences it. */
+  readonly silencedBy?: string;
 }
 
 /**
@@ -65,7 +71,10 @@ export function prove(
     moments: new Set(),
   };
   const groups = grouped(routed, context);
-  const counterExamples = groups.flatMap((group) => judge(group, context));
+  const counterExamples = [
+    ...groups.flatMap((group) => judge(group, context)),
+    ...silenced(routed, apart, rules, config),
+  ];
   const failed = new Set(counterExamples.flatMap(({ alerts }) => alerts));
   return {
     total: routed.length,
@@ -185,6 +194,36 @@ function summed(silent: readonly Stretch[]): { instant: number; silentMs: number
     instant: silent[0]?.from ?? 0,
     silentMs: silent.reduce((sum, { from, to }) => sum + to - from, 0),
   };
+}
+
+/** Whoever is silenced is explained by an alert that somebody hears; one that is told to nobody explains nothing. */
+function silenced(
+  routed: readonly RoutedAlert[],
+  apart: readonly ApartAlert[],
+  rules: RuleLabels | undefined,
+  config: AlertmanagerConfig,
+): CounterExample[] {
+  const unheard = apart
+    .map(({ alert }) => labelsAt(alert, 1, rules))
+    .filter((labels) => labels !== undefined);
+  const silencers = silencersOf(config, unheard);
+  const found = new Map<string, { first: LabelSet; alerts: RoutedAlert['alert'][] }>();
+  for (const { alert, levels } of routed) {
+    const labels = levels[0]?.labels;
+    for (const name of labels === undefined ? [] : silencers(labels)) {
+      const known = found.get(name);
+      if (known === undefined) found.set(name, { first: labels ?? {}, alerts: [alert] });
+      else known.alerts.push(alert);
+    }
+  }
+  return [...found].map(([silencedBy, { first, alerts }]) => ({
+    what: 'silenced',
+    alerts,
+    level: 1,
+    labels: first,
+    matches: route(config, first),
+    silencedBy,
+  }));
 }
 
 /** The switch must arrive somewhere, where the specs name who would notice its silence. */

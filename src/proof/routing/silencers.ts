@@ -1,21 +1,16 @@
 import { groupBy } from '../../support/group-by.ts';
-import type { RoutedAlert } from './alert-levels.ts';
 import type { AlertmanagerConfig, InhibitRule } from './alertmanager-config.ts';
 import { type LabelSet, matchesAll } from './matchers.ts';
 import { inhibitedBy } from './router.ts';
 
 /**
- * Which alerts silence another while they fire, by the inhibition rules of a configuration: a function from an alert to their
- * names, sorted. What can be a source of each rule is looked up once.
+ * Which firing alerts silence another, by the inhibition rules of a configuration: a function from its labels to their names,
+ * sorted. What can be a source of each rule is looked up once.
  */
 export function silencersOf(
   config: AlertmanagerConfig,
-  alerts: readonly RoutedAlert[],
-): (alert: RoutedAlert) => string[] {
-  const firing = alerts.flatMap(({ levels }) => {
-    const labels = levels[0]?.labels;
-    return labels === undefined ? [] : [labels];
-  });
+  firing: readonly LabelSet[],
+): (target: LabelSet) => string[] {
   /** By the values of the labels that must be equal. */
   const sources = new Map<InhibitRule, ReadonlyMap<string, readonly LabelSet[]>>();
   const sourcesOf = (rule: InhibitRule): ReadonlyMap<string, readonly LabelSet[]> => {
@@ -27,9 +22,7 @@ export function silencersOf(
     }
     return known;
   };
-  return ({ levels }) => {
-    const target = levels[0]?.labels;
-    if (target === undefined) return [];
+  return (target) => {
     const names = config.inhibitRules
       .filter((rule) => matchesAll(rule.targetMatchers, target))
       .flatMap((rule) => {

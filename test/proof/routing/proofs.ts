@@ -49,7 +49,7 @@ export function proven(
   const rules = editRules(
     ruleLabels(own.filter(({ target }) => target === 'prometheus').map((each) => each.text)),
   );
-  const proof = prove(plan, read.config, rules, proofRange(workspace.project.spec.calendarUntil));
+  const proof = prove(plan, read.config, rules, proofRange(plan, workspace.project.spec.calendarUntil));
   const proved: Proved = {
     plan,
     config: read.config,

@@ -161,6 +161,22 @@ describe('an edited configuration', () => {
     expect(result.findings.map(({ code }) => code)).toEqual(['route/watchdog-unheard']);
   });
 
+  it('that silences alerts by one that nobody hears is caught', () => {
+    const result = proven(example, 'prod', (config) => {
+      config.inhibit_rules?.push({
+        source_matchers: ['severity="none"'],
+        target_matchers: ['severity="page"'],
+        equal: ['env'],
+      });
+    });
+    expect(result.findings.map(({ code }) => code)).toContain('route/silenced-unheard');
+    expect(new Set(result.findings.map(({ code }) => code)).size).toBe(1);
+    expect(result.findings.map(({ message }) => message).join('\n')).toContain(
+      'it is silent while AcmeMlWatchdog fires, which nobody is told of',
+    );
+    expect(result.proof.reached).toBeLessThan(result.proof.total);
+  });
+
   it('may send alerts to people whom the specs do not name', () => {
     const result = proven(example, 'prod', (config) => {
       const first = receiver(config, 'risk-ml/ml-critical/page/1');
