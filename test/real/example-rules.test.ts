@@ -5,6 +5,7 @@ import { loadProject } from '../../src/load.ts';
 import { render, renderText } from '../support/compiled.ts';
 import { dataScenarios } from '../support/example/data-scenarios.ts';
 import { CHAMPION, ERRORS, healthy } from '../support/example/healthy.ts';
+import { jobScenarios } from '../support/example/job-scenarios.ts';
 import { modelScenarios } from '../support/example/model-scenarios.ts';
 import { monitoringScenarios } from '../support/example/monitoring-scenarios.ts';
 import { nightScenarios } from '../support/example/night-scenarios.ts';
@@ -22,6 +23,7 @@ const SCENARIOS: readonly Scenario[] = [
   ...modelScenarios,
   ...dataScenarios,
   ...monitoringScenarios,
+  ...jobScenarios,
 ];
 
 const EXAMPLE = path.join(import.meta.dirname, '../../examples/fraud-detector');

@@ -1,4 +1,5 @@
 import type { Notation } from '../promtool-series.ts';
+import { JOB_CLOCKS, JOB_GAUGES } from './job-series.ts';
 
 const JOB = 'job="fraud-detector"';
 const INGEST = 'pipeline="transactions-ingest"';
@@ -68,8 +69,8 @@ export const TIERS = {
 export function healthy({ counter, gauge, clock }: Notation, minutes: number): Record<string, string> {
   return {
     ...mapped(COUNTERS, (perSecond) => counter([minutes, perSecond])),
-    ...mapped(GAUGES, (value) => gauge([minutes, value])),
-    ...Object.fromEntries(CLOCKS.map((name) => [name, clock([minutes, 'runs'])])),
+    ...mapped({ ...GAUGES, ...JOB_GAUGES }, (value) => gauge([minutes, value])),
+    ...Object.fromEntries([...CLOCKS, ...JOB_CLOCKS].map((name) => [name, clock([minutes, 'runs'])])),
   };
 }
 
