@@ -111,6 +111,16 @@ describe('a proxy', () => {
     ]);
   });
 
+  it('is a share where a percentage is expected of a query', () => {
+    expect(conditionOf('{ name: p, query: "a / b", expect: { max: 15% } }')).toMatchObject({
+      left: { unit: 'ratio' },
+      right: { value: 0.15, unit: 'ratio' },
+    });
+    expect(findings(withProxies('{ name: p, query: x, unit: seconds, expect: { max: 15% } }'))).toEqual([
+      'unit/threshold proxies.0.expect.max',
+    ]);
+  });
+
   it('has an alert on missing data where that is asked for', () => {
     const plan = planOf('{ name: p, query: "a / b", expect: { max: 15 }, onNoData: alert }');
     expect(alertOf(plan, 'model:fraud/proxy-p-no-data').condition).toMatchObject({ node: 'no-value' });
