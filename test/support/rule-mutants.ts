@@ -41,15 +41,25 @@ interface FileData {
 export function mutantsOf({ files }: SelectedRules): readonly RuleMutant[] {
   const groups = files.flatMap(({ text }) => (JSON.parse(text) as FileData).groups);
   return groups.flatMap(({ name, rules }) => [
-    ...rules.flatMap((rule) => mutantsOfRule(name, rule)),
+    ...rules.flatMap((rule) => mutantsOfRule(name, rule, leavesTimesOut(rules))),
     ...swappedRecords(name, rules),
   ]);
 }
 
-function mutantsOfRule(group: string, rule: RuleData): readonly RuleMutant[] {
+/** Whether times are left out of all events: then bad ones may be there without them. */
+function leavesTimesOut(rules: readonly RuleData[]): boolean {
+  return rules.some(
+    ({ record, expr }) =>
+      record?.startsWith(TOTAL) === true && expr.includes('modelwatch:maintenance:active'),
+  );
+}
+
+const TOTAL = 'modelwatch:sli_total:rate';
+
+function mutantsOfRule(group: string, rule: RuleData, timesLeftOut: boolean): readonly RuleMutant[] {
   const { syntax } = checkQuery(rule.expr);
   if (syntax === undefined) throw new Error(`a rule does not parse: ${rule.expr}`);
-  const texts = changesOf(rule.expr, syntax).map(({ kind, edit, equivalent }) => ({
+  const texts = changesOf(rule.expr, syntax, timesLeftOut).map(({ kind, edit, equivalent }) => ({
     kind,
     changed: { ...rule, expr: applied(rule.expr, edit) },
     detail: `${excerpt(rule.expr, edit)} → ${edit.text === '' ? 'nothing' : edit.text.replace(/\s+/g, ' ')}`,
@@ -144,10 +154,10 @@ const FLIPPED: Readonly<Record<string, string>> = {
   '!=': '==',
 };
 
-function changesOf(text: string, root: Syntax): readonly Change[] {
+function changesOf(text: string, root: Syntax, timesLeftOut: boolean): readonly Change[] {
   const changes: Change[] = [];
   visit(root, [], (node, above) => {
-    if (node.kind === 'selector') changes.push(...matcherChanges(text, node, above));
+    if (node.kind === 'selector') changes.push(...matcherChanges(text, node, above, timesLeftOut));
     if (node.kind !== 'binary') return;
     const { op } = node.operator;
     if (isComparison(op)) changes.push(...comparisonChanges(text, node));
@@ -224,19 +234,40 @@ function swapped(text: string, { left, right, operator }: Binary): Change {
   };
 }
 
-function matcherChanges(text: string, selector: Selector, above: readonly Syntax[]): readonly Change[] {
+function matcherChanges(
+  text: string,
+  selector: Selector,
+  above: readonly Syntax[],
+  timesLeftOut: boolean,
+): readonly Change[] {
   return selector.matchers.map((matcher) => {
     let { from, to } = matcher;
     const after = /^\s*,\s*/.exec(text.slice(to));
     if (after !== null) to += after[0].length;
     else from -= /,?\s*$/.exec(text.slice(0, from))?.[0].length ?? 0;
-    const pinned = matcher.op === '=' && isPinned(selector, above, matcher.label, matcher.value);
+    const equivalent = whyEquivalent(selector, above, matcher, timesLeftOut);
     return {
       kind: 'label matcher removed' as const,
       edit: { from, to, text: '' },
-      ...(pinned && { equivalent: 'what it is joined with by all labels still demands it' }),
+      ...(equivalent !== undefined && { equivalent }),
     };
   });
+}
+
+/** Why a lost matcher changes nothing; undefined where it may. */
+function whyEquivalent(
+  selector: Selector,
+  above: readonly Syntax[],
+  { op, label, value }: Selector['matchers'][number],
+  timesLeftOut: boolean,
+): string | undefined {
+  if (op === '=' && isPinned(selector, above, label, value))
+    return 'what it is joined with by all labels still demands it';
+  // A record of bad events is read only together with that of all events, of which it is a part: see `badOf`.
+  if (timesLeftOut || !selector.metric?.startsWith(TOTAL)) return undefined;
+  const parent = above.findLast(({ kind }) => kind === 'binary');
+  if (parent?.kind !== 'binary' || parent.operator.matching?.kind !== 'on') return undefined;
+  return 'it stands where bad events are counted, which are read together with all events only, and 0 of them count like none';
 }
 
 /** Whether the series that a lost matcher lets in meet none on the other side of an operation that matches by all labels. */

@@ -8,8 +8,8 @@ import { seriesOfEmitter } from './notation.ts';
 import { alertStateNoise, recordedNoise } from './recorded-noise.ts';
 import { sampleEmitters } from './world.ts';
 
-/** How many moments of a quiet world are looked at, the last one among them. */
-const QUIET_LOOKS = 6;
+/** How many moments of a world are looked at, the last one among them, beside those at which something changes. */
+const LOOKS = 6;
 
 /** The test case of a world: its series, and what the alert is to do there, at each of its levels. */
 export function caseOf(
@@ -40,7 +40,7 @@ export function caseOf(
       ? quietLooks(firing).flatMap(known)
       : [
           ...changesOf(firing).flatMap((index) => [index - 2, index - 1, index, index + 1].flatMap(known)),
-          ...known(firing.length - 1),
+          ...evenly(firing.length).flatMap(known),
           ...levels.flatMap(([level, delay]) => {
             const raised = first + Math.ceil(delay / step);
             return [at(raised - 1, level, false), at(raised, level, true)];
@@ -117,12 +117,13 @@ function changesOf(firing: readonly boolean[]): readonly number[] {
 
 /** The last evaluation, and some before at which it is quiet. */
 function quietLooks(firing: readonly boolean[]): readonly number[] {
-  const last = firing.length - 1;
-  const looks = Array.from(
-    { length: QUIET_LOOKS },
-    (_, index) => last - Math.floor((index * last) / QUIET_LOOKS),
-  );
-  return looks.filter((index) => firing[index] === false);
+  return evenly(firing.length).filter((index) => firing[index] === false);
+}
+
+/** Some indices of a list, the last one among them. */
+function evenly(length: number): readonly number[] {
+  const last = length - 1;
+  return Array.from({ length: LOOKS }, (_, index) => last - Math.floor((index * last) / LOOKS));
 }
 
 function distinct(expectations: readonly CaseExpectation[]): readonly CaseExpectation[] {

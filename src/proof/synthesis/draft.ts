@@ -46,6 +46,9 @@ export function draftOf(
         if (label !== undefined && !(label in equal))
           labels[label] = freeLabelValue(scope, unique, signal.metric, label);
       }
+      // Values of a segment are compared with each other.
+      const segment = signal.prometheus.facetLabels.value;
+      if (segment !== undefined) labels[segment] = `value-${instance}`;
       for (const label of Object.keys(unequal))
         labels[label] = freeLabelValue(scope, unique, signal.metric, label);
       Object.assign(labels, equal);

@@ -2,13 +2,14 @@ import type { Alert } from '../../plan/alert.ts';
 import type { Condition, Measure } from '../../plan/condition.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Signal } from '../../plan/signal.ts';
-import { conditionMeasures, measuresOf, nodesOfCondition } from '../../plan/walk.ts';
+import { conditionMeasures, measuresOf, nodesOfCondition, ownSelections } from '../../plan/walk.ts';
 import { type Scope, scopeOf } from '../../promql/lower/scope.ts';
 import type { AlertCase } from '../testing/promtool-case.ts';
 import { type Candidate, proves, type Request } from './candidate.ts';
 import { caseOf } from './case.ts';
 import { burnCandidates } from './families/burn.ts';
 import { maintenanceCandidates } from './families/maintenance.ts';
+import { beyondCandidates, spreadCandidates, spreadIn } from './families/segments.ts';
 import { selfCandidates } from './families/self.ts';
 import { sliceCandidates } from './families/slices.ts';
 import { steadyCandidates } from './families/steady.ts';
@@ -43,7 +44,7 @@ export function generatedCases(plan: Plan, alert: Alert): GeneratedCases {
   if (unprovable !== undefined) return { more: [], quiet: [], reason: unprovable };
   const { holdSeconds, keepFiringSeconds } = alert;
   const profile = profileOf(scope, { ...alert, condition });
-  const length = profile.agoSeconds + profile.settleSeconds + holdSeconds;
+  const length = (profile.agosSeconds[0] ?? 0) + profile.settleSeconds + holdSeconds;
   if (length / profile.evaluationSeconds > LONGEST_EVALUATIONS)
     return { more: [], quiet: [], reason: 'its windows are too long for a test that ends in time' };
   const request: Request = { scope, alert: { condition, holdSeconds, keepFiringSeconds }, profile };
@@ -74,7 +75,12 @@ function candidatesOf(request: Request): readonly Candidate[] {
       return sliceCandidates(request, condition);
     case 'self':
       return selfCandidates(request, condition);
-    case 'compare':
+    case 'segment-beyond':
+      return beyondCandidates(request, condition);
+    case 'compare': {
+      const found = spreadIn(condition);
+      return found ? spreadCandidates(request, found.spread, found.limit) : steadyCandidates(request);
+    }
     case 'absent':
     case 'no-value':
     case 'missing-bucket':
@@ -83,7 +89,6 @@ function candidatesOf(request: Request): readonly Candidate[] {
     case 'unless':
     case 'latched':
     case 'always':
-    case 'segment-beyond':
       return steadyCandidates(request);
   }
 }
@@ -106,7 +111,8 @@ function readable(
   const signals = new Map<string, Signal>(scope.signals);
   const problems: string[] = [];
   const condition = mapMeasures(alert.condition, (measure, worst): Measure => {
-    if (measure.node !== 'raw' && measure.node !== 'raw-volume') return measure;
+    // Each place has a selection of its own, so that one can be told from another of the same series.
+    if (measure.node !== 'raw' && measure.node !== 'raw-volume') return withOwnSelections(measure);
     const read = (measure.node === 'raw' ? readQuery : readVolume)(
       measure.text,
       `query:${measure.text}`,
@@ -123,6 +129,14 @@ function readable(
   return reason === undefined ? { scope: { ...scope, signals }, condition } : { reason };
 }
 
+function withOwnSelections(measure: Measure): Measure {
+  const [of] = ownSelections(measure);
+  if (of === undefined || !('of' in measure)) return measure;
+  return measure.node === 'segment-spread'
+    ? { ...measure, of: { ...measure.of }, samples: { ...measure.samples } }
+    : ({ ...measure, of: { ...of } } as Measure);
+}
+
 /** Nodes for which no series are made up, with why. */
 function whyNot(scope: Scope, condition: Condition): string | undefined {
   const nodes = nodesOfCondition(condition);
@@ -135,7 +149,8 @@ function whyNot(scope: Scope, condition: Condition): string | undefined {
   const isOnSegments =
     nodes.some(({ node }) => node === 'segment-beyond') ||
     measures.some(({ node }) => node === 'segment-spread');
-  if (isOnSegments) return 'it looks at every value of a segment, and series for several are not made up';
+  if (isOnSegments && condition.node !== 'segment-beyond' && spreadIn(condition) === undefined)
+    return 'it asks for more than one thing of the values of a segment';
   if (measures.some(({ node }) => node === 'last-due')) return 'it depends on the time of day';
   if (measures.some(({ node }) => node === 'raw')) return 'its objective stands on a query';
   return undefined;

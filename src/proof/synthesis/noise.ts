@@ -1,6 +1,6 @@
 import type { Selection, Signal } from '../../plan/signal.ts';
 import { type Candidate, courseIn, type Request } from './candidate.ts';
-import { copyOf, type Draft, type DraftEmitter, freeLabelValue } from './draft.ts';
+import { copyOf, type Draft, type DraftEmitter, emittersOf, freeLabelValue } from './draft.ts';
 import { demandedOf, matchOf, theSignal, type Use } from './simulate/simulation.ts';
 import { durationOf, type Level } from './world.ts';
 
@@ -67,11 +67,12 @@ function isShown(request: Request, draft: Draft, demand: Demand): boolean {
   return false;
 }
 
-/** Whether a case looks where the alert does something else: of one that fires at its first moment, the one before, and the end. */
+/** Whether a case looks where the alert does something else: where it begins or ends to fire, and at the end. */
 function isSeen(right: readonly boolean[], wrong: readonly boolean[]): boolean {
-  const first = right.indexOf(true);
-  const looks = first < 0 ? [right.length - 1] : [first - 1, first, right.length - 1];
-  return looks.some((index) => right[index] !== wrong[index]);
+  const changes = right.flatMap((isFiring, index) =>
+    isFiring === (right[index - 1] ?? false) ? [] : [index - 1, index],
+  );
+  return [...changes, right.length - 1].some((index) => right[index] !== wrong[index]);
 }
 
 function foreignTo(
@@ -82,17 +83,18 @@ function foreignTo(
   const signal = theSignal(scope, selection);
   const histogram = draft.emitters.find(({ metric }) => metric === signal.metric)?.histogram;
   const labels = {
-    ...demandedOf(scope, selection).equal,
+    ...(emittersOf(draft, selection)[0]?.labels ?? demandedOf(scope, selection).equal),
+    ...('instance' in demandedOf(scope, selection).equal
+      ? {}
+      : { instance: `not-${label}-${draft.emitters.length}` }),
     [label]: freeLabelValue(scope, profile.selections, signal.metric, label),
   };
-  const named =
-    'instance' in labels ? labels : { ...labels, instance: `not-${label}-${draft.emitters.length}` };
   // A histogram may also have no bucket but the last.
   const kinds = histogram === undefined ? [undefined] : [histogram, { ...histogram, bounds: [] }];
   return kinds.flatMap((buckets) =>
     loudLevels(draft, signal, buckets?.bounds.length ?? 0).map((level) => ({
       metric: signal.metric,
-      labels: named,
+      labels,
       signal,
       ...(buckets !== undefined && { histogram: buckets }),
       levels: draft.timing.phaseSeconds.map(() => level),

@@ -5,6 +5,7 @@ import type { Selection } from '../../plan/signal.ts';
 import {
   conditionMeasures,
   conditionSelections,
+  measureParts,
   measuresOf,
   nodesOfCondition,
   ownSelections,
@@ -24,8 +25,8 @@ export interface Profile {
   readonly evaluationSeconds: number;
   /** Until all windows are filled. */
   readonly settleSeconds: number;
-  /** How far back a measure some time ago lies; 0 without one. */
-  readonly agoSeconds: number;
+  /** How far back measures some time ago lie, the farthest first. */
+  readonly agosSeconds: readonly number[];
   /** The longest time in which what is absent must have existed; 0 without one. */
   readonly existedSeconds: number;
   readonly isLatched: boolean;
@@ -59,7 +60,10 @@ export function profileOf(scope: Scope, alert: Pick<Alert, 'condition' | 'holdSe
       .map((objective) => baseWindowSeconds(scope, objective)),
     ...(nodes.some(({ node }) => node === 'self') ? [SELF_WINDOW_SECONDS] : []),
   ];
-  const agoSeconds = deepest(measures);
+  const agosSeconds = [...new Set(measures.flatMap(agosOf))]
+    .filter((seconds) => seconds > 0)
+    .toSorted((a, b) => b - a);
+  const [agoSeconds = 0] = agosSeconds;
   const isLatched = nodes.some(({ node }) => node === 'latched');
   const caps = capsOf(scope, nodes, objectives, isLatched);
   const cap = Math.min(...caps, Number.POSITIVE_INFINITY);
@@ -88,7 +92,7 @@ export function profileOf(scope: Scope, alert: Pick<Alert, 'condition' | 'holdSe
     intervalSeconds,
     evaluationSeconds: Math.max(1, Math.floor(evaluation / intervalSeconds)) * intervalSeconds,
     settleSeconds,
-    agoSeconds,
+    agosSeconds,
     existedSeconds: Math.max(
       0,
       ...nodes.map((node) => (node.node === 'absent' ? (node.existedWithinSeconds ?? 0) : 0)),
@@ -137,12 +141,11 @@ function capsOf(
   return caps;
 }
 
-/** The sums of all times ago along the deepest branch. */
-function deepest(measures: readonly Measure[]): number {
-  return Math.max(
-    0,
-    ...measures.map((measure) => (measure.node === 'ago' ? measure.bySeconds + deepest([measure.of]) : 0)),
-  );
+/** The times ago of a measure, those of its parts added up; 0 for now. */
+function agosOf(measure: Measure): readonly number[] {
+  const parts = measureParts(measure);
+  const below = parts.length === 0 ? [0] : parts.flatMap(agosOf);
+  return measure.node === 'ago' ? below.map((seconds) => seconds + measure.bySeconds) : below;
 }
 
 function landmarksOf(nodes: readonly Condition[], objectives: readonly Objective[]): readonly number[] {

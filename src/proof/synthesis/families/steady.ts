@@ -24,10 +24,15 @@ export function steadyCandidates(request: Request): readonly Candidate[] {
 }
 
 function stagesOf(request: Request, way: Way, isFirst: boolean): readonly Stage[] {
-  const { agoSeconds, existedSeconds, evaluationSeconds } = request.profile;
+  const { agosSeconds, existedSeconds, evaluationSeconds } = request.profile;
   const now = { way, seconds: lastingSeconds(request) };
   if (isFirst) return [now];
-  if (agoSeconds > 0) return [{ way: [], seconds: agoSeconds }, now];
+  // A stretch of its own for each time ago.
+  const past = agosSeconds.map((seconds, index) => ({
+    way: [],
+    seconds: seconds - (agosSeconds[index + 1] ?? 0),
+  }));
+  if (past.length > 0) return [...past, now];
   return existedSeconds > 0 ? [{ way: [], seconds: evaluationSeconds }, now] : [now];
 }
 

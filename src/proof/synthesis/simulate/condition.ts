@@ -13,6 +13,7 @@ import {
   sustainedAt,
 } from './objective.ts';
 import { instantAt, LOOKBACK_SECONDS } from './range.ts';
+import { beyondAt } from './segments.ts';
 import { type Simulation, sampledOf, type Use } from './simulation.ts';
 
 /**
@@ -77,8 +78,7 @@ export function holdsAt(
     case 'self':
       return selfHoldsAt(simulation, condition.check, at);
     case 'segment-beyond':
-      // Not simulated: `unprovable` keeps alerts on it from getting here.
-      return false;
+      return beyondAt(simulation, condition, at);
   }
 }
 

@@ -2,6 +2,7 @@ import type { CompareCondition, Comparison, Measure } from '../../../plan/condit
 import type { Selection } from '../../../plan/signal.ts';
 import { bucketPart, type Sampled } from '../world.ts';
 import { increaseAt, instantAt } from './range.ts';
+import { spreadAt } from './segments.ts';
 import { type Simulation, sampledOf, theSignal, type Use } from './simulation.ts';
 
 /** The value of a measure at a moment; undefined where there is none. */
@@ -65,6 +66,7 @@ export function valueAt(simulation: Simulation, measure: Measure, at: number): n
       return left === undefined || right === undefined ? undefined : zStatistic(left, right);
     }
     case 'segment-spread':
+      return spreadAt(simulation, measure, at);
     case 'last-due':
     case 'raw':
     case 'raw-volume':
