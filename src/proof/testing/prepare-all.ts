@@ -2,6 +2,7 @@ import type { Diagnostic, Report } from '../../diagnostics/diagnostic.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { didYouMean, suggest } from '../../support/suggest.ts';
 import { type Entity, refOf, spanAt, type Workspace } from '../../workspace/entity.ts';
+import { alertNames } from './alert-names.ts';
 import { isForEnvironment, type PreparedTest, prepareTest } from './prepare.ts';
 
 /** One environment, as far as tests need it. */
@@ -21,15 +22,18 @@ export function prepareTests(
 ): readonly PreparedTest[] {
   const names = environments.map(({ name }) => name);
   const homeless = new Map<string, Diagnostic>();
-  const prepared = environments.flatMap(({ name, workspace, plan }) =>
-    workspace.list('AlertTest').flatMap((entity) => {
+  const prepared = environments.flatMap(({ name, workspace, plan }) => {
+    const tests = workspace.list('AlertTest');
+    if (tests.length === 0) return [];
+    const known = alertNames(plan.alerts);
+    return tests.flatMap((entity) => {
       const problem = environmentProblem(entity, names);
       if (problem) homeless.set(entity.name, problem);
       if (problem || !isForEnvironment(entity, name)) return [];
-      const test = prepareTest(plan, entity, report);
+      const test = prepareTest(plan, known, entity, report);
       return test === undefined ? [] : [test];
-    }),
-  );
+    });
+  });
   for (const problem of homeless.values()) report(problem);
   return prepared;
 }

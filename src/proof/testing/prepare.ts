@@ -5,7 +5,7 @@ import type { NodePath } from '../../source/node.ts';
 import type { ExpectationSpec } from '../../spec/kinds/alert-test.ts';
 import { didYouMean } from '../../support/suggest.ts';
 import { type Entity, refOf, spanAt } from '../../workspace/entity.ts';
-import { type AlertNames, alertNames, type NamedAlerts } from './alert-names.ts';
+import type { AlertNames, NamedAlerts } from './alert-names.ts';
 import type { Emitted } from './mentions.ts';
 import type { AlertCase } from './promtool-case.ts';
 import { testSeries } from './series.ts';
@@ -45,10 +45,11 @@ export function isForEnvironment({ spec }: Entity<'AlertTest'>, environment: str
 
 /**
  * Resolves the names in a test and draws its series; undefined, and findings at their places, when anything in it is wrong.
- * `plan` is that of the environment which it is for.
+ * `plan` is that of the environment which it is for, and `names` are those of its alerts.
  */
 export function prepareTest(
   plan: Plan,
+  names: AlertNames,
   entity: Entity<'AlertTest'>,
   report: Report,
 ): PreparedTest | undefined {
@@ -61,7 +62,6 @@ export function prepareTest(
     isSound = false;
     report({ ...what, severity: 'error', ...placeOf(entity, path) });
   };
-  const names = alertNames(plan.alerts);
   const expectations = spec.expect.map((expectation, index) =>
     prepareExpectation(expectation, index, { names, entity, complain }),
   );

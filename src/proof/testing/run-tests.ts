@@ -118,10 +118,14 @@ function wantedRules({ expectations, emitted }: PreparedTest): Parameters<typeof
   const named = expectations.flatMap((each) => [each.named, ...(each.inhibitedBy ? [each.inhibitedBy] : [])]);
   return {
     alerts: named.flatMap(({ alerts, isObject }) =>
-      alerts.filter((alert) => !isObject || alert.class !== 'absence').map(({ name }) => name),
+      alerts.filter((alert) => !isObject || !isOnAbsence(alert)).map(({ name }) => name),
     ),
     series: emitted,
   };
+}
+
+function isOnAbsence({ class: ofClass, condition }: Alert): boolean {
+  return ofClass === 'absence' || condition.node === 'absent' || condition.node === 'no-value';
 }
 
 function writtenTask({ name: environment, routes }: TestBench, test: PreparedTest): Task {
