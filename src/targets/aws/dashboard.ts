@@ -28,7 +28,7 @@ import {
 const ALARMS_A_WIDGET = 100;
 
 /**
- * A dashboard for each model, pipeline and feature set that has objectives or alerts. `alarmNameOf` tells the name in AWS of
+ * A dashboard for each subject of which there is something to see: a graph, an alarm, a log. `alarmNameOf` tells the name in AWS of
  * the alarm for an alert, by the alert's id; undefined when it has none.
  */
 export function dashboards(plan: Plan, alarmNameOf: (alertId: string) => string | undefined): Parts {
@@ -40,12 +40,15 @@ export function dashboards(plan: Plan, alarmNameOf: (alertId: string) => string 
     subjects.map(({ subject }) => wantedName(subject)),
     NAME_RULES.dashboard,
   );
-  const parts = subjects.map(({ subject, origin }): Part => {
+  const parts = subjects.flatMap(({ subject, origin }): Part[] => {
     const wanted = wantedName(subject);
     const name = names.get(wanted);
+    const all = widgetsOf(plan, subject, of, alarmNameOf);
+    // Under its head there would be nothing: all that is asked of it is left to others.
+    if (all.length === 1) return [];
     if (name?.renamed !== undefined) notes.push(renamedNote(name, wanted, origin, 'the dashboard'));
-    const widgets = withinLimits(widgetsOf(plan, subject, of, alarmNameOf), subject, origin, notes);
-    return {
+    const widgets = withinLimits(all, subject, origin, notes);
+    const part: Part = {
       key: `${kebabCase(subject.kind)} ${subject.name} dashboard`,
       subject,
       origin,
@@ -57,6 +60,7 @@ export function dashboards(plan: Plan, alarmNameOf: (alertId: string) => string 
         },
       },
     };
+    return [part];
   });
   return { parts, notes };
 }

@@ -75,4 +75,9 @@ describe('alerts that compare, in CloudWatch', () => {
     expect(told.map(({ code }) => code)).toContain('target/unsupported');
     expect(told.map(({ message }) => message).join('\n')).toContain(construct);
   });
+
+  it('have no dashboard where nothing of a subject is there to be seen', () => {
+    expect(template).toContain('acme-default-model-fraud');
+    expect(template).not.toContain('acme-default-business-metric-ctr');
+  });
 });
