@@ -207,7 +207,7 @@ describeWithPrograms(['promtool'], 'modelwatch test', () => {
       });
       const run = await runPromtool([{ rules, cases: ['a', 'crash', 'b', 'hang', 'c'].map(named) }], {
         program: file,
-        timeoutMs: 5000,
+        timeoutMs: 10_000,
       });
       if ('problem' in run) throw new Error(run.problem.message);
       expect(run.observations.map(({ id, problems }) => [id, problems])).toEqual([
