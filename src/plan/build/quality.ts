@@ -149,7 +149,7 @@ function boundOf(
   const right = better === undefined ? undefined : better === 'higher' ? 'min' : 'max';
   const { min, max } = sli;
   if ((min === undefined) === (max === undefined)) {
-    reportAt(context, slo, min === undefined ? ['sli'] : ['sli', right === 'min' ? 'max' : 'min'], {
+    reportAt(context, slo, min === undefined ? ['sli'] : ['sli', right === 'max' ? 'min' : 'max'], {
       code: 'quality/one-bound',
       severity: 'error',
       message: min === undefined ? `${sli.metric} has no bound` : `${sli.metric} has two bounds`,
