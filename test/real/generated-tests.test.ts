@@ -36,6 +36,14 @@ describeWithPrograms(['promtool'], 'generated tests', () => {
     expect(await failures(jobs, program('promtool'))).toEqual([]);
   });
 
+  it.each(['demand-forecast', 'support-assistant'])('do so in %s', async (example) => {
+    const jobs = provenAlerts(render(exampleProject(example), 'prod')).map(({ rules, cases }) => ({
+      rules,
+      cases,
+    }));
+    expect(await failures(jobs, program('promtool'))).toEqual([]);
+  });
+
   it('do so on a plan with everything in it', async () => {
     const { files } = prometheusTarget.lower(
       KITCHEN_PLAN,

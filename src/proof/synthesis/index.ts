@@ -151,7 +151,6 @@ function whyNot(scope: Scope, condition: Condition): string | undefined {
     measures.some(({ node }) => node === 'segment-spread');
   if (isOnSegments && condition.node !== 'segment-beyond' && spreadIn(condition) === undefined)
     return 'it asks for more than one thing of the values of a segment';
-  if (measures.some(({ node }) => node === 'last-due')) return 'it depends on the time of day';
   if (measures.some(({ node }) => node === 'raw')) return 'its objective stands on a query';
   return undefined;
 }

@@ -30,6 +30,8 @@ export interface Profile {
   /** The longest time in which what is absent must have existed; 0 without one. */
   readonly existedSeconds: number;
   readonly isLatched: boolean;
+  /** Unix time of the start, where it matters. */
+  readonly startSeconds?: number;
   /** See `Timing`. */
   readonly isInOrder: boolean;
 }
@@ -40,6 +42,8 @@ const SAMPLES = 4;
 const CURRENT_SECONDS = LOOKBACK_SECONDS - 60;
 const LONG_EVALUATIONS = 60;
 const SELF_WINDOW_SECONDS = 300;
+/** 2026-01-05T00:00:00Z, a Monday: any day would do, but for the first ones of 1970. */
+const SOME_DAY = 1_767_571_200;
 
 export function profileOf(scope: Scope, alert: Pick<Alert, 'condition' | 'holdSeconds' | 'object'>): Profile {
   const { condition, holdSeconds, object } = alert;
@@ -98,6 +102,7 @@ export function profileOf(scope: Scope, alert: Pick<Alert, 'condition' | 'holdSe
       ...nodes.map((node) => (node.node === 'absent' ? (node.existedWithinSeconds ?? 0) : 0)),
     ),
     isLatched,
+    ...(measures.some(({ node }) => node === 'last-due') && { startSeconds: SOME_DAY }),
     isInOrder:
       !(object.kind === 'SLO' && scope.objectives.has(object.name)) &&
       nodes.every(({ node }) => node !== 'burn-rate'),

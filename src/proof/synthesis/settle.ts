@@ -6,6 +6,7 @@ import { stableJson } from '../../support/stable-json.ts';
 import { complement } from '../../units/index.ts';
 import { aim, currentValue, type Place, setEvents, setShare } from './aim.ts';
 import { type Draft, emittersOf, removeEmitters } from './draft.ts';
+import { lateAndInTime } from './simulate/due.ts';
 import { guardsOf, type Want, type Way } from './wants.ts';
 
 /** How far on the one or the other side of a threshold a value is put. */
@@ -58,6 +59,8 @@ function isShare(measure: Measure): boolean {
 }
 
 function settleBounds(draft: Draft, { left, above, below }: Bounds, place: Place): boolean {
+  const due = [...above, ...below].find((measure) => measure.node === 'last-due');
+  if (due !== undefined) return setLateness(draft, left, due, below.includes(due), place);
   const values = (measures: readonly Measure[]): readonly number[] | undefined => {
     const found = measures.map((measure) => currentValue(draft, measure, place));
     return found.every((value) => value !== undefined) ? found : undefined;
@@ -85,6 +88,20 @@ export function targetOf(low: number, high: number, isRatio: boolean): number | 
 function beside(bound: number, direction: 1 | -1): number {
   if (bound === 0) return direction === 1 ? 1 : 0;
   return bound + direction * Math.abs(bound) * (BEYOND - 1);
+}
+
+/** When work was last done, so long ago that it is late, or not. */
+function setLateness(
+  draft: Draft,
+  last: Measure,
+  { due }: Extract<Measure, { node: 'last-due' }>,
+  isLate: boolean,
+  place: Place,
+): boolean {
+  if (last.node !== 'gauge') return false;
+  const { late, inTime } = lateAndInTime(due);
+  const aggregate = last.aggregate === 'max' ? 'newest' : 'oldest';
+  return aim(draft, { node: 'age', of: last.of, aggregate, unit: 'seconds' }, isLate ? late : inTime, place);
 }
 
 function settleLeaf(draft: Draft, { leaf, holds }: Want, place: Place): boolean {
@@ -168,7 +185,8 @@ export function breach(draft: Draft, objective: Objective, isBad: boolean, place
       place.phase,
     );
   }
-  const { measure, badWhen, limit } = indicator;
+  const { measure, badWhen, limit, alsoBeyond } = indicator;
+  if (alsoBeyond?.node === 'last-due') return setLateness(draft, measure, alsoBeyond, isBad, place);
   const bounds = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
   bounds[isAbove(badWhen, isBad) ? 'low' : 'high'] = limit;
   const { otherBound } = indicator;

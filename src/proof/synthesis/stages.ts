@@ -13,9 +13,15 @@ export interface Stage {
 
 /** A world of several stages; undefined where a stage can't be as it is wanted. */
 export function draftOfStages(scope: Scope, profile: Profile, stages: readonly Stage[]): Draft | undefined {
-  const { selections, landmarks, intervalSeconds, evaluationSeconds, isInOrder } = profile;
+  const { selections, landmarks, intervalSeconds, evaluationSeconds, isInOrder, startSeconds } = profile;
   const phaseSeconds = stages.map(({ seconds }) => onGrid(seconds, profile));
-  const timing = { isInOrder, intervalSeconds, evaluationSeconds, phaseSeconds };
+  const timing = {
+    ...(startSeconds !== undefined && { startSeconds }),
+    isInOrder,
+    intervalSeconds,
+    evaluationSeconds,
+    phaseSeconds,
+  };
   const draft = draftOf(scope, timing, selections, landmarks);
   return stages.every(({ way }, phase) => settle(draft, way, placeOf(phaseSeconds, phase)))
     ? draft

@@ -74,6 +74,6 @@ function candidate(
 function setAll(draft: Draft, selection: Selection, valueOf: (isFirst: boolean) => number): void {
   for (const [index, emitter] of emittersOf(draft, selection).entries()) {
     const value = valueOf(index === 0) / (emitter.signal?.prometheus.scale ?? 1);
-    emitter.levels.fill({ kind: 'gauge', value });
+    for (const phase of emitter.levels.keys()) emitter.levels[phase] = { kind: 'gauge', value };
   }
 }

@@ -1,6 +1,7 @@
 import type { CompareCondition, Comparison, Measure } from '../../../plan/condition.ts';
 import type { Selection } from '../../../plan/signal.ts';
 import { bucketPart, type Sampled } from '../world.ts';
+import { lastDueAt } from './due.ts';
 import { increaseAt, instantAt } from './range.ts';
 import { spreadAt } from './segments.ts';
 import { type Simulation, sampledOf, theSignal, type Use } from './simulation.ts';
@@ -68,6 +69,7 @@ export function valueAt(simulation: Simulation, measure: Measure, at: number): n
     case 'segment-spread':
       return spreadAt(simulation, measure, at);
     case 'last-due':
+      return lastDueAt(measure.due, at + (simulation.world.startSeconds ?? 0));
     case 'raw':
     case 'raw-volume':
       // Not simulated: `unprovable` keeps alerts on them from getting here.
