@@ -108,6 +108,21 @@ const BY_GROUP: Readonly<Record<string, Readonly<Record<string, NotARule>>>> = {
         'an availability objective without an error counter does not compile, and tier-1 models need one',
     },
   },
+  drift: {
+    'no-min-samples': {
+      missing: '`minSamples` is 1000 where nobody says otherwise, and cannot be switched off',
+    },
+    'baseline-older-than-model': {
+      missing:
+        'specs name versions of a model and not when they were trained, so what is older is not known before they run',
+    },
+  },
+  action: {
+    'no-guard': {
+      toldBy: 'schema/missing-field',
+      reason: 'an action without a guard does not compile',
+    },
+  },
   routing: {
     'shadowed-route': {
       missing:
@@ -143,6 +158,10 @@ const BY_GROUP: Readonly<Record<string, Readonly<Record<string, NotARule>>>> = {
     'budget-exceeded': { missing: BACKTEST },
   },
   coverage: {
+    'no-fast-signal': {
+      toldBy: 'quality/no-proxy',
+      reason: 'it is the same: labels that come after more than a day, and nothing until then',
+    },
     'declared-away-without-reason': {
       toldBy: 'feature/no-reason',
       reason: 'a feature with `monitor: none` does not compile without a reason',

@@ -24,6 +24,45 @@ export function exampleTeam(name: string): string {
 /** An objective that no rule complains about. */
 export const AVAILABILITY = 'slos: [{ name: availability, sli: { type: availability }, objective: 99.9% }]';
 
+/** A proxy of quality, as a line of a model. */
+export const PROXY =
+  'proxies: [{ name: confidence, from: confidence, statistic: mean, expect: { min: 60% } }]';
+
+/** The objectives that a tier-1 model needs, as lines of a model. */
+export const TIER_1: readonly string[] = [
+  'slos:',
+  '  - { name: availability, sli: { type: availability }, objective: 99.9% }',
+  '  - { name: latency, sli: { type: latency, threshold: 250ms }, objective: 99% }',
+];
+
+/** What a model does for the business: the metric `losses` of the team `ml`. */
+export function exampleBusinessMetric(): string {
+  return exampleObject('BusinessMetric', 'name: losses', [
+    'owner: ml',
+    'runbook: fraud',
+    'query: fraud_losses_ratio',
+    'unit: ratio',
+    'direction: lower-is-better',
+    'baseline: { compare: same-time-last-week, maxIncrease: 30% }',
+  ]);
+}
+
+/** A drift policy of the model `fraud`; what the model is compared with stands in its `baseline`. */
+export function examplePolicy(lines: readonly string[]): string {
+  return exampleObject('DriftPolicy', 'name: fraud-drift', ['model: fraud', ...lines]);
+}
+
+/** Features of the team `ml`, fresh enough: one line each. */
+export function exampleFeatures(features: readonly string[]): string {
+  return exampleObject('FeatureSet', 'name: users', [
+    'owner: ml',
+    'runbook: fraud',
+    'freshness: { max: 1h }',
+    'features:',
+    ...features.map((feature) => `  - { ${feature} }`),
+  ]);
+}
+
 /** Objects as the documents of one file. */
 export function documents(...objects: readonly string[]): string {
   return objects.join('---\n');

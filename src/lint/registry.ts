@@ -1,7 +1,22 @@
 import type { LintRule } from './rule.ts';
+import { loop } from './rules/action/loop.ts';
+import { prodOnlyUntested } from './rules/action/prod-only-untested.ts';
+import { retrainOnUpstreamFault } from './rules/action/retrain-on-upstream-fault.ts';
 import { noFor } from './rules/alert/no-for.ts';
 import { noRunbook } from './rules/alert/no-runbook.ts';
+import { featureUnmonitored } from './rules/coverage/feature-unmonitored.ts';
+import { modelWithoutQualitySignal } from './rules/coverage/model-without-quality-signal.ts';
+import { noBusinessLink } from './rules/coverage/no-business-link.ts';
 import { noUpstreamSignal } from './rules/coverage/no-upstream-signal.ts';
+import { segmentUnmonitored } from './rules/coverage/segment-unmonitored.ts';
+import { baselineSeasonal } from './rules/drift/baseline-seasonal.ts';
+import { driftPagesAlone } from './rules/drift/drift-pages-alone.ts';
+import { falseAlarmBudget } from './rules/drift/false-alarm-budget.ts';
+import { idOrConstantFeature } from './rules/drift/id-or-constant-feature.ts';
+import { pValueWithoutEffect } from './rules/drift/p-value-without-effect.ts';
+import { piiFeature } from './rules/drift/pii-feature.ts';
+import { thresholdBelowNoise } from './rules/drift/threshold-below-noise.ts';
+import { unstableBins } from './rules/drift/unstable-bins.ts';
 import { devPages } from './rules/env/dev-pages.ts';
 import { prodLooserThanStaging } from './rules/env/prod-looser-than-staging.ts';
 import { hidesPageOfOtherTeam } from './rules/inhibition/hides-page-of-other-team.ts';
@@ -11,6 +26,12 @@ import { noModelLabel } from './rules/metrics/no-model-label.ts';
 import { noVersionLabel } from './rules/metrics/no-version-label.ts';
 import { rateWindowUnder4Scrapes } from './rules/metrics/rate-window-under-4-scrapes.ts';
 import { unboundedClassLabel } from './rules/metrics/unbounded-class-label.ts';
+import { classImbalanceAccuracy } from './rules/quality/class-imbalance-accuracy.ts';
+import { immatureLabels } from './rules/quality/immature-labels.ts';
+import { metricNotForTask } from './rules/quality/metric-not-for-task.ts';
+import { noNaiveBaseline } from './rules/quality/no-naive-baseline.ts';
+import { noProxy } from './rules/quality/no-proxy.ts';
+import { undecidable } from './rules/quality/undecidable.ts';
 import { expiredHolidays } from './rules/routing/expired-holidays.ts';
 import { pageNobodyAtNight } from './rules/routing/page-nobody-at-night.ts';
 import { repeatTooFast } from './rules/routing/repeat-too-fast.ts';
@@ -25,9 +46,24 @@ import { windowShorterThanLabelDelay } from './rules/slo/window-shorter-than-lab
 
 /** All lint rules, by id. A new rule is one file in `rules/<group>/` and one line here. */
 export const LINT_RULES: readonly LintRule[] = [
+  loop,
+  prodOnlyUntested,
+  retrainOnUpstreamFault,
   noFor,
   noRunbook,
+  featureUnmonitored,
+  modelWithoutQualitySignal,
+  noBusinessLink,
   noUpstreamSignal,
+  segmentUnmonitored,
+  baselineSeasonal,
+  driftPagesAlone,
+  falseAlarmBudget,
+  idOrConstantFeature,
+  pValueWithoutEffect,
+  piiFeature,
+  thresholdBelowNoise,
+  unstableBins,
   devPages,
   prodLooserThanStaging,
   hidesPageOfOtherTeam,
@@ -37,6 +73,12 @@ export const LINT_RULES: readonly LintRule[] = [
   noVersionLabel,
   rateWindowUnder4Scrapes,
   unboundedClassLabel,
+  classImbalanceAccuracy,
+  immatureLabels,
+  metricNotForTask,
+  noNaiveBaseline,
+  noProxy,
+  undecidable,
   expiredHolidays,
   pageNobodyAtNight,
   repeatTooFast,

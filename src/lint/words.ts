@@ -6,6 +6,13 @@ export function figure(value: number): string {
   return printNumber(Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4)));
 }
 
+/** A number of rows for a message: `20000`, `34.6 million`. */
+export function rowsText(rows: number): string {
+  return rows < 1e6
+    ? figure(Math.round(rows))
+    : `${printNumber(Number((rows / 1e6).toPrecision(3)))} million`;
+}
+
 /** `3 alerts`, `1 alert`. */
 export function count(amount: number, word: string): string {
   return `${amount} ${word}${amount === 1 ? '' : 's'}`;
@@ -30,4 +37,11 @@ export function receiver(recipient: Recipient): string {
     case 'webhook':
       return `webhook ${recipient.name}`;
   }
+}
+
+/** A share of runs as people say it: "≈ 38%", "≈ 0.4%", "< 0.1%". */
+export function about(share: number): string {
+  if (share > 0.995) return '≈ 100%';
+  if (share < 0.001) return '< 0.1%';
+  return `≈ ${Number((100 * share).toPrecision(share < 0.1 ? 1 : 2))}%`;
 }

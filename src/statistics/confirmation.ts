@@ -89,7 +89,7 @@ const drawnTogether = cached(
         steps[point] = (steps[point] ?? 0) - root * (reference[point] ?? 0);
       values[at] = statistic(steps);
     }
-    const threshold = values.toSorted()[Math.floor((1 - alpha) * values.length)] ?? 0;
+    const threshold = values.toSorted()[Math.floor((1 - alpha) * values.length)] ?? Number.POSITIVE_INFINITY;
     let sum = 0;
     for (let from = 0; from < values.length; from += DRAWN_RUNS) {
       let flagged = 0;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { expects, oneOf, strictObject } from '../expectation.ts';
-import { zDate, zProjectPath, zUrl } from '../fields.ts';
+import { zDate, zProjectPath, zRate, zUrl } from '../fields.ts';
 import { defineKind, type KindDefinition, reference } from '../kind.ts';
 import { zName, zRef } from '../names.ts';
 import { zChannels } from './channels.ts';
@@ -93,6 +93,14 @@ function projectSpecWith(targetOptions: TargetOptions) {
     })
       .prefault({})
       .meta({ description: 'What specs may cost.' }),
+    alertBudget: strictObject({
+      perTeam: strictObject({
+        page: zRate.optional().meta({ description: 'Pages that a team can answer: 3/week.' }),
+        ticket: zRate.optional().meta({ description: 'Tickets that a team can work off: 15/week.' }),
+      }).meta({ description: 'Of each team.' }),
+    })
+      .optional()
+      .meta({ description: 'How many alerts people can bear; findings calculate with it.' }),
     lint: zLint
       .prefault({})
       .meta({ description: 'Levels of lint rules. An error renders nothing and exits with 1.' }),

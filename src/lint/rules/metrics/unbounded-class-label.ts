@@ -1,4 +1,4 @@
-import { exampleModel } from '../../example.ts';
+import { exampleModel, PROXY } from '../../example.ts';
 import { at } from '../../place.ts';
 import type { LintRule } from '../../rule.ts';
 
@@ -37,6 +37,7 @@ export const unboundedClassLabel: LintRule = {
 function example(task: string): string {
   return exampleModel([
     `task: ${task}`,
+    PROXY,
     'metrics: { predictions: { name: predictions_total, labels: { class: prediction } } }',
     'slos: [{ name: latency, sli: { type: latency, threshold: 250ms }, objective: 99% }]',
   ]);

@@ -9,8 +9,8 @@ export const overlappingSlices: LintRule = {
   severity: 'info',
   title: 'one bad stretch that can spend the whole budget',
   why: 'An evaluation that looks back further than to the one before it shares data with it: over 14 days, every day, each day of data is judged fourteen times. If it is bad enough to pull all of them down, it counts as fourteen bad slices. Here that is more than the whole error budget, so that one bad day can break the objective of a quarter. Evaluate over less, less often, or promise over a longer window; where that is meant, nothing is to be done.',
-  bad: example('{ every: 1d, over: 14d }'),
-  good: example('{ every: 7d, over: 7d }'),
+  bad: example('{ every: 1d, over: 14d, offset: 12h }'),
+  good: example('{ every: 7d, over: 7d, offset: 12h }'),
   check({ workspace, plan }, report) {
     for (const objective of plan.objectives) {
       const slo = workspace.get('SLO', objective.id);

@@ -1,5 +1,5 @@
 import { groupBy } from '../../../support/group-by.ts';
-import { exampleModel } from '../../example.ts';
+import { documents, exampleBusinessMetric, exampleModel, PROXY } from '../../example.ts';
 import { at } from '../../place.ts';
 import type { LintRule } from '../../rule.ts';
 import { listed } from '../../words.ts';
@@ -31,8 +31,15 @@ export const tier1WithoutAvailabilityAndLatency: LintRule = {
 };
 
 function example(...more: string[]): string {
-  return exampleModel(
-    ['slos:', '  - { name: availability, sli: { type: availability }, objective: 99.9% }', ...more],
+  const model = exampleModel(
+    [
+      PROXY,
+      'business: [{ metric: losses }]',
+      'slos:',
+      '  - { name: availability, sli: { type: availability }, objective: 99.9% }',
+      ...more,
+    ],
     'name: fraud, labels: { tier: "1" }',
   );
+  return documents(model, exampleBusinessMetric());
 }

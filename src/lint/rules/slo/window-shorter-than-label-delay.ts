@@ -1,5 +1,5 @@
 import { printDuration } from '../../../units/index.ts';
-import { exampleModel } from '../../example.ts';
+import { exampleModel, PROXY } from '../../example.ts';
 import { at } from '../../place.ts';
 import type { LintFinding, LintRule } from '../../rule.ts';
 import { figure } from '../../words.ts';
@@ -57,6 +57,7 @@ export const windowShorterThanLabelDelay: LintRule = {
 function example(window: string): string {
   return exampleModel([
     'groundTruth: { delay: { p50: 10d, p95: 45d }, labelVolume: { typical: 60000/day }, positiveRate: 50% }',
+    PROXY,
     'slos:',
     '  - name: accuracy',
     '    sli: { type: quality, metric: accuracy, min: 85%, evaluate: { every: 1d, over: 1d, offset: 45d } }',
