@@ -40,10 +40,13 @@ export function otherFiles(compiled: Compiled, outputFolder: string, env: readon
   ];
 }
 
-/** The rules and routes of an environment, or why they can't be had. */
+/**
+ * The rules and routes of an environment, or why they can't be had: only a warning where neither rules nor tests are asked for, as in a
+ * project for another monitoring system.
+ */
 export function testFiles(
   compiled: Compiled,
-  { name }: CompiledEnvironment,
+  { name, isTested }: Pick<CompiledEnvironment, 'name'> & { readonly isTested: boolean },
   against: Against,
   outputFolder: string,
 ): TestFiles | { readonly problem: Diagnostic } {
@@ -51,7 +54,11 @@ export function testFiles(
   if ('problem' in read) return { problem: noRules(name, read.problem) };
   const rules = read.prometheus.filter(({ path }) => RULES.test(path));
   const routes = read.alertmanager.find(({ path }) => path === ROUTES);
-  if (rules.length === 0) return { problem: noRules(name, 'no file of rules is there') };
+  if (rules.length === 0) {
+    const isAsked = rendered(compiled, name).prometheus.length > 0;
+    const why = isAsked ? 'no file of rules is there' : 'the specs render no rules for Prometheus';
+    return { problem: { ...noRules(name, why), severity: isAsked || isTested ? 'error' : 'warning' } };
+  }
   return { rules, ...(routes && { routes }) };
 }
 

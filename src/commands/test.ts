@@ -44,12 +44,13 @@ export async function testCommand(project: string | undefined, options: TestOpti
     ({ name }) => options.env.length === 0 || options.env.includes(name),
   );
   const warnings = against === 'generated' ? otherFiles(compiled, outputFolder, options.env) : [];
-  const benches = benchesOf(opened, environments, against, outputFolder);
-  if ('problems' in benches) return finish(opened, options, [...warnings, ...benches.problems]);
-  const run = await runTests(benches.benches, options);
+  const { benches, problems } = benchesOf(opened, environments, against, outputFolder);
+  warnings.push(...problems);
+  if (hasErrors(problems)) return finish(opened, options, warnings);
+  const run = await runTests(benches, options);
   if ('problem' in run) return finish(opened, options, [...warnings, run.problem]);
   progress(options, summary(run, against, outputFolder));
-  const covered = coverageOf(benches.benches, run);
+  const covered = coverageOf(benches, run);
   const shortfall = options.min === undefined ? undefined : coverageFinding(covered, options.min);
   const others = [
     ...warnings,
@@ -63,7 +64,10 @@ export async function testCommand(project: string | undefined, options: TestOpti
   return code;
 }
 
-type Benches = { readonly benches: readonly TestBench[] } | { readonly problems: readonly Diagnostic[] };
+interface Benches {
+  readonly benches: readonly TestBench[];
+  readonly problems: readonly Diagnostic[];
+}
 
 function benchesOf(
   { compiled }: OpenProject,
@@ -76,7 +80,9 @@ function benchesOf(
   const problems: Diagnostic[] = [];
   const benches: TestBench[] = [];
   for (const environment of environments) {
-    const files = testFiles(compiled, environment, against, outputFolder);
+    const { name } = environment;
+    const own = tests.filter(({ plan }) => plan === environment.plan);
+    const files = testFiles(compiled, { name, isTested: own.length > 0 }, against, outputFolder);
     if ('problem' in files) {
       problems.push(files.problem);
       continue;
@@ -91,10 +97,10 @@ function benchesOf(
       ...environment,
       rules: files.rules,
       ...(routes && { routes: routes.config }),
-      tests: tests.filter(({ plan }) => plan === environment.plan),
+      tests: own,
     });
   }
-  return problems.length > 0 ? { problems } : { benches };
+  return { benches, problems };
 }
 
 function noneSelected({ only }: TestOptions, { results }: TestRun): Diagnostic[] {

@@ -52,6 +52,12 @@ describeWithPrograms(['promtool'], 'modelwatch test', () => {
     expect(run.code).toBe(0);
   });
 
+  it('has nothing to do for a project of another monitoring system, and says so', () => {
+    const run = test(path.join(EXAMPLES, 'sagemaker'), '--against', 'specs');
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain('the specs render no rules for Prometheus');
+  });
+
   describe('of the minimal example', () => {
     let folder = '';
     const rules = () => path.join(folder, 'generated/minimal/default/prometheus/rules/model-my-model.yaml');
