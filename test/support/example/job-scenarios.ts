@@ -139,14 +139,14 @@ export const jobScenarios: readonly Scenario[] = [
   },
   {
     title: 'a run on too few rows',
-    series: { [DRIFT_ROWS]: gauge([10, 1000], [LONG, 999]) },
-    fires: { FraudDriftTooFewRows: { at: '11m', shown: '999' } },
+    series: { [DRIFT_ROWS]: gauge([10, 20_000], [LONG, 19_999]) },
+    fires: { FraudDriftTooFewRows: { at: '11m', shown: '19999' } },
     quiet: [],
     until: '20m',
   },
   {
     title: 'a run on just enough rows',
-    series: { [DRIFT_ROWS]: gauge([LONG, 1000]) },
+    series: { [DRIFT_ROWS]: gauge([LONG, 20_000]) },
     fires: {},
     quiet: ['FraudDriftTooFewRows'],
     until: '10m',
