@@ -8,7 +8,7 @@ import type { FileMark, RenderedFile } from '../target.ts';
  * what YAML 1.1, which Prometheus reads, would take for a number or a boolean is quoted.
  */
 export function yamlFile(path: string, data: unknown, marks: readonly FileMark[]): RenderedFile {
-  return { path, text: `${header(marks.map(({ origin }) => origin))}${printYaml(data)}`, marks };
+  return { path, text: printYaml(data, header(marks.map(({ origin }) => origin))), marks };
 }
 
 function header(origins: readonly Origin[]): string {
