@@ -2,7 +2,7 @@
 // when it is there (SLOTH names its program, else PATH has it), and the wall time of short commands. Figures, no verdicts:
 // both sides are run in turn, so that a busy machine is busy for both; compare their CPU, not seconds of different days.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ import {
   RULES_AND_ROUTES,
   SLOS_PER_MODEL,
   writeProject,
+  writeSlothSpec,
   writeSlothSpecs,
 } from './bench/projects.mjs';
 import { slothProgram } from './bench/sloth.mjs';
@@ -54,7 +55,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The same objectives for both, run in turn. Sloth also gets them as one file, which costs it other memory. */
+/** The same objectives for both, run in turn. Sloth also gets them as one spec, which costs it other memory. */
 function sideBySide(slos, sloth) {
   const project = path.join(folder, `slos-${slos}`);
   writeProject(project, slos, RULES_AND_ROUTES);
@@ -65,14 +66,14 @@ function sideBySide(slos, sloth) {
     const specs = path.join(folder, `sloth-${slos}`);
     writeSlothSpecs(specs, slos);
     const whole = path.join(folder, `sloth-${slos}.yaml`);
-    writeFileSync(whole, oneFile(specs));
+    writeSlothSpec(whole, slos);
     const [out, single] = [path.join(folder, 'sloth-out'), path.join(folder, 'sloth-out.yaml')];
     const generate = (from, to) => () => {
       if (!to.endsWith('.yaml')) mkdirSync(to);
       return measure(sloth, ['generate', '-i', from, '-o', to], folder);
     };
     contestants.push({ who: 'Sloth', out, run: generate(specs, out) });
-    contestants.push({ who: 'Sloth, one file', out: single, run: generate(whole, single) });
+    contestants.push({ who: 'Sloth, one spec', out: single, run: generate(whole, single) });
   }
   const runs = new Map(contestants.map(({ who }) => [who, []]));
   for (let round = 0; round < RUNS; round += 1) {
@@ -82,14 +83,6 @@ function sideBySide(slos, sloth) {
     }
   }
   return { slos, sides: contestants.map(({ who }) => ({ who, ...medians(runs.get(who)) })) };
-}
-
-/** Sloth takes several specs in one file as YAML documents. */
-function oneFile(specs) {
-  return listFiles(specs)
-    .toSorted()
-    .map((file) => readFileSync(file, 'utf8'))
-    .join('---\n');
 }
 
 function compile(project) {

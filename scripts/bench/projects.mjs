@@ -36,6 +36,19 @@ export function writeSlothSpecs(folder, slos) {
   }
 }
 
+/** All of them as one spec of one service: Sloth keeps a spec whole, and takes as much memory as the largest. */
+export function writeSlothSpec(file, slos) {
+  const all = Array.from(
+    { length: slos },
+    (_, at) => slothSlos(Math.floor(at / SLOS_PER_MODEL))[at % SLOS_PER_MODEL],
+  );
+  const named = all.map((lines, at) => [
+    lines[0].replace('"', `"${modelName(Math.floor(at / SLOS_PER_MODEL))}-`),
+    ...lines.slice(1),
+  ]);
+  write(path.dirname(file), path.basename(file), slothText('all', 'ml', named));
+}
+
 const numbered = (word, at) => `${word}-${String(at).padStart(5, '0')}`;
 export const modelName = (at) => numbered('model', at);
 const teamName = (at) => numbered('team', at);
@@ -103,9 +116,13 @@ function object(kind, name, spec) {
 }
 
 function slothSpec(at, count) {
-  const name = modelName(at);
-  const job = `job="${name}"`;
-  const slos = [
+  const owner = teamName(Math.floor(at / MODELS_PER_TEAM));
+  return slothText(modelName(at), owner, slothSlos(at).slice(0, count));
+}
+
+function slothSlos(at) {
+  const job = `job="${modelName(at)}"`;
+  return [
     slothSlo('availability', 99.9, {
       bad: `sum(rate(model_prediction_errors_total{${job}}[{{.window}}]))`,
       total: `sum(rate(model_predictions_total{${job}}[{{.window}}])) + sum(rate(model_prediction_errors_total{${job}}[{{.window}}]))`,
@@ -115,8 +132,10 @@ function slothSpec(at, count) {
       total: `sum(rate(model_inference_duration_seconds_count{${job}}[{{.window}}]))`,
     }),
   ];
-  const owner = teamName(Math.floor(at / MODELS_PER_TEAM));
-  return `${['version: "prometheus/v1"', `service: "${name}"`, 'labels:', `  owner: "${owner}"`, 'slos:', ...slos.slice(0, count).flat()].join('\n')}\n`;
+}
+
+function slothText(service, owner, slos) {
+  return `${['version: "prometheus/v1"', `service: "${service}"`, 'labels:', `  owner: "${owner}"`, 'slos:', ...slos.flat()].join('\n')}\n`;
 }
 
 function slothSlo(name, objective, { bad, total }) {
