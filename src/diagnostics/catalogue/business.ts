@@ -17,6 +17,13 @@ export const BUSINESS_CODES: readonly CatalogueEntry[] = [
       '`direction` says which way is good. `maxIncrease` of what should be high, and `maxDecrease` of what should be low, alert on good news. That is possible (a click-through rate that doubles overnight may be a broken counter), and mostly a mistake.',
   },
   {
+    code: 'business/unused-volume',
+    title: 'count of events that nothing is compared with',
+    exit: 'invalid-spec',
+    explain:
+      '`volume` counts the events that a business metric stands on, for `baseline.minVolume` to ask how many are enough. Without that minimum nobody reads it, and a quiet hour would be judged like any other.',
+  },
+  {
     code: 'baseline/no-bound',
     title: 'baseline without a bound',
     exit: 'invalid-spec',

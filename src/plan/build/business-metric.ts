@@ -112,6 +112,7 @@ export function addBusinessMetricAlerts(context: BuildContext, metric: Entity<'B
     }
   }
   if (spec.onNoData === 'alert') addNoData(context, metric, draft);
+  reportUnusedVolume(context, metric);
 }
 
 type Draft = Pick<AlertDraft, 'object' | 'subject' | 'ownership' | 'upstream' | 'firstLook'>;
@@ -162,5 +163,17 @@ function reportOddBound(context: BuildContext, metric: Entity<'BusinessMetric'>)
     severity: 'warning',
     message: `${odd} alerts on what is good: ${direction}`,
     ...(baseline[usual] === undefined && { hint: `Did you mean "${usual}"?`, suggestions: [usual] }),
+  });
+}
+
+/** A count of events that no minimum is compared with would never be read. */
+function reportUnusedVolume(context: BuildContext, metric: Entity<'BusinessMetric'>): void {
+  const { volume, baseline } = metric.spec;
+  if (volume === undefined || baseline?.minVolume !== undefined) return;
+  reportAt(context, metric, ['volume'], {
+    code: 'business/unused-volume',
+    severity: 'error',
+    message: '"volume" has no effect without a minimum',
+    expected: 'baseline: { minVolume: … } with it',
   });
 }

@@ -5,6 +5,7 @@ import type { Measure, Proportion } from '../condition.ts';
 import { type Selection, type Signal, tellsApart } from '../signal.ts';
 import { type BuildContext, reportAt } from './context.ts';
 import { askedStatistic, reportNoLabel } from './monitor-measure.ts';
+import { silent } from './monitor-part.ts';
 import { askedBy, proxiesOf, proxyNamed } from './proxy-measure.ts';
 import { includesErrors, modelSignal } from './signals.ts';
 import { canCount } from './slo.ts';
@@ -54,11 +55,13 @@ export function comparedMetric(
   const asked = { entity: monitor, path };
   const proxy = proxyNamed(model, name);
   if (proxy !== undefined) {
-    const found = askedStatistic(context, askedBy(proxy));
-    if (proxy.spec.query !== undefined || found === undefined) {
-      if (proxy.spec.query !== undefined) reportUnfit(context, asked, name, 'a query names no versions');
+    if (proxy.spec.query !== undefined) {
+      reportUnfit(context, asked, name, 'a query names no versions');
       return undefined;
     }
+    // What is wrong with the proxy itself is told at it.
+    const found = askedStatistic(silent(context), askedBy(proxy));
+    if (found === undefined) return undefined;
     const { within, min, max } = proxy.spec.expect;
     const worse =
       within || (min !== undefined && max !== undefined) ? 'either' : min === undefined ? 'higher' : 'lower';
