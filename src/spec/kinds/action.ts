@@ -72,9 +72,9 @@ export const actionSpec = z.discriminatedUnion(
     strictObject({
       type: z.literal('github-dispatch').meta({ description: 'repository_dispatch of GitHub.' }),
       repository: z
-        .string(expects('owner/repository'))
-        .regex(/^[\w.-]+\/[\w.-]+$/, expects('owner/repository'))
-        .meta({ description: 'owner/repository.' }),
+        .string(expects('a repository such as acme/fraud-model'))
+        .regex(/^[\w.-]+\/[\w.-]+$/, expects('a repository such as acme/fraud-model'))
+        .meta({ description: 'Owner and name: acme/fraud-model.' }),
       event: zText.meta({ description: 'Its event_type.' }),
       ...common,
     }),
