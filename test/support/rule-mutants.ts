@@ -265,8 +265,8 @@ function whyEquivalent(
     return 'what it is joined with by all labels still demands it';
   // A record of bad events is read only together with that of all events, of which it is a part: see `badOf`.
   if (timesLeftOut || !selector.metric?.startsWith(TOTAL)) return undefined;
-  const parent = above.findLast(({ kind }) => kind === 'binary');
-  if (parent?.kind !== 'binary' || parent.operator.matching?.kind !== 'on') return undefined;
+  const fillsIn = above.some((node) => node.kind === 'binary' && node.operator.matching?.kind === 'on');
+  if (!fillsIn) return undefined;
   return 'it stands where bad events are counted, which are read together with all events only, and 0 of them count like none';
 }
 

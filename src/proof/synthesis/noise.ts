@@ -42,6 +42,7 @@ function demandsOf({ scope, profile }: Request): readonly Demand[] {
     const isClassic = instrument === 'histogram' && prometheus.histogram?.kind !== 'native';
     const uses: readonly Use[] = [
       ...(isClassic ? (['count', 'sum', 'bucket'] as const) : []),
+      ...(prometheus.facetLabels.value === undefined ? [] : (['largest', 'smallest'] as const)),
       ...(profile.existedSeconds > 0 ? (['now', 'then'] as const) : []),
     ];
     return Object.keys(demandedOf(scope, selection).equal).flatMap((label) => [
@@ -82,23 +83,26 @@ function foreignTo(
 ): readonly DraftEmitter[] {
   const signal = theSignal(scope, selection);
   const histogram = draft.emitters.find(({ metric }) => metric === signal.metric)?.histogram;
-  const labels = {
-    ...(emittersOf(draft, selection)[0]?.labels ?? demandedOf(scope, selection).equal),
-    ...('instance' in demandedOf(scope, selection).equal
-      ? {}
-      : { instance: `not-${label}-${draft.emitters.length}` }),
+  const { equal } = demandedOf(scope, selection);
+  const other = {
+    ...('instance' in equal ? {} : { instance: `not-${label}-${draft.emitters.length}` }),
     [label]: freeLabelValue(scope, profile.selections, signal.metric, label),
   };
+  // Beside each of the selection's own: values of a segment differ.
+  const own = emittersOf(draft, selection).map((emitter) => ({ ...emitter.labels, ...other }));
+  const beside = signal.prometheus.facetLabels.value === undefined ? own.slice(0, 1) : own;
   // A histogram may also have no bucket but the last.
   const kinds = histogram === undefined ? [undefined] : [histogram, { ...histogram, bounds: [] }];
-  return kinds.flatMap((buckets) =>
-    loudLevels(draft, signal, buckets?.bounds.length ?? 0).map((level) => ({
-      metric: signal.metric,
-      labels,
-      signal,
-      ...(buckets !== undefined && { histogram: buckets }),
-      levels: draft.timing.phaseSeconds.map(() => level),
-    })),
+  return beside.flatMap((labels) =>
+    kinds.flatMap((buckets) =>
+      loudLevels(draft, signal, buckets?.bounds.length ?? 0).map((level) => ({
+        metric: signal.metric,
+        labels,
+        signal,
+        ...(buckets !== undefined && { histogram: buckets }),
+        levels: draft.timing.phaseSeconds.map(() => level),
+      })),
+    ),
   );
 }
 

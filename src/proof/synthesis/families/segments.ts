@@ -27,13 +27,15 @@ export function spreadIn(
 export function spreadCandidates(request: Request, spread: Spread, limit: number): readonly Candidate[] {
   const world = (purpose: Candidate['purpose'], factor: number, samples: number) =>
     candidate(request, purpose, (draft) => {
-      setAll(draft, spread.samples, () => samples * spread.minSamples);
+      setAll(draft, spread.samples, (isFirst) => (isFirst ? samples : BEYOND) * spread.minSamples);
       setAll(draft, spread.of, (isFirst) => (isFirst ? USUAL * limit * factor : USUAL));
     });
   return [
     ...world('fires', BEYOND, BEYOND),
     ...world('quiet', WITHIN, BEYOND),
+    // Too few of a value far above the other, and of one far below.
     ...world('quiet', BEYOND, WITHIN),
+    ...world('quiet', 1 / (limit * limit * BEYOND), WITHIN),
   ];
 }
 

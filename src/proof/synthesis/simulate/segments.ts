@@ -1,13 +1,13 @@
 import type { Condition, Measure } from '../../../plan/condition.ts';
 import type { Selection } from '../../../plan/signal.ts';
 import { instantAt } from './range.ts';
-import { type Simulation, sampledOf, theSignal } from './simulation.ts';
+import { type Simulation, sampledOf, theSignal, type Use } from './simulation.ts';
 
 /** The largest value of each value of the segment, in the plan's unit. */
-function perValue(simulation: Simulation, of: Selection, at: number): ReadonlyMap<string, number> {
+function perValue(simulation: Simulation, of: Selection, at: number, use?: Use): ReadonlyMap<string, number> {
   const { facetLabels, scale } = theSignal(simulation.scope, of).prometheus;
   const values = new Map<string, number>();
-  for (const { emitter, parts } of sampledOf(simulation, of)) {
+  for (const { emitter, parts } of sampledOf(simulation, of, use)) {
     const value = instantAt(parts.get('value') ?? [], simulation.world.intervalSeconds, at);
     if (value === undefined) continue;
     const key = emitter.labels[facetLabels.value ?? ''] ?? '';
@@ -22,12 +22,15 @@ export function spreadAt(
   { of, samples, minSamples }: Extract<Measure, { node: 'segment-spread' }>,
   at: number,
 ): number | undefined {
-  const counts = perValue(simulation, samples, at);
-  const enough = [...perValue(simulation, of, at)]
-    .filter(([key]) => (counts.get(key) ?? Number.NEGATIVE_INFINITY) >= minSamples)
-    .map(([, value]) => value);
-  const least = Math.min(...enough);
-  return enough.length > 0 && least > 0 ? Math.max(...enough) / least : undefined;
+  const enough = (use: Use): readonly number[] => {
+    const counts = perValue(simulation, samples, at, use);
+    return [...perValue(simulation, of, at, use)]
+      .filter(([key]) => (counts.get(key) ?? Number.NEGATIVE_INFINITY) >= minSamples)
+      .map(([, value]) => value);
+  };
+  const [largest, smallest] = [enough('largest'), enough('smallest')];
+  const least = Math.min(...smallest);
+  return largest.length > 0 && smallest.length > 0 && least > 0 ? Math.max(...largest) / least : undefined;
 }
 
 /** Whether some value with enough samples is beyond the threshold for its size. */
