@@ -1,5 +1,5 @@
-// The main job on real input, with Node alone: compile the fraud detector, show who is told what when, then show what a
-// reviewer sees when one threshold is changed. `npm run demo` sets everything up first.
+// The main job on real input, with Node alone: compile the fraud detector, show who is told what on a Sunday night, then show what
+// a reviewer sees when one threshold is changed, and what the change means. `npm run demo` sets everything up first.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,11 +18,14 @@ try {
   run(['compile', EXAMPLE, '--out', out, '--quiet']);
   countFiles(path.join(out, 'acme-ml'));
 
-  title('2. Who is told what, when (prod)');
-  printAlerts(JSON.parse(run(['show', EXAMPLE, '--plan', '--env', 'prod', '--quiet'])));
+  title('2. modelwatch route explain --env prod --at "sun 03:00": who hears of what on a Sunday night');
+  console.log(run(['route', 'explain', EXAMPLE, '--env', 'prod', '--at', 'sun 03:00']));
 
   title('3. A change in review: fraud-latency, 250ms → 500ms');
-  reviewChange(out);
+  const project = reviewChange(out);
+
+  title('4. modelwatch diff: what the change means for people');
+  console.log(run(['diff', EXAMPLE, project]));
   console.log(
     '\nThe committed output of this example is in generated/acme-ml; the specs are in examples/fraud-detector.',
   );
@@ -58,36 +61,6 @@ function countFiles(folder) {
   }
 }
 
-/** One line per alert: severity, name, what it is about, and who hears of it after how long. */
-function printAlerts(plan) {
-  const rows = plan.alerts
-    .filter((alert) => alert.severity !== 'none')
-    .map((alert) => {
-      const route = plan.routes.find(
-        (each) => each.team === alert.team && each.escalation === alert.escalation,
-      );
-      const severity = route?.severities.find((each) => each.severity === alert.severity);
-      const levels = (severity?.levels ?? []).map(
-        (level) => `+${level.afterSeconds / 60}m ${level.recipients.map(recipientName).join(', ')}`,
-      );
-      const when = severity?.heldOutsideBusinessHours
-        ? ' (in working hours)'
-        : severity?.digest
-          ? ' (daily digest)'
-          : '';
-      return [alert.severity, alert.name, levels.length > 0 ? levels.join('; ') + when : 'nobody'];
-    });
-  const order = ['page', 'ticket', 'info'];
-  const sorted = rows.toSorted((a, b) => order.indexOf(a[0]) - order.indexOf(b[0]) || (a[1] < b[1] ? -1 : 1));
-  const width = Math.max(...sorted.map(([, name]) => name.length));
-  for (const [severity, name, told] of sorted)
-    console.log(`${severity.padEnd(6)}  ${name.padEnd(width)}  ${told}`);
-}
-
-function recipientName(recipient) {
-  return recipient.onCall ?? recipient.channel ?? recipient.to ?? recipient.name;
-}
-
 function reviewChange(before) {
   const project = path.join(scratch, 'project');
   cpSync(path.join(ROOT, EXAMPLE), project, { recursive: true });
@@ -100,15 +73,16 @@ function reviewChange(before) {
   run(['compile', project, '--out', after, '--quiet']);
   for (const file of listFiles(before)) {
     const name = path.relative(before, file).split(path.sep).join('/');
-    // The first environment shows it all; the manifest changes by hashes only.
-    if (!name.includes('/prod/')) continue;
+    // Runbooks, CloudWatch and the other environments change alike; the manifest by hashes only.
+    if (!name.includes('/prod/prometheus/')) continue;
     printPatch(
       `generated/${name}`,
       readFileSync(file, 'utf8'),
       readFileSync(path.join(after, name), 'utf8'),
-      4,
+      2,
     );
   }
+  return project;
 }
 
 function printPatch(name, old, next, mostHunks) {
