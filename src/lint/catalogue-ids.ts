@@ -83,6 +83,7 @@ export const PLANNED_RULES: Readonly<Record<string, readonly string[]>> = {
     'segment-unmonitored',
     'declared-away-without-reason',
     'no-fast-signal',
+    'below-minimum',
   ],
   env: ['prod-looser-than-staging', 'dev-pages', 'unused-default', 'secret-in-plain-text'],
   target: ['unsupported', 'retention-too-short', 'series-limit', 'rule-group-too-large', 'name-collision'],

@@ -4,6 +4,7 @@ import { prodOnlyUntested } from './rules/action/prod-only-untested.ts';
 import { retrainOnUpstreamFault } from './rules/action/retrain-on-upstream-fault.ts';
 import { noFor } from './rules/alert/no-for.ts';
 import { noRunbook } from './rules/alert/no-runbook.ts';
+import { belowMinimum } from './rules/coverage/below-minimum.ts';
 import { featureUnmonitored } from './rules/coverage/feature-unmonitored.ts';
 import { modelWithoutQualitySignal } from './rules/coverage/model-without-quality-signal.ts';
 import { noBusinessLink } from './rules/coverage/no-business-link.ts';
@@ -51,6 +52,7 @@ export const LINT_RULES: readonly LintRule[] = [
   retrainOnUpstreamFault,
   noFor,
   noRunbook,
+  belowMinimum,
   featureUnmonitored,
   modelWithoutQualitySignal,
   noBusinessLink,

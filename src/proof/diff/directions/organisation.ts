@@ -82,5 +82,10 @@ export const ORGANISATION_DIRECTIONS: readonly DirectionRule[] = [
     ['alertBudget.perTeam.*', 'neutral'],
     ['lint.extends[]', 'neutral'],
     ['lint.rules.*', ['off', 'info', 'warning', 'error']],
+    // Without a minimum nothing is asked for.
+    ['lint.coverage.min', UP, 'looser'],
+    ['lint.coverage.tiers.*', UP, 'looser'],
+    ['lint.coverage.notApplicable[].reason', 'cosmetic'],
+    ['lint.coverage.notApplicable[].**', 'neutral'],
   ]),
 ];
