@@ -44,7 +44,8 @@ export function explain(id: string): Explanation | undefined {
 }
 
 function notBuilt(id: string, planned: NotARule): Explanation {
-  const answer = 'toldBy' in planned ? catalogueEntry(planned.toldBy) : undefined;
+  const answer =
+    'toldBy' in planned ? (catalogueEntry(planned.toldBy) ?? lintRule(planned.toldBy)) : undefined;
   return {
     id,
     what: 'not-built',

@@ -27,7 +27,7 @@ export const thresholdBelowNoise: LintRule = {
   id: 'drift/threshold-below-noise',
   severity: 'warning',
   title: 'a drift threshold that chance alone reaches',
-  why: 'Two samples of the same data never look the same: the fewer rows and the more bins, the further apart they are. PSI with B bins is (B−1)(1/n + 1/m) on average while nothing has drifted. A threshold below what 99% of undrifted runs stay under alerts about nothing; each time people look and find nothing, and then they stop looking. Compare more rows (`minSamples`, a longer `window`), or raise the threshold. It is judged on `minSamples`, the fewest rows that decide, and on the rows that the traffic of the model lets expect. Runs in a row (`confirm`) help less than one thinks: they share their baseline, and with it its chance.',
+  why: 'Two samples of the same data never look the same: the fewer rows and the more bins, the further apart they are. PSI with B bins is (B−1)(1/n + 1/m) on average while nothing has drifted. A threshold below what 99% of undrifted runs stay under alerts about nothing; each time people look and find nothing, and then they stop looking. Compare more rows (`minSamples`, a longer `window`), or raise the threshold. It is judged on `minSamples`, the fewest rows that decide, and on the rows that the traffic of the model lets expect; where these are far more and above all noise, 5% of the rare runs with so few may reach it. Runs in a row (`confirm`) help less than one thinks: they share their baseline, and with it its chance.',
   bad: example('psi, alert: 0.02', 500),
   good: example('psi, alert: 0.1', 500),
   check({ workspace }, report) {
