@@ -162,7 +162,10 @@ describe('drift/baseline-seasonal', () => {
     ]);
   });
 
-  it('proposes the longest season that the window is a part of', () => {
+  it('proposes the shortest season that the window is a part of: a year ago is another day of the week', () => {
+    expect(found(seasonal('365d, 7d', ['window: 1d']), code)[0]?.hint).toBe(
+      'Use baseline: same-window-last-week.',
+    );
     const [finding] = found(seasonal('7d, 365d', ['window: 7d']), code);
     expect(finding?.message).toBe('7d of data with a season of 365d are compared with the same data');
     expect(finding?.hint).toBe('Use baseline: same-window-last-year.');

@@ -18,7 +18,7 @@ export const baselineSeasonal: LintRule = {
   check({ workspace }, report) {
     for (const policy of workspace.list('DriftPolicy')) {
       const model = workspace.get('Model', policy.spec.model);
-      const season = model && longestSeason(policy, model);
+      const season = model && shortestSeason(policy, model);
       if (model === undefined || season === undefined) continue;
       const { window } = policy.spec;
       const fixed = fixedBaseline(policy, model);
@@ -43,15 +43,15 @@ export const baselineSeasonal: LintRule = {
   },
 };
 
-/** The longest season that a policy's window is only a part of, and that its baseline does not follow. */
-function longestSeason({ spec }: Entity<'DriftPolicy'>, model: Entity<'Model'>) {
+/** The shortest season that a policy's window is only a part of, and that its baseline does not follow. */
+function shortestSeason({ spec }: Entity<'DriftPolicy'>, model: Entity<'Model'>) {
   const { baseline, window } = spec;
   const isFollowed = baseline === 'same-window-last-week' || baseline === 'same-window-last-year';
   if (isFollowed) return undefined;
   const most = baseline === 'previous-window' ? SEASON_WINDOWS * window.seconds : Number.POSITIVE_INFINITY;
   return model.spec.baseline?.season
     ?.filter(({ seconds }) => seconds > window.seconds && seconds <= most)
-    .toSorted((a, b) => b.seconds - a.seconds)[0];
+    .toSorted((a, b) => a.seconds - b.seconds)[0];
 }
 
 function example(baseline: string): string {
