@@ -5,6 +5,7 @@ import { fence } from '../support/markdown.ts';
 import { asSentence } from '../support/sentence.ts';
 import { sortedBy } from '../support/sorted-by.ts';
 import { NOT_RULES, PLANNED_RULES } from './catalogue-ids.ts';
+import { renderCoverageDocs } from './coverage/render-docs.ts';
 import type { LintRule } from './rule.ts';
 
 const INTRODUCTION = `# Lint
@@ -45,7 +46,7 @@ a finding of level \`error\` that comes back stops the rendering, like any error
 
 /** The reference of lint rules as Markdown, by id: why, examples, and which planned rules are none, with the reason. */
 export function renderLintDocs(rules: readonly LintRule[]): string {
-  const parts = [INTRODUCTION];
+  const parts = [INTRODUCTION, renderCoverageDocs()];
   const groups = groupBy(
     sortedBy(rules, ({ id }) => id),
     ({ id }) => id.split('/')[0] ?? '',

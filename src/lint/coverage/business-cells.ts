@@ -34,16 +34,12 @@ function linkCell(evidence: Evidence, cell: keyof typeof WANTED): CellState {
 }
 
 /** The business metrics that the model names, or that an objective of it is about. */
-function linksOf({ workspace, model }: Evidence): Entity<'BusinessMetric'>[] {
+function linksOf({ workspace, model, slos }: Evidence): Entity<'BusinessMetric'>[] {
   const named = new Set([
     ...model.spec.business.map(({ metric }) => metric),
-    ...workspace
-      .list('SLO')
-      .flatMap(({ spec: { model: of, sli } }) =>
-        of === model.name && sli.type === 'business' ? [sli.metric] : [],
-      ),
+    ...slos.flatMap(({ spec: { sli } }) => (sli.type === 'business' ? [sli.metric] : [])),
   ]);
-  return workspace.list('BusinessMetric').filter(({ name }) => named.has(name));
+  return [...named].toSorted().flatMap((name) => workspace.get('BusinessMetric', name) ?? []);
 }
 
 export function feedbackCell({ isBatch, reading }: Evidence): CellState {

@@ -20,10 +20,15 @@ export interface Evidence {
   readonly workspace: Workspace;
   readonly model: Entity<'Model'>;
   readonly isBatch: boolean;
+  /** Objectives and drift policies of the model. */
+  readonly slos: readonly Entity<'SLO'>[];
+  readonly policies: readonly Entity<'DriftPolicy'>[];
   /** All alerts about the model that tell people, absences included; those that trigger actions are not among them. */
   readonly alerts: readonly Alert[];
   /** Alerts about any object, by `<kind> <name>` of their subject. */
   readonly about: (subject: { readonly kind: string; readonly name: string }) => readonly Alert[];
+  /** The tests of this environment in which something fires that is called so. */
+  readonly testsOf: (text: string) => readonly Entity<'AlertTest'>[];
   /** All that the model depends on, near and far, each once. */
   readonly upstream: readonly Upstream[];
   /** The pipeline that runs a batch model. */
@@ -44,6 +49,8 @@ export function evidenceOf(workspace: Workspace, plan: Plan): (model: Entity<'Mo
   const bySubject = groupBy(telling, ({ subject }) => `${subject.kind} ${subject.name}`);
   const about: Evidence['about'] = ({ kind, name }) => bySubject.get(`${kind} ${name}`) ?? [];
   const slos = groupBy(workspace.list('SLO'), ({ spec }) => spec.model);
+  const policies = groupBy(workspace.list('DriftPolicy'), ({ spec }) => spec.model);
+  const tests = testsByText(workspace);
   const monitors = groupBy(workspace.list('Monitor'), ({ spec }) => spec.model);
   return (model) => {
     const alerts = about(model);
@@ -52,9 +59,7 @@ export function evidenceOf(workspace: Workspace, plan: Plan): (model: Entity<'Mo
     const producer = producedBy === undefined ? undefined : workspace.get('Pipeline', producedBy);
     const own = slos.get(model.name) ?? [];
     const alertsOf = ({ name }: Entity<'SLO'>): Alert[] =>
-      alerts.filter(
-        ({ object, ...alert }) => object.kind === 'SLO' && object.name === name && measures(alert),
-      );
+      alerts.filter((alert) => alert.object.kind === 'SLO' && alert.object.name === name && measures(alert));
     const readings = [
       ...proxyReadings(model, alerts),
       ...(monitors.get(model.name) ?? []).flatMap((monitor) => monitorReadings(monitor, alerts)),
@@ -63,8 +68,11 @@ export function evidenceOf(workspace: Workspace, plan: Plan): (model: Entity<'Mo
       workspace,
       model,
       isBatch,
+      slos: own,
+      policies: policies.get(model.name) ?? [],
       alerts,
       about,
+      testsOf: (text) => tests.get(text) ?? [],
       upstream: allUpstream(workspace, model),
       ...(isBatch && producer && { producer }),
       objectives: (...types) => own.filter(({ spec }) => types.includes(spec.sli.type)).flatMap(alertsOf),
@@ -123,6 +131,18 @@ function readingOf(
       alerts,
     },
   ];
+}
+
+function testsByText(workspace: Workspace): Map<string, Entity<'AlertTest'>[]> {
+  const called = workspace.list('AlertTest').flatMap((test) => {
+    const { env, expect } = test.spec;
+    if (env !== undefined && env !== workspace.environment) return [];
+    const texts = new Set(expect.filter(({ firing }) => firing).map(({ alert }) => alert));
+    return [...texts].map((text) => ({ text, test }));
+  });
+  return new Map(
+    [...groupBy(called, ({ text }) => text)].map(([text, some]) => [text, some.map(({ test }) => test)]),
+  );
 }
 
 function allUpstream(workspace: Workspace, model: Entity<'Model'>): Upstream[] {

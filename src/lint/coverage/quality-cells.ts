@@ -27,10 +27,9 @@ export function accuracyCell(evidence: Evidence): CellState {
 }
 
 /** Tests of predictions, or a monitor or proxy of scores or of the share of a class. */
-export function predictionCell({ workspace, model, alerts, readings }: Evidence): CellState {
-  const ids = workspace
-    .list('DriftPolicy')
-    .filter(({ spec }) => spec.model === model.name && spec.predictions !== undefined)
+export function predictionCell({ policies, alerts, readings }: Evidence): CellState {
+  const ids = policies
+    .filter(({ spec }) => spec.predictions !== undefined)
     .map(({ name }) => `drift-policy:${name}/predictions`);
   const shares = readings.filter(
     ({ role, statistic }) =>
@@ -60,13 +59,11 @@ export function confidenceCell({ model, reading }: Evidence): CellState {
 }
 
 /** A segment whose quality is looked at by itself, or compared among its values. */
-export function errorAnalysisCell({ workspace, model, alerts }: Evidence): CellState {
+export function errorAnalysisCell({ slos, model, alerts }: Evidence): CellState {
   const split = alerts.filter(
     (alert) => measures(alert) && (alert.class === 'fairness' || alert.condition.node === 'segment-beyond'),
   );
-  const hasQuality = workspace
-    .list('SLO')
-    .some(({ spec }) => spec.model === model.name && spec.sli.type === 'quality');
+  const hasQuality = slos.some(({ spec }) => spec.sli.type === 'quality');
   const measured = hasQuality
     ? 'typical: … on the SLO of type quality'
     : 'an SLO of type quality with typical: …';

@@ -1,9 +1,11 @@
 import type { Alert } from '../../plan/alert.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Recipient } from '../../plan/route.ts';
+import { groupBy } from '../../support/group-by.ts';
 import { kebabCase } from '../../support/kebab-case.ts';
+import { sortedBy } from '../../support/sorted-by.ts';
 import { count, listed } from '../words.ts';
-import { type CellState, type Cover, coveredOr, coverOf, coversOf } from './cell.ts';
+import { type CellState, coveredOr, coverOf, coversOf } from './cell.ts';
 import type { Evidence } from './evidence.ts';
 
 const MOST_NAMES = 3;
@@ -93,20 +95,23 @@ export function runbookCell({ workspace, model, alerts }: Evidence): CellState {
 }
 
 /** A written test in which an alert about the model fires; of a batch also one of what runs it. */
-export function testCell({ workspace, alerts, producer, about }: Evidence): CellState {
-  const tested = [...alerts, ...(producer ? about(producer) : [])];
-  const by = workspace.list('AlertTest').flatMap((test): Cover[] => {
-    const { env, expect } = test.spec;
-    if (env !== undefined && env !== workspace.environment) return [];
-    const fired = expect.filter(({ firing }) => firing).flatMap(({ alert }) => meant(tested, alert));
-    return fired.length === 0 ? [] : [coverOf(test, fired)];
-  });
-  return coveredOr(by, `an AlertTest in which an alert about it fires`);
+export function testCell({ alerts, producer, about, testsOf }: Evidence): CellState {
+  const found = [...alerts, ...(producer ? about(producer) : [])].flatMap((alert) =>
+    namesOf(alert).flatMap((text) => testsOf(text).map((test) => ({ test, alert }))),
+  );
+  const by = [...groupBy(found, ({ test }) => test)].map(([test, some]) =>
+    coverOf(
+      test,
+      some.map(({ alert }) => alert),
+    ),
+  );
+  return coveredOr(
+    sortedBy(by, ({ object }) => object),
+    'an AlertTest in which an alert about it fires',
+  );
 }
 
-/** The alerts that a test calls so: by their name in either spelling, else by the object that raises them. */
-function meant(alerts: readonly Alert[], text: string): readonly Alert[] {
-  const named = alerts.filter(({ name }) => name === text || kebabCase(name) === text);
-  if (named.length > 0) return named;
-  return alerts.filter(({ object }) => object.name === text || `${object.kind}/${object.name}` === text);
+/** What tests may call an alert: its name in either spelling, or the object that raises it. */
+function namesOf({ name, object }: Alert): string[] {
+  return [...new Set([name, kebabCase(name), object.name, `${object.kind}/${object.name}`])];
 }

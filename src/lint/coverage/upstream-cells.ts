@@ -77,8 +77,7 @@ function unique(covers: readonly Cover[]): Cover[] {
  * Every feature that the model reads is tested by a drift policy of the model, or declared away with a reason. Where no feature
  * set tells the features, a policy that tests some input has to do.
  */
-export function featuresCell({ workspace, model, alerts }: Evidence): CellState {
-  const policies = workspace.list('DriftPolicy').filter(({ spec }) => spec.model === model.name);
+export function featuresCell({ workspace, model, alerts, policies }: Evidence): CellState {
   const ids = policies.flatMap(({ name }) =>
     ['features', 'embeddings', 'text'].map((part) => `drift-policy:${name}/${part}`),
   );

@@ -52,3 +52,10 @@ it('the examples are monitored so far', () => {
     ]
   `);
 });
+
+it('the fraud detector declares a minimum, and holds it', () => {
+  const { environments, diagnostics } = compile(exampleProject('fraud-detector'));
+  const declared = environments[0]?.workspace.project.spec.lint.coverage;
+  expect(declared?.tiers['1']?.ratio).toBeGreaterThan(declared?.min?.ratio ?? 1);
+  expect(diagnostics.filter(({ code }) => code === 'coverage/below-minimum')).toEqual([]);
+});
