@@ -3,13 +3,16 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { loadProject } from '../../src/load.ts';
 import { render, renderText } from '../support/compiled.ts';
+import { challengerScenarios } from '../support/example/challenger-scenarios.ts';
 import { dataScenarios } from '../support/example/data-scenarios.ts';
-import { CHAMPION, ERRORS, healthy } from '../support/example/healthy.ts';
+import { CHAMPION, ERRORS, healthy, NO_HISTORY } from '../support/example/healthy.ts';
 import { jobScenarios } from '../support/example/job-scenarios.ts';
 import { modelScenarios } from '../support/example/model-scenarios.ts';
 import { monitoringScenarios } from '../support/example/monitoring-scenarios.ts';
 import { nightScenarios } from '../support/example/night-scenarios.ts';
 import { objectiveScenarios } from '../support/example/objective-scenarios.ts';
+import { policyScenarios } from '../support/example/policy-scenarios.ts';
+import { proxyScenarios } from '../support/example/proxy-scenarios.ts';
 import { type Firing, type Scenario, seconds } from '../support/example/scenario.ts';
 import { describeWithPrograms } from '../support/programs.ts';
 import { type PromtoolTest, testRendered } from '../support/promtool.ts';
@@ -19,8 +22,11 @@ const WATCHDOG = 'AcmeMlWatchdog';
 const STEP_SECONDS = 30;
 const SCENARIOS: readonly Scenario[] = [
   ...objectiveScenarios,
+  ...policyScenarios,
   ...nightScenarios,
   ...modelScenarios,
+  ...proxyScenarios,
+  ...challengerScenarios,
   ...dataScenarios,
   ...monitoringScenarios,
   ...jobScenarios,
@@ -95,6 +101,7 @@ function testOf(scenario: Scenario): PromtoolTest {
     title,
     series,
     fires,
+    quiet,
     ignores = [],
     until,
     stepSeconds = STEP_SECONDS,
@@ -107,7 +114,9 @@ function testOf(scenario: Scenario): PromtoolTest {
     )
     .filter(({ begins }) => until === undefined || begins <= seconds(until));
   const end = until === undefined ? Math.max(...levels.map(({ begins }) => begins)) : seconds(until);
-  const fired = `max_over_time(ALERTS{alertstate="firing", alertname!~"${ignores.join('|')}"}[${end + stepSeconds}s])`;
+  const unjudged = NO_HISTORY.filter((name) => !(name in fires) && !quiet.includes(name));
+  const ignored = [...ignores, ...unjudged].join('|');
+  const fired = `max_over_time(ALERTS{alertstate="firing", alertname!~"${ignored}"}[${end + stepSeconds}s])`;
   return {
     name: title,
     intervalSeconds: stepSeconds,

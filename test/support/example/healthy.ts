@@ -10,11 +10,17 @@ export const CHALLENGER = requests('v1.3.0', 'legitimate');
 export const CHALLENGER_FRAUD = requests('v1.3.0', 'fraud');
 /** Of a service that never failed, nobody has seen it. */
 export const ERRORS = `model_prediction_errors_total{${JOB}, model_version="v1.2.3", reason="timeout"}`;
-export const CONFIDENCE_SUM = `model_prediction_confidence_sum{${JOB}}`;
-export const CONFIDENCE_COUNT = `model_prediction_confidence_count{${JOB}}`;
+/** Of a challenger that never failed, and tells neither how sure nor how fast it is, but where a scenario is about it. */
+export const CHALLENGER_ERRORS = `model_prediction_errors_total{${JOB}, model_version="v1.3.0", reason="timeout"}`;
+export const CONFIDENCE_SUM = confidence('v1.2.3', 'sum');
+export const CONFIDENCE_COUNT = confidence('v1.2.3', 'count');
+export const CHALLENGER_CONFIDENCE_SUM = confidence('v1.3.0', 'sum');
+export const CHALLENGER_CONFIDENCE_COUNT = confidence('v1.3.0', 'count');
 export const GPU = `DCGM_FI_DEV_GPU_UTIL{${JOB}, gpu="0"}`;
 export const CASES = 'fraud_cases_total{job="case-tool"}';
 export const OVERRIDES = 'fraud_case_overrides_total{job="case-tool"}';
+export const LOSSES = 'fraud_loss_amount_total{job="ledger"}';
+export const PAYMENTS = 'payment_amount_total{job="ledger"}';
 
 export const INGESTED = `pipeline_last_success_timestamp_seconds{${INGEST}}`;
 export const RECORDS = `pipeline_records_total{${INGEST}}`;
@@ -47,6 +53,8 @@ export const COUNTERS: Readonly<Record<string, number>> = {
   ...histogram('b', 200, 0.001),
   [CASES]: 1,
   [OVERRIDES]: 0.05,
+  [LOSSES]: 20,
+  [PAYMENTS]: 40_000,
   [RECORDS]: 100,
   [FAILED_EVALUATIONS]: 0,
   [FAILED_EVALUATIONS_OF_OTHERS]: 0,
@@ -58,6 +66,15 @@ export const COUNTERS: Readonly<Record<string, number>> = {
 
 export const GAUGES: Readonly<Record<string, number>> = { [GPU]: 60, [ALERTMANAGERS]: 1 };
 export const CLOCKS = [INGESTED, FEATURES] as const;
+
+/** What every scenario raises after an hour: none has a week before it but those that are about one. */
+export const NO_HISTORY = ['FraudDetectorProxyAlertRateNoHistory', 'FraudLossRateNoHistory'] as const;
+
+/** What the policy of the error budget does, in the order of the specs. */
+export const POLICY = {
+  QUARTER_LEFT: ['FraudAvailabilityPolicy1FreezeDeploys', 'FraudAvailabilityPolicy1NotifyInfo'],
+  NOTHING_LEFT: ['FraudAvailabilityPolicy2ActionRollbackFraud', 'FraudAvailabilityPolicy2NotifyPage'],
+} as const;
 
 /** Names of the alerts on burn rates, from the shortest windows to the longest. */
 export const TIERS = {
@@ -74,12 +91,17 @@ export function healthy({ counter, gauge, clock }: Notation, minutes: number): R
   };
 }
 
-/** Rates of a pod's latency histogram of which a share is slower than 250 ms. */
-export function histogram(pod: string, perSecond: number, slow: number): Record<string, number> {
-  const labels = `${JOB}, pod="${pod}"`;
+/** Rates of a pod's latency histogram: a share is slower than 250 ms, and of the others a share is done within 100 ms. */
+export function histogram(
+  pod: string,
+  perSecond: number,
+  slow: number,
+  { fast = 0.9, version = 'v1.2.3' }: { readonly fast?: number; readonly version?: string } = {},
+): Record<string, number> {
+  const labels = `${JOB}, model_version="${version}", pod="${pod}"`;
   return {
     [`model_prediction_latency_seconds_count{${labels}}`]: perSecond,
-    [`model_prediction_latency_seconds_bucket{${labels}, le="0.1"}`]: perSecond * (1 - slow) * 0.9,
+    [`model_prediction_latency_seconds_bucket{${labels}, le="0.1"}`]: perSecond * (1 - slow) * fast,
     [`model_prediction_latency_seconds_bucket{${labels}, le="0.25"}`]: perSecond * (1 - slow),
     [`model_prediction_latency_seconds_bucket{${labels}, le="+Inf"}`]: perSecond,
   };
@@ -94,6 +116,10 @@ export function mapped<From, To>(
 
 function tiers(name: string): readonly string[] {
   return ['Fast', 'Medium', 'Slow', 'Trickle'].map((tier) => `${name}${tier}`);
+}
+
+function confidence(version: string, part: 'sum' | 'count'): string {
+  return `model_prediction_confidence_${part}{${JOB}, model_version="${version}"}`;
 }
 
 function requests(version: string, predicted: string): string {

@@ -23,6 +23,9 @@ export const PRECISION_SAMPLES = `modelwatch_quality_samples{${PRECISION_OF}}`;
 export const MATURED = `modelwatch_quality_labels_matured_ratio{${PRECISION_OF}}`;
 export const QUALITY_RUN = `modelwatch_quality_last_run_timestamp_seconds{${OF_MODEL}}`;
 
+/** How sure the model was on the data that it was trained on. */
+export const CONFIDENCE_BASELINE = `modelwatch_baseline_value{${OF_MODEL}, proxy="confidence-mean"}`;
+
 export const CHECK_RANGE = check('amount', 'range');
 export const CHECK_NULLS = check('merchant_mcc', 'nulls');
 
@@ -59,6 +62,7 @@ export const JOB_GAUGES: Readonly<Record<string, number>> = {
   [FALSE_ALARMS_YOUNG.samples]: 200_000,
   [FALSE_ALARMS_OLD.value]: 0.0011,
   [FALSE_ALARMS_OLD.samples]: 90_000,
+  [CONFIDENCE_BASELINE]: 0.9,
   [CHECK_RANGE]: 0,
   [CHECK_NULLS]: 0,
 };
