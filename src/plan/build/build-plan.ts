@@ -13,6 +13,7 @@ import { buildCauses } from './causes.ts';
 import type { BuildContext, SubjectEntity } from './context.ts';
 import { cadenceOf, checkDataSources, metricStoreOf } from './data-source.ts';
 import { checkEnvironmentLabels } from './environment-labels.ts';
+import { addExpectedRowsAlerts } from './expected-rows.ts';
 import { addFeatureSetAlerts } from './feature-set.ts';
 import { addJobAlerts } from './job-watch.ts';
 import { buildMaintenance } from './maintenance.ts';
@@ -57,7 +58,9 @@ export function buildPlan(
     const subject = subjectEntity(context, monitor);
     if (subject) demands.push(...addMonitorAlerts(context, monitor, subject));
   }
-  for (const model of workspace.list('Model')) demands.push(...addResourceAlerts(context, model));
+  for (const model of workspace.list('Model')) {
+    demands.push(...addResourceAlerts(context, model), ...addExpectedRowsAlerts(context, model));
+  }
   for (const model of workspace.list('Model')) {
     modelCost(context, model);
     demands.push(...addProxyAlerts(context, model));

@@ -54,6 +54,13 @@ export const PROSE = {
   }>(
     '{{title}}: {{subject}} was out of bounds in each of the last {{slices}} slices ({{lasting}}); the objective is {{objective}} of slices',
   ),
+  rows: proseTemplate<{
+    subject: string;
+    value: string;
+    direction: string;
+    limit: string;
+    typical: string;
+  }>('{{subject}}: the last run scored {{value}} rows, {{direction}} than {{limit}}; {{typical}} are normal'),
   saturated: proseTemplate<{
     subject: string;
     resource: string;

@@ -28,7 +28,7 @@ export const zServing = strictObject({
     .meta({ description: 'What traffic is normal; findings calculate with it.' }),
   expectedRows: strictObject({
     typical: z.int(expects('a whole number')).min(1).meta({ description: 'Rows that a normal run scores.' }),
-    tolerance: zRatio.optional().meta({ description: 'How far from it a run may be; more is an alert.' }),
+    tolerance: zRatio.optional().meta({ description: 'How far from it a run may be; further is an alert.' }),
   })
     .optional()
     .meta({ description: 'Batch: how many rows are normal.' }),
