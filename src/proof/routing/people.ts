@@ -50,6 +50,7 @@ export function peopleOf(plan: Plan): People {
       severities.flatMap(({ levels }) => levels.flatMap((level) => level.recipients)),
     ),
     ...(plan.watchdog === undefined ? [] : [plan.watchdog]),
+    ...plan.actions.map(({ webhook }) => webhook),
   ];
   for (const recipient of recipients) {
     const key = keyOf(recipient, plan.secretsDir);
