@@ -269,7 +269,6 @@ it('the normal form tells of each value where it came from, and what it replaced
         total: requests # built in
       objective: 99% # modelwatch.yaml:19
       window: 7d # Environment prod, modelwatch.yaml:29, instead of modelwatch.yaml:19, instead of Defaults all, modelwatch.yaml:24
-      slice: 5m # built in
       alerting:
         burnPolicy: auto # built in
         minBadEvents: 7 # Defaults all, modelwatch.yaml:24
@@ -280,6 +279,7 @@ it('the normal form tells of each value where it came from, and what it replaced
           slow: ticket # built in
         absent:
           for: 10m # built in
+      errorBudgetPolicy: [] # built in
     "
   `);
 });

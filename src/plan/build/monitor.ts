@@ -1,5 +1,6 @@
 import { nodeAt } from '../../source/locate.ts';
-import { MONITOR_CONDITIONS } from '../../spec/kinds/monitor.ts';
+import type { SpecNode } from '../../source/node.ts';
+import { MONITOR_CONDITIONS, monitorSpec } from '../../spec/kinds/monitor.ts';
 import { printDuration } from '../../units/index.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { AbsenceDemand } from './absence.ts';
@@ -109,11 +110,18 @@ const WITHOUT_EFFECT: Readonly<Record<ConditionField, readonly string[]>> = {
 
 const INSIDE: Readonly<Record<string, string>> = { for: 'for', minSamples: 'minSamples', over: 'over' };
 
+/** What holds anyway may be written out, as the normal form does. */
+function saysBuiltIn(name: string, node: SpecNode): boolean {
+  const builtIn = Object.entries(monitorSpec.parse({})).find(([field]) => field === name)?.[1];
+  const text = typeof builtIn === 'object' && 'text' in builtIn ? builtIn.text : builtIn;
+  return node.type === 'scalar' && text !== undefined && node.value === text;
+}
+
 /** What the object itself says and nobody would heed is a misunderstanding; Defaults are written for many. */
 function checkEffects(context: BuildContext, monitor: Entity<'Monitor'>, field: ConditionField): boolean {
   const idle = WITHOUT_EFFECT[field].filter((name) => {
     const node = nodeAt(monitor.node, [name]);
-    return node !== undefined && node.layer === undefined;
+    return node !== undefined && node.layer === undefined && !saysBuiltIn(name, node);
   });
   for (const name of idle) {
     const isInside =
