@@ -13,14 +13,24 @@ const SEEDS: readonly (readonly [string, string, string, string])[] = [
   ['models/fraud-detector/latency.yaml', '250ms', '200ms', 'metrics/threshold-not-a-bucket'],
   ['models/fraud-detector/feature-freshness.yaml', 'maxAge', 'maxage', 'schema/unknown-key'],
   ['models/fraud-detector/gpu.yaml', 'of: gpu', 'of: gpus', 'metrics/unknown-role'],
-  ['models/fraud-detector/model.yaml', 'statistic: mean', 'statistic: share', 'monitor/statistic'],
+  [
+    'models/fraud-detector/model.yaml',
+    'statistic: mean\n      over: 30m',
+    'statistic: share\n      over: 30m',
+    'monitor/statistic',
+  ],
   [
     'models/fraud-detector/model.yaml',
     'sum(rate(fraud_cases_total[6h]))',
     'sum(rate(fraud_cases_total[6h])',
     'promql/invalid-query',
   ],
-  ['models/fraud-detector/model.yaml', 'class: fraud', 'clas: fraud', 'schema/unknown-key'],
+  [
+    'models/fraud-detector/model.yaml',
+    'statistic: share\n      class: fraud\n      over: 1h\n      minSamples: 1000\n      threshold',
+    'statistic: share\n      clas: fraud\n      over: 1h\n      minSamples: 1000\n      threshold',
+    'schema/unknown-key',
+  ],
   [
     'models/fraud-detector/model.yaml',
     'featureSet: transaction-features',

@@ -27,7 +27,7 @@ describe('the contract with the drift job', () => {
     const { environments } = compile(project);
     const signals = environments.flatMap(({ plan }) => plan.signals);
     const ofJob = signals.filter(({ emitter }) => emitter === 'drift-job');
-    expect(new Set(ofJob.map(({ metric }) => metric)).size).toBe(9);
+    expect(new Set(ofJob.map(({ metric }) => metric)).size).toBe(10);
     for (const { metric, prometheus, instrument } of ofJob) {
       const contract = METRICS.find(({ name }) => name === metric);
       expect(instrument, metric).toBe(contract?.type);
