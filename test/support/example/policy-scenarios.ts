@@ -1,5 +1,15 @@
 import { notation } from '../promtool-series.ts';
-import { CHAMPION, ERRORS, POLICY, TIERS, TRAFFIC } from './healthy.ts';
+import {
+  CHALLENGER,
+  CHALLENGER_FRAUD,
+  CHAMPION,
+  CHAMPION_FRAUD,
+  COUNTERS,
+  ERRORS,
+  POLICY,
+  TIERS,
+  TRAFFIC,
+} from './healthy.ts';
 import type { Firing, Scenario } from './scenario.ts';
 
 /** promtool counts the slices of five minutes at every evaluation: the budget is spent in steps almost as long. */
@@ -50,11 +60,15 @@ export const policyScenarios: readonly Scenario[] = [
   },
 ];
 
-/** A quarter of the requests fails, after twenty minutes and for so many slices. */
+/** A quarter of the requests of each version and class fails, after twenty minutes and for so many slices. */
 function failing(slices: number): Record<string, string> {
   const minutes = (slices * SLICE_STEP_SECONDS) / 60;
+  const answered = (name: string): [string, string] => {
+    const perSecond = COUNTERS[name] ?? Number.NaN;
+    return [name, counter([20, perSecond], [minutes, perSecond * (1 - FAILING)], [480, perSecond])];
+  };
   return {
-    [CHAMPION]: counter([20, 376.2], [minutes, 376.2 - FAILING * TRAFFIC], [480, 376.2]),
+    ...Object.fromEntries([CHAMPION, CHAMPION_FRAUD, CHALLENGER, CHALLENGER_FRAUD].map(answered)),
     [ERRORS]: counter([20, 'missing'], [minutes, FAILING * TRAFFIC], [480, 0]),
   };
 }
