@@ -20,7 +20,8 @@ export function lexicalProblems(tokens: readonly Token[]): readonly Problem[] {
     if (token.kind === 'stray') problems.push(problem(token, strayMessage(token.text)));
     if (token.kind === 'string') problems.push(...stringProblems(token));
   }
-  if (problems.length === 0) problems.push(...durationProblems(tokens), ...labelListProblems(tokens));
+  if (problems.length === 0)
+    problems.push(...numberProblems(tokens), ...durationProblems(tokens), ...labelListProblems(tokens));
   // A string that swallows the rest of the query also swallows its brackets: one complaint is enough.
   return problems.length > 0 ? problems : bracketProblems(tokens);
 }
@@ -31,6 +32,27 @@ function stringProblems(token: Token): readonly Problem[] {
   const { from, to, message } = unquoted.problem;
   return [{ from: token.from + from, to: token.from + to, message }];
 }
+
+/** Prometheus refuses numbers that it would have to take for infinite, and hexadecimal ones of more than 63 bits; the grammar takes both. */
+function numberProblems(tokens: readonly Token[]): readonly Problem[] {
+  return tokens
+    .filter(({ kind, text }) => kind === 'number' && isTooLarge(text.replaceAll('_', '')))
+    .map((token) =>
+      problem(
+        token,
+        `\`${token.text}\` is a larger number than Prometheus can hold; write \`Inf\` if that is meant`,
+      ),
+    );
+}
+
+function isTooLarge(digits: string): boolean {
+  if (/^0x[0-9a-f]+$/i.test(digits)) return BigInt(digits) > MOST_INTEGER;
+  // Durations, and what else is no plain number, are judged elsewhere.
+  return /^(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(digits) && !Number.isFinite(Number(digits));
+}
+
+/** 2^63 - 1: hexadecimal numbers are read as integers of Go. */
+const MOST_INTEGER = 2n ** 63n - 1n;
 
 const DURATION_WORDS: ReadonlySet<string> = new Set(['step', 'range', 'max_of', 'min_of']);
 

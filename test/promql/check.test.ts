@@ -15,6 +15,21 @@ function shown(query: string, problems = ruleProblems(query)): string {
   return [query, ...lines].join('\n');
 }
 
+describe('numbers that Prometheus cannot hold', () => {
+  it.each(['1e309', '1_0e400', '0xFFFFFFFFFFFFFFFF', '9'.repeat(400)])('refuses %s', (number) => {
+    expect(shown(`x > ${number}`)).toBe(
+      `x > ${number}\n    ${'^'.repeat(number.length)} \`${number}\` is a larger number than Prometheus can hold; write \`Inf\` if that is meant`,
+    );
+  });
+
+  it.each(['1e308', '1e-400', '0x7FFFFFFFFFFFFFFF', '99999999999999999999', 'Inf', '5m'])(
+    'takes %s',
+    (number) => {
+      expect(ruleProblems(`x > ${number}`)).toEqual([]);
+    },
+  );
+});
+
 describe('queries that stock Prometheus accepts', () => {
   it.each([
     'up',
