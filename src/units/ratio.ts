@@ -71,5 +71,7 @@ function hintForText(input: string): string | undefined {
 
 /** 0.999 is `99.9%`. Exact, without an exponent. */
 export function printPercent(value: number): string {
-  return `${printNumber(shiftDecimal(value, 2))}%`;
+  const percent = shiftDecimal(value, 2);
+  // Of the largest doubles a hundredfold is none any more; they are whole numbers.
+  return Number.isFinite(percent) ? `${printNumber(percent)}%` : `${printNumber(value)}00%`;
 }

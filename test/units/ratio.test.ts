@@ -139,6 +139,7 @@ describe('decimal arithmetic', () => {
     expect(printPercent(1)).toBe('100%');
     expect(printPercent(0)).toBe('0%');
     expect(printPercent(1e-9)).toBe('0.0000001%');
+    expect(printPercent(-1e308)).toBe(`-1${'0'.repeat(310)}%`);
     expect(printNumber(1e21)).toBe('1000000000000000000000');
     expect(printNumber(-0.5)).toBe('-0.5');
     expect(printNumber(1.5e-7)).toBe('0.00000015');
