@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type RuleLabels, ruleLabels } from '../proof/routing/alert-levels.ts';
 import { type AlertmanagerConfig, readAlertmanagerConfig } from '../proof/routing/alertmanager-config.ts';
 import type { FileMark } from '../targets/target.ts';
+import { spanAt } from '../workspace/entity.ts';
 import type { OpenProject } from './project.ts';
 
 /** What the commands about routes look at. */
@@ -35,7 +36,7 @@ export function chosenEnvironments(
 /** The configuration of one environment, the given one or that which the specs render. */
 export function routingOf(
   { compiled, outputFolder }: OpenProject,
-  { name, plan }: CompiledEnvironment,
+  { name, plan, workspace }: CompiledEnvironment,
   given: ConfigText | undefined,
 ): Routing | { readonly problems: readonly Diagnostic[] } {
   const own = compiled.files.filter(({ environment }) => environment === name);
@@ -51,6 +52,7 @@ export function routingOf(
           severity: 'warning',
           message: `nothing can be said of the routes of ${name}: no configuration of Alertmanager is rendered`,
           object: { kind: 'Project', name: plan.project },
+          span: spanAt(workspace.project, ['targets']),
           hint: 'Add alertmanager: {} to targets of the Project, or name a file with --config.',
         },
       ],

@@ -78,6 +78,9 @@ function givenConfig(
     return undefined;
   }
   const path = relative(loaded.root, resolve(file)).split(sep).join('/');
-  const read = readSpec(loaded.root, path, (diagnostic) => found.push(diagnostic));
+  // It is no spec, whoever reads it.
+  const read = readSpec(loaded.root, path, (diagnostic) =>
+    found.push({ ...diagnostic, message: diagnostic.message.replace('the spec file', 'the file') }),
+  );
   return read === undefined ? undefined : { path, text: read.text, shown: file };
 }

@@ -6,6 +6,7 @@ import { checkTree } from '../output/check.ts';
 import { reasonOf } from '../output/disk.ts';
 import { MANIFEST_NAME } from '../output/paths.ts';
 import type { RuleText } from '../proof/testing/rule-index.ts';
+import { spanAt } from '../workspace/entity.ts';
 import { renderedFiles } from './rendered.ts';
 
 /** What tests are run on: the files in the output folder, or what the specs would render. */
@@ -46,7 +47,7 @@ export function otherFiles(compiled: Compiled, outputFolder: string, env: readon
  */
 export function testFiles(
   compiled: Compiled,
-  { name, isTested }: Pick<CompiledEnvironment, 'name'> & { readonly isTested: boolean },
+  { name, workspace, isTested }: CompiledEnvironment & { readonly isTested: boolean },
   against: Against,
   outputFolder: string,
 ): TestFiles | { readonly problem: Diagnostic } {
@@ -57,7 +58,13 @@ export function testFiles(
   if (rules.length === 0) {
     const isAsked = rendered(compiled, name).prometheus.length > 0;
     const why = isAsked ? 'no file of rules is there' : 'the specs render no rules for Prometheus';
-    return { problem: { ...noRules(name, why), severity: isAsked || isTested ? 'error' : 'warning' } };
+    return {
+      problem: {
+        ...noRules(name, why),
+        severity: isAsked || isTested ? 'error' : 'warning',
+        ...(!isAsked && { span: spanAt(workspace.project, ['targets']) }),
+      },
+    };
   }
   return { rules, ...(routes && { routes }) };
 }

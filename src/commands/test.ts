@@ -82,7 +82,7 @@ function benchesOf(
   for (const environment of environments) {
     const { name } = environment;
     const own = tests.filter(({ plan }) => plan === environment.plan);
-    const files = testFiles(compiled, { name, isTested: own.length > 0 }, against, outputFolder);
+    const files = testFiles(compiled, { ...environment, isTested: own.length > 0 }, against, outputFolder);
     if ('problem' in files) {
       problems.push(files.problem);
       continue;
@@ -119,7 +119,8 @@ function summary({ results }: TestRun, against: Against, outputFolder: string): 
   const failed = results.filter(({ findings }) => findings.length > 0).length;
   const written = results.filter(({ source }) => source === 'written').length;
   const where = against === 'generated' ? `the files in ${outputFolder}` : 'what the specs render';
-  return `${results.length - failed} tests passed, ${failed} failed (${written} written, ${results.length - written} generated) on ${where}`;
+  const passed = results.length - failed;
+  return `${passed} ${passed === 1 ? 'test' : 'tests'} passed, ${failed} failed (${written} written, ${results.length - written} generated) on ${where}`;
 }
 
 /** Prints everything and gives the exit code. */

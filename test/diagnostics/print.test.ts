@@ -6,7 +6,7 @@ import type { Log } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { type Format, PRINTERS } from '../../src/diagnostics/print/formats.ts';
-import type { PrintContext } from '../../src/diagnostics/print/printer.ts';
+import { type PrintContext, shownFile } from '../../src/diagnostics/print/printer.ts';
 import { CHANNELS, FINDINGS, SLOS, spanOfText, TEXTS } from './helpers.ts';
 
 const context: PrintContext = {
@@ -104,6 +104,13 @@ describe('pretty', () => {
     expect(print('pretty', FINDINGS.slice(3, 4), { root: 'examples/fraud/' })).toContain(
       'examples/fraud/models/slos.yaml:6:36  error  metrics/threshold-not-a-bucket\n   5 |',
     );
+  });
+
+  test('a file outside of the project is not named by way of it', () => {
+    const context = (root: string): PrintContext => ({ texts: new Map(), color: false, root });
+    expect(shownFile('../../am.yml', context('examples/fraud/'))).toBe('am.yml');
+    expect(shownFile('../../../am.yml', context('../fraud/'))).toBe('../../../am.yml');
+    expect(shownFile('../am.yml', context(''))).toBe('../am.yml');
   });
 });
 

@@ -24,7 +24,12 @@ export interface PrintContext {
  */
 export type Printer = (diagnostics: readonly Diagnostic[], context: PrintContext) => string;
 
-/** The name to show for a span's file. */
+/** The name to show for a span's file. One that lies outside of the project is not named by way of it. */
 export function shownFile(file: string, { root = '' }: PrintContext): string {
-  return root + file;
+  let [base, rest] = [root, file];
+  while (rest.startsWith('../') && /(?:^|\/)(?!\.\.\/)[^/]+\/$/.test(base)) {
+    base = base.replace(/[^/]+\/$/, '');
+    rest = rest.slice('../'.length);
+  }
+  return base + rest;
 }

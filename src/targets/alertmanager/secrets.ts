@@ -25,7 +25,8 @@ export function secretNotes(plan: Plan): Diagnostic[] {
     for (const recipient of recipients) use(recipient, origin);
   }
   for (const { webhook, origin } of plan.actions) use(webhook, origin);
-  if (plan.watchdog !== undefined) use(plan.watchdog);
+  const watchdog = plan.alerts.find(({ condition }) => condition.node === 'always');
+  if (plan.watchdog !== undefined) use(plan.watchdog, watchdog?.origin);
   const secrets = [...used.entries()].toSorted(([a], [b]) => compareStrings(a, b)).map(([, value]) => value);
   return [...secrets.flatMap((each) => environmentNote(plan, each)), ...relativeNote(secrets)];
 }

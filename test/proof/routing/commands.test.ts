@@ -264,7 +264,8 @@ describe('modelwatch route prove', () => {
   it('wants a file that can be read, and that Alertmanager would load', () => {
     const folder = folderWith({ 'modelwatch.yaml': PROJECT });
     const file = edited((text) => text.replace('receiver: modelwatch-nobody', 'receiver: modelwatch-nobdy'));
-    expect(prove({ config: `${file}.gone` }, folder).code).toBe(2);
+    const gone = prove({ config: `${file}.gone` }, folder);
+    expect(gone).toMatchObject({ code: 2, stdout: expect.stringContaining('the file cannot be read') });
     const refused = prove({ config: file }, folder);
     expect(refused.code).toBe(1);
     expect(refused.stdout).toContain('the receiver modelwatch-nobdy does not exist');
@@ -273,7 +274,7 @@ describe('modelwatch route prove', () => {
 
   it('says when there is nothing to prove', () => {
     const run = prove({}, path.join(REPOSITORY, 'examples/sagemaker'));
-    expect(run.stdout).toContain('route/not-rendered');
+    expect(run.stdout).toMatch(/modelwatch\.yaml:\d+:\d+ {2}warning {2}route\/not-rendered$/m);
     expect(run.stdout).not.toContain('reach a human');
   });
 

@@ -40,6 +40,13 @@ describe('notes', () => {
     ).toEqual([]);
   });
 
+  it('have a place even for a secret that only the dead man’s switch uses', () => {
+    const always = { ...alert('Watchdog', { severity: 'none' }), condition: { node: 'always' } } as const;
+    expect(notesOn({ alerts: [always], watchdog: webhook('dead-man', 'secrets/url') })).toEqual([
+      expect.stringMatching(/^info target\/relative-secret-file: .*; specs\//),
+    ]);
+  });
+
   it('tell what needs an acknowledgement, once for a policy that two teams use', () => {
     const severities = [
       severityRoute('page', [level(1, [webhook('a')]), level(2, [webhook('b')]), level(3, [webhook('c')])], {
