@@ -15,11 +15,12 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lazyPackages } from './lazy-packages.mjs';
 import { withLock } from './lock.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const SOURCE_FOLDER = 'src';
-const OTHER_SOURCES = ['package.json', 'package-lock.json', 'scripts/build.mjs'];
+const OTHER_SOURCES = ['package.json', 'package-lock.json', 'scripts/build.mjs', 'scripts/lazy-packages.mjs'];
 const ENTRY = 'cli.js';
 const STAMP = 'built.json';
 
@@ -58,7 +59,7 @@ async function bundle(root, folder) {
     // A third of the time of a short command is reading the bundle. Names stay, for whoever reads a stack trace.
     minifyWhitespace: true,
     minifySyntax: true,
-    plugins: [withoutUnusedZod],
+    plugins: [withoutUnusedZod, lazyPackages],
     legalComments: 'external',
     logLevel: 'warning',
     metafile: true,
@@ -91,9 +92,9 @@ function refuseUnhashed({ inputs }) {
   if (other !== undefined) throw new Error(`${other} is bundled, but is neither in src/ nor a package`);
 }
 
-// Packages by package-lock.json; `<…>` is esbuild's own helper code.
+// Packages by package-lock.json; `<…>` is esbuild's own helper code; `lazy:` and `absent:` are of lazy-packages.mjs.
 function isHashed(name) {
-  return /^(src\/|node_modules\/|<)/.test(name) || OTHER_SOURCES.includes(name);
+  return /^(src\/|node_modules\/|<|lazy:|absent:)/.test(name) || OTHER_SOURCES.includes(name);
 }
 
 function addPreamble(name, text) {

@@ -30,6 +30,10 @@ export interface ProjectInput {
   readonly isIncomplete?: boolean;
   /** What a target leaves out or cuts short (see targets/strict.ts) is an error, so that nothing is rendered. */
   readonly strictTargets?: boolean;
+  /** Objects that are there besides those of the specs, by kind; nothing else is known of them. */
+  readonly elsewhere?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Only findings are wanted: no files are made. */
+  readonly withoutFiles?: boolean;
   /** The day of the run, as 2026-12-31: what has expired is told, and rendered as ever. Without it nothing expires. */
   readonly today?: string;
 }
@@ -51,7 +55,7 @@ export interface CompiledEnvironment {
 }
 
 export interface Compiled {
-  /** Sorted by path. Empty as soon as there is any error: half of a project is never rendered. */
+  /** Sorted by path. Empty as soon as there is any error: half of a project is never rendered. So it is `withoutFiles`. */
   readonly files: readonly CompiledFile[];
   readonly diagnostics: readonly Diagnostic[];
   readonly environments: readonly CompiledEnvironment[];
@@ -77,6 +81,7 @@ export function compile(project: ProjectInput): Compiled {
     kindRegistry(targetOptions()),
     report,
     !isSound,
+    project.elsewhere,
   );
   const [first] = workspaces;
   const levels = first === undefined ? RECOMMENDED : projectLevels(first.project, report);
@@ -104,7 +109,7 @@ export function compile(project: ProjectInput): Compiled {
   if (isSound) suppressions.reportUnused(report);
   const diagnostics = levelled(collector.all(), levels).map((each) => withoutAllEnvironments(each, names));
   isSound &&= !diagnostics.some(({ severity }) => severity === 'error');
-  const files = isSound ? sortedBy(rendered, ({ path }) => path) : [];
+  const files = isSound && !project.withoutFiles ? sortedBy(rendered, ({ path }) => path) : [];
   return { files, environments, objectCount, diagnostics };
 }
 
@@ -166,14 +171,18 @@ function checkTargets({ project }: Workspace, report: Report): void {
 /** One environment through all targets that the project asks for. */
 function lower(
   { name, workspace, plan }: CompiledEnvironment,
-  { readAuxiliary, strictTargets }: ProjectInput,
+  { readAuxiliary, strictTargets, withoutFiles }: ProjectInput,
   report: Report,
 ): CompiledFile[] {
   const wanted = workspace.project.spec.targets;
   return targets.flatMap((target) => {
     const options = wanted === undefined ? (target.onlyWhenAsked ? undefined : {}) : wanted[target.name];
     if (options === undefined) return [];
-    const { files, notes } = target.lower(plan, target.options.parse(options), readAuxiliary);
+    const parsed = target.options.parse(options);
+    const { files, notes } =
+      withoutFiles && target.notes
+        ? { files: [], notes: target.notes(plan, parsed, readAuxiliary) }
+        : target.lower(plan, parsed, readAuxiliary);
     for (const note of notes) report(strictTargets ? strictly(note) : note);
     return files.map((file) => ({
       path: `${name}/${target.name}/${file.path}`,

@@ -24,7 +24,7 @@ export interface LintOptions extends FindingOptions {
 export function lint(project: string | undefined, options: LintOptions): number {
   if (options.list) return list(project, options);
   if (options.explain !== undefined) return explainOne(options.explain, project, options);
-  const opened = openProject(project, options, { readOnly: true });
+  const opened = openProject(project, options, { readOnly: true, withoutFiles: true });
   return typeof opened === 'number' ? opened : opened.report(lintFindings(opened.diagnostics));
 }
 
@@ -83,7 +83,7 @@ function list(project: string | undefined, options: LintOptions): number {
 /** Rules are explained outside of any project too; one that is named must be there. */
 function openIfThere(project: string | undefined, options: LintOptions): OpenProject | number | undefined {
   if (project === undefined && 'problem' in findProject(undefined, process.cwd())) return undefined;
-  return openProject(project, options, { readOnly: true });
+  return openProject(project, options, { readOnly: true, withoutFiles: true });
 }
 
 /** What is wrong with the levels is told by linting. */

@@ -32,6 +32,8 @@ export interface OpenSettings {
   readonly target?: readonly string[];
   /** `--strict-targets`. */
   readonly strictTargets?: boolean | undefined;
+  /** Only findings are wanted; `compiled` then has no files. */
+  readonly withoutFiles?: boolean;
 }
 
 /**
@@ -50,6 +52,7 @@ export function openProject(
   const compiled = compile({
     ...loaded.input,
     strictTargets: settings.strictTargets === true,
+    withoutFiles: settings.withoutFiles === true,
     ...(options.now !== undefined && { today: options.now }),
   });
   const name = compiled.environments[0]?.workspace.project.name;

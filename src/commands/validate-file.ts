@@ -31,6 +31,7 @@ export function validateFile(given: string, options: ValidateOptions): number {
   if (!loaded.texts.has(path)) return tell([notPart(given, loaded.diagnostics)], root, options);
   const settings = {
     strictTargets: options.strictTargets === true,
+    withoutFiles: true,
     ...(options.now !== undefined && { today: options.now }),
   };
   const compiled = compileAround(loaded.input, path, settings);
@@ -47,13 +48,13 @@ export function validateFile(given: string, options: ValidateOptions): number {
 export function compileAround(
   input: ProjectInput,
   path: string,
-  settings: Pick<ProjectInput, 'strictTargets' | 'today'> = {},
+  settings: Pick<ProjectInput, 'strictTargets' | 'today' | 'withoutFiles'> = {},
 ): Compiled {
-  const specs = specsAround(input.specs, path);
-  const compiled = compile({ ...input, ...settings, ...(specs && { specs }) });
+  const around = specsAround(input.specs, path);
+  const compiled = compile({ ...input, ...settings, ...around });
   // For a name that is not found, those of the whole project are proposed.
   const isUnknown = compiled.diagnostics.some(({ code }) => code === 'reference/unknown');
-  return specs !== undefined && isUnknown ? compile({ ...input, ...settings }) : compiled;
+  return around !== undefined && isUnknown ? compile({ ...input, ...settings }) : compiled;
 }
 
 /** Whether a finding is told about a file, or points at it. */

@@ -10,6 +10,9 @@ export interface ValidateOptions extends FindingOptions {
 /** `modelwatch validate`: all that can be known of the specs, or of one of their files, without a network; writes nothing. */
 export function validate(project: string | undefined, options: ValidateOptions): number {
   if (project !== undefined && isSpecFile(project)) return validateFile(project, options);
-  const opened = openProject(project, options, { strictTargets: options.strictTargets });
+  const opened = openProject(project, options, {
+    strictTargets: options.strictTargets,
+    withoutFiles: true,
+  });
   return typeof opened === 'number' ? opened : opened.report();
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../diagnostics/diagnostic.ts';
@@ -5,6 +6,8 @@ import type { SourceFile } from './file.ts';
 import { createLocator, fileSpan, spanBetween } from './positions.ts';
 import { whyUnreadable } from './system-error.ts';
 import { firstInvalidUtf8 } from './utf8.ts';
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** A spec file may have this many bytes. A hundred objects take about 100 KiB. */
 export const MAX_BYTES = 4 * 1024 * 1024;
@@ -32,7 +35,7 @@ function readBytes(file: string, path: string, report: Report): Uint8Array | und
       report(tooLarge(path, stat.size));
       return undefined;
     }
-    return readUpTo(descriptor, MAX_BYTES);
+    return readUpTo(descriptor, stat.size);
   } catch (error) {
     report(unreadable(path, whyUnreadable(error)));
     return undefined;
@@ -41,10 +44,10 @@ function readBytes(file: string, path: string, report: Report): Uint8Array | und
   }
 }
 
-/** Reads to the end, or to the limit if the file grows meanwhile. */
-function readUpTo(descriptor: number, limit: number): Uint8Array {
-  const size = Math.min(fstatSync(descriptor).size, limit);
-  const bytes = new Uint8Array(size);
+/** Reads so many bytes, or fewer if the file shrinks meanwhile. */
+function readUpTo(descriptor: number, size: number): Uint8Array {
+  // From Node's pool: most files are small, and each memory of its own would be one more for the collector.
+  const bytes = Buffer.allocUnsafe(size);
   let filled = 0;
   while (filled < size) {
     const count = readSync(descriptor, bytes, filled, size - filled, filled);
@@ -105,7 +108,7 @@ export function decodeSpec(path: string, bytes: Uint8Array, report: Report): Sou
   const body = bytes.subarray(mark);
   // Two complaints about one file would be about the same mistake: the first in the text is told.
   const nul = body.indexOf(0);
-  const invalid = firstInvalidUtf8(body);
+  const invalid = isUtf8(body) ? -1 : firstInvalidUtf8(body);
   if (invalid !== -1 && (nul === -1 || invalid < nul)) {
     const hex = (body[invalid] ?? 0).toString(16).padStart(2, '0');
     reportByte(path, bytes, mark, invalid, report, {
@@ -123,7 +126,7 @@ export function decodeSpec(path: string, bytes: Uint8Array, report: Report): Sou
     });
     return undefined;
   }
-  return { path, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(body) };
+  return { path, text: decoder.decode(body) };
 }
 
 function reportByte(
@@ -134,7 +137,7 @@ function reportByte(
   report: Report,
   what: { code: string; message: string; hint: string },
 ): void {
-  const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(mark, mark + at));
+  const before = decoder.decode(bytes.subarray(mark, mark + at));
   const span = spanBetween(path, createLocator(before), before.length, before.length);
   report({ ...what, severity: 'error', span, data: { byteOffset: mark + at } });
 }

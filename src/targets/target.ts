@@ -41,4 +41,6 @@ export interface Target<Options = unknown> {
   readonly onlyWhenAsked?: boolean;
   /** Pure. Never throws on a valid plan. */
   lower(plan: Plan, options: Options, readAuxiliary: ReadAuxiliary): TargetOutput;
+  /** The same notes as those of `lower`, for less: where files are not wanted. Absent where making the files is what finds them. */
+  notes?(plan: Plan, options: Options, readAuxiliary: ReadAuxiliary): readonly Diagnostic[];
 }

@@ -30,13 +30,14 @@ export interface Resolved {
 /**
  * From documents to typed, complete objects for every environment: Defaults and overlays laid on, inline objects taken out,
  * references checked. All problems are reported; objects that have any are left out, and nothing is thrown.
- * `isIncomplete` says that some document could not be read at all.
+ * `isIncomplete` says that some document could not be read at all; `elsewhere` has names of objects, by kind, that are in none.
  */
 export function resolveProject(
   documents: readonly SpecDocument[],
   kinds: KindRegistry,
   given: Report,
   isIncomplete = false,
+  elsewhere: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
 ): Resolved {
   const ordered = sortedBy(
     documents,
@@ -61,6 +62,7 @@ export function resolveProject(
       layered,
       rules,
       used,
+      elsewhere,
       name,
       names,
       overlays: overlays.get(name) ?? [],
@@ -95,6 +97,7 @@ interface EnvironmentInput {
   readonly layered: readonly RawObject[];
   readonly rules: readonly LayerRule[];
   readonly used: Set<LayerRule>;
+  readonly elsewhere: ReadonlyMap<string, ReadonlySet<string>>;
   readonly name: string;
   /** All environments of the project. */
   readonly names: readonly string[];
@@ -139,6 +142,7 @@ function resolveEnvironment(input: EnvironmentInput): {
   for (const object of raw.values()) if (object.kind !== 'Model') place(object);
   const isRemoved = (kind: KindName, name: string) => removed.has(`${kind}/${name}`);
   for (const name of input.names) addTo(names, 'Environment', name);
+  for (const kind of KINDS) for (const name of input.elsewhere.get(kind) ?? []) addTo(names, kind, name);
   const known = { all: (kind: KindName) => names.get(kind) ?? new Set<string>(), isRemoved };
   const all = [
     ...entities.values(),

@@ -20,7 +20,7 @@ const MISTAKES: readonly (readonly [RegExp, string])[] = [
 ];
 
 function findingsBoth(project: ProjectInput, path: string) {
-  const [one, all] = [compileAround(project, path), compile(project)];
+  const [one, all] = [compileAround(project, path, { withoutFiles: true }), compile(project)];
   return [one, all].map(({ diagnostics }) => diagnostics.filter((finding) => concerns(finding, path)));
 }
 
@@ -60,13 +60,87 @@ const FILES = {
 
 describe('the specs around a file', () => {
   const specs = Object.entries(FILES).map(([path, text]) => ({ path, text }));
-  const around = (path: string) => specsAround(specs, path)?.map((each) => each.path);
+  const around = (path: string) => specsAround(specs, path)?.specs.map((each) => each.path);
 
   it('are those that it names, those that name it, and those about everything', () => {
     expect(around('tests/a.yaml')).toEqual(['modelwatch.yaml', 'a.yaml', 'runbooks/r.yaml', 'tests/a.yaml']);
     expect(around('runbooks/other.yaml')).toEqual(['modelwatch.yaml', 'runbooks/other.yaml']);
     expect(around('modelwatch.yaml')).toBeUndefined();
     expect(around('missing.yaml')).toBeUndefined();
+  });
+});
+
+const KEYS = Array.from({ length: 4 }, (_, at) => `t${at}: { primary: { routingKeyFile: /keys/t${at} } }`);
+const receivers = (name: string) =>
+  file(
+    object('Team', name, '{ onCall: [{ name: primary, provider: pagerduty }] }'),
+    object(
+      'EscalationPolicy',
+      name,
+      '{ routes: { page: { levels: [{ notify: [{ onCall: primary }] }] }, ticket: { levels: [{ notify: [{ onCall: primary }] }] } } }',
+    ),
+  );
+const TEAMS = {
+  'modelwatch.yaml': object('Project', 'acme', `{ channels: { pagerduty: { ${KEYS.join(', ')} } } }`),
+  'model.yaml': MODEL.replace('owner: ml', 'owner: t2, escalation: t2').replace('runbook: r, ', ''),
+  ...Object.fromEntries(['t0', 't1', 't2', 't3'].map((name) => [`org/${name}.yaml`, receivers(name)])),
+};
+
+describe('the teams around a file', () => {
+  const specsOf = (files: Readonly<Record<string, string>>) =>
+    Object.entries(files).map(([path, text]) => ({ path, text }));
+  const teamsAround = (files: Readonly<Record<string, string>>) =>
+    specsAround(specsOf(files), 'model.yaml')
+      ?.specs.map(({ path }) => path)
+      .filter((path) => path.startsWith('org/'));
+  const [all, own] = [
+    Object.keys(TEAMS).filter((path) => path.startsWith('org/')),
+    ['org/t0.yaml', 'org/t2.yaml'],
+  ];
+
+  it('are its own and the one that hears of the monitoring itself, not all that the project connects', () => {
+    expect(teamsAround(TEAMS)).toEqual(own);
+    const owned = TEAMS['modelwatch.yaml'].replace('spec: {', 'spec: { owner: t3,');
+    expect(teamsAround({ ...TEAMS, 'modelwatch.yaml': owned })).toEqual([...own, 'org/t3.yaml']);
+    const policy = object('EscalationPolicy', 'default', '{ routes: {} }');
+    expect(teamsAround({ ...TEAMS, 'org/default.yaml': policy })).toContain('org/default.yaml');
+  });
+
+  it('are all where a layer may reach any of them, or the owner is not plain to see', () => {
+    const layer = (kind: string) =>
+      `{ ${kind}: [{ match: { kind: Team }, set: { timezone: Europe/London } }] }`;
+    expect(teamsAround({ ...TEAMS, 'e.yaml': object('Environment', 'dev', layer('overlays')) })).toEqual(all);
+    const odd = TEAMS['modelwatch.yaml'].replace('spec: {', 'spec: { owner: &who t3,');
+    expect(teamsAround({ ...TEAMS, 'modelwatch.yaml': odd })).toEqual(all);
+  });
+
+  it.each(Object.keys(TEAMS))('change nothing of what is told of %s', (path) => {
+    for (const [place, mistake] of [
+      [/$/, ''],
+      [/owner: t2/, 'owner: t9'],
+      [/escalation: t2/, 'escalation: t1'],
+      [/primary\b/g, 'first'],
+    ] as const) {
+      const specs = specsOf(TEAMS).map((each) =>
+        each.path === path ? { path, text: each.text.replace(place, mistake) } : each,
+      );
+      const [one, whole] = findingsBoth({ specs, readAuxiliary: () => undefined }, path);
+      expect(one).toEqual(whole);
+    }
+  });
+
+  it('are no unknown ones', () => {
+    const { diagnostics } = compileAround(
+      { specs: specsOf(TEAMS), readAuxiliary: () => undefined },
+      'model.yaml',
+    );
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const lost = TEAMS['modelwatch.yaml'].replace('t1: {', 't11: {');
+    const wrong = compileAround(
+      { specs: specsOf({ ...TEAMS, 'modelwatch.yaml': lost }), readAuxiliary: () => undefined },
+      'model.yaml',
+    );
+    expect(wrong.diagnostics.map(({ code }) => code)).toContain('reference/unknown');
   });
 });
 

@@ -66,6 +66,51 @@ describe('values', () => {
   });
 });
 
+describe('templates of text and fields alone', () => {
+  const piece = fc.constantFrom(
+    '{{a}}',
+    '{{bc}}',
+    '{{this}}',
+    '{{if}}',
+    '{',
+    '}',
+    '{{',
+    '}}',
+    '\\',
+    ' \n',
+    '"<&',
+    '{{{a}}}',
+    '{{ a }}',
+    '{{toString}}',
+    '{{missing}}',
+  );
+
+  it('say what the package says, or refuse what it refuses', () => {
+    const kinds = { same: 0, refused: 0 };
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 6 }), hostile, hostile, (pieces, a, bc) => {
+        const source = pieces.join('');
+        const said = outcome(() => template<{ a: string; bc: string }>(source)({ a, bc }));
+        // A comment of Handlebars changes nothing but that the package reads the template.
+        const byPackage = outcome(() => template<{ a: string; bc: string }>(`>{{!}}${source}`)({ a, bc }));
+        expect(said === undefined ? undefined : `>${said}`).toBe(byPackage);
+        kinds[said === undefined ? 'refused' : 'same'] += 1;
+      }),
+      { seed: 1, numRuns: 2000 },
+    );
+    expect(kinds.same).toBeGreaterThan(200);
+    expect(kinds.refused).toBeGreaterThan(200);
+  });
+
+  function outcome(render: () => string): string | undefined {
+    try {
+      return render();
+    } catch {
+      return undefined;
+    }
+  }
+});
+
 describe('lists and conditions', () => {
   it('know the first and the last element, and what to say of an empty list', () => {
     const list = template<{ names: readonly string[] }>(

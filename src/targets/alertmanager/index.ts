@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { ReadAuxiliary, Target, TargetOutput } from '../target.ts';
-import { indexAlerts } from './alert-index.ts';
+import { type AlertIndex, indexAlerts } from './alert-index.ts';
 import { readBase } from './base.ts';
 import { capabilities } from './capabilities.ts';
 import type { RoutingConfig } from './config.ts';
@@ -10,6 +10,7 @@ import { groupingNotes } from './grouping.ts';
 import { headerOf } from './header.ts';
 import { inhibitRules } from './inhibition.ts';
 import { limitNotes } from './limits.ts';
+import { maintenanceMutes } from './maintenance.ts';
 import { type Names, namesOf } from './names.ts';
 import { distinctNotes, TARGET_NAME } from './notes.ts';
 import { type AlertmanagerOptions, zAlertmanagerOptions } from './options.ts';
@@ -26,6 +27,7 @@ export const alertmanagerTarget: Target<AlertmanagerOptions> = {
   capabilities,
   options: zAlertmanagerOptions,
   lower,
+  notes,
 };
 
 function lower(plan: Plan, options: AlertmanagerOptions, read: ReadAuxiliary): TargetOutput {
@@ -43,11 +45,24 @@ function lower(plan: Plan, options: AlertmanagerOptions, read: ReadAuxiliary): T
   const notes = [
     ...('problems' in result ? result.problems : []),
     ...tree.notes,
+    ...notesOnPlan(plan, index),
+  ];
+  return { files: 'file' in result ? [result.file] : [], notes: distinctNotes(notes) };
+}
+
+function notes(plan: Plan, options: AlertmanagerOptions, read: ReadAuxiliary): readonly Diagnostic[] {
+  // A configuration that ours goes into can refuse it.
+  if (options.mode !== 'own' || options.base !== undefined) return lower(plan, options, read).notes;
+  const mutes = maintenanceMutes(plan, namesOf(plan, options.mode));
+  return distinctNotes([...mutes.notes, ...notesOnPlan(plan, indexAlerts(plan))]);
+}
+
+function notesOnPlan(plan: Plan, index: AlertIndex): readonly Diagnostic[] {
+  return [
     ...plan.routes.flatMap((route) => groupingNotes(plan, index, route)),
     ...limitNotes(plan),
     ...secretNotes(plan),
   ];
-  return { files: 'file' in result ? [result.file] : [], notes: distinctNotes(notes) };
 }
 
 function render(

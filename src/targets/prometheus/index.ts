@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { scopeOf } from '../../promql/lower/scope.ts';
 import type { Target, TargetOutput } from '../target.ts';
@@ -15,6 +16,7 @@ export const prometheusTarget: Target<PrometheusOptions> = {
   capabilities,
   options: prometheusOptions,
   lower,
+  notes,
 };
 
 function lower(plan: Plan, options: PrometheusOptions): TargetOutput {
@@ -25,6 +27,13 @@ function lower(plan: Plan, options: PrometheusOptions): TargetOutput {
       ? operatorFiles(plan, options, rules)
       : serverFiles(plan, options, rules);
   return { files, notes: retention.notes() };
+}
+
+function notes(plan: Plan): readonly Diagnostic[] {
+  const retention = retentionWatch(plan);
+  // Each file's rules are looked at and let go of.
+  Array.from(retention.over(ruleFiles(scopeOf(plan))), ({ name }) => name);
+  return retention.notes();
 }
 
 export type { PrometheusOptions } from './options.ts';

@@ -18,6 +18,7 @@ export const runbooksTarget: Target<RunbooksOptions> = {
   capabilities,
   options: runbooksOptions,
   lower,
+  notes: () => [],
 };
 
 function lower(plan: Plan): TargetOutput {

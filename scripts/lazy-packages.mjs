@@ -1,0 +1,33 @@
+// Packages that short commands rarely need, for the bundle: each is started when it is first used, not when the chunk that
+// holds it is read. A stand-in has what the sources take of its package, and nothing else: what it lacks fails the build.
+
+const STAND_INS = {
+  handlebars: "export default { create: () => require('handlebars').create() };",
+  '@prometheus-io/lezer-promql': `
+const started = () => require('@prometheus-io/lezer-promql').parser;
+export const parser = { parse: (...given) => started().parse(...given) };`,
+};
+
+/** A plugin of esbuild. */
+export const lazyPackages = {
+  name: 'lazy-packages',
+  setup(build) {
+    for (const name of Object.keys(STAND_INS)) {
+      build.onResolve({ filter: new RegExp(`^${name}$`) }, ({ kind }) =>
+        kind === 'import-statement' ? { path: name, namespace: 'lazy' } : undefined,
+      );
+    }
+    const resolveDir = build.initialOptions.absWorkingDir;
+    build.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
+      contents: STAND_INS[path],
+      resolveDir,
+    }));
+    // Handlebars makes source maps where it finds this package, and does without where it does not. Nobody reads ours.
+    build.onResolve({ filter: /^source-map$/ }, () => ({ path: 'source-map', namespace: 'absent' }));
+    // Commander starts programs for subcommands that are such; ours are not, and Node's module takes a while to start.
+    build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      /[\\/]commander[\\/]/.test(importer) ? { path: 'node:child_process', namespace: 'absent' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
