@@ -1,12 +1,22 @@
 // Packages that short commands rarely need, for the bundle: each is started when it is first used, not when the chunk that
-// holds it is read. A stand-in has what the sources take of its package, and nothing else: what it lacks fails the build.
+// holds it is read. A stand-in exports what the sources import of its package; what it lacks fails the build.
 
 const STAND_INS = {
-  handlebars: "export default { create: () => require('handlebars').create() };",
-  '@prometheus-io/lezer-promql': `
+  handlebars: () => "export default { create: () => require('handlebars').create() };",
+  '@prometheus-io/lezer-promql': () => `
 const started = () => require('@prometheus-io/lezer-promql').parser;
 export const parser = { parse: (...given) => started().parse(...given) };`,
+  'temporal-polyfill': async () => `
+const started = () => require('temporal-polyfill').Temporal;
+export const Temporal = {
+${(await temporalNames()).map((name) => `  get ${name}() { return started().${name}; },`).join('\n')}
+};`,
 };
+
+async function temporalNames() {
+  const { Temporal } = await import('temporal-polyfill');
+  return Object.getOwnPropertyNames(Temporal);
+}
 
 /** A plugin of esbuild. */
 export const lazyPackages = {
@@ -18,8 +28,8 @@ export const lazyPackages = {
       );
     }
     const resolveDir = build.initialOptions.absWorkingDir;
-    build.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
-      contents: STAND_INS[path],
+    build.onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path }) => ({
+      contents: await STAND_INS[path](),
       resolveDir,
     }));
     // Handlebars makes source maps where it finds this package, and does without where it does not. Nobody reads ours.

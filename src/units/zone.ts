@@ -56,6 +56,8 @@ export function isTimeZone(name: string): boolean {
 
 /** The name as the database spells it, or undefined when it has none: programs that read zones from files are case-exact. */
 function databaseSpelling(name: string): string | undefined {
+  // Most projects name no other, and short commands need nothing else of the package.
+  if (name === 'UTC') return name;
   try {
     return new Temporal.ZonedDateTime(0n, name).timeZoneId;
   } catch {
