@@ -1,10 +1,13 @@
-import { chmodSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AlertCase } from '../../src/proof/testing/promtool-case.ts';
 import { runPromtool } from '../../src/proof/testing/run-promtool.ts';
-import { type CliRun, cli, folderWith, REPOSITORY, tempFolder } from '../support/cli.ts';
+import { type CliRun, cli, cliPath, folderWith, REPOSITORY, tempFolder } from '../support/cli.ts';
 import { describeWithPrograms, environmentWithPrograms, program } from '../support/programs.ts';
+import { until } from '../support/until.ts';
 
 const EXAMPLES = path.join(REPOSITORY, 'examples');
 
@@ -19,6 +22,14 @@ function compiledCopy(example: string): string {
   expect(compiled.stderr).toBe('');
   expect(compiled.code).toBe(0);
   return folder;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function edit(file: string, change: (text: string) => string): void {
@@ -193,6 +204,60 @@ describeWithPrograms(['promtool'], 'modelwatch test', () => {
         ['slower', 0, [[], ['Up a']]],
         ['late', 0, [[], ['Up a']]],
       ]);
+    });
+
+    it.each([
+      ['tells nothing', 'echo something else', 'it does not tell its version'],
+      ['is too old', 'echo promtool, version 2.55.1', 'it is version 2.55.1'],
+      ['crashes', 'kill -SEGV $$', 'it was ended by SIGSEGV'],
+      ['hangs', 'exec sleep 60', 'it was ended by SIGKILL'],
+    ])('runs no test with a program that %s', async (_, script, why) => {
+      const file = path.join(folderWith({ promtool: `#!/bin/sh\n${script}\n` }), 'promtool');
+      chmodSync(file, 0o755);
+      const run = await runPromtool([{ rules, cases: [testCase('a', '1x5'), testCase('b', '1x5')] }], {
+        program: file,
+        versionTimeoutMs: 2000,
+      });
+      expect(run).toEqual({
+        problem: {
+          code: 'tool/failed',
+          severity: 'error',
+          message: `${file} can't be used, so no test was run: ${why}`,
+          hint: 'It comes with Prometheus, 3.9 or later: https://prometheus.io/download/',
+        },
+      });
+    });
+
+    it.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing behind when %s ends it', async (signal) => {
+      const folder = folderWith({
+        'bin/promtool': [
+          '#!/bin/sh',
+          'if [ "$1" = --version ]; then echo "promtool, version 3.16.0"; exit; fi',
+          'echo $$ > "$STARTED"',
+          'exec sleep 300',
+          '',
+        ].join('\n'),
+        'tmp/.keep': '',
+      });
+      chmodSync(path.join(folder, 'bin/promtool'), 0o755);
+      const started = path.join(folder, 'started');
+      const child = spawn(process.execPath, [cliPath(), 'test', path.join(EXAMPLES, 'minimal')], {
+        stdio: 'ignore',
+        env: {
+          ...process.env,
+          PATH: `${path.join(folder, 'bin')}${path.delimiter}${process.env['PATH']}`,
+          TMPDIR: path.join(folder, 'tmp'),
+          STARTED: started,
+        },
+      });
+      const ended = once(child, 'exit');
+      const pid = await until(() => existsSync(started) && Number(readFileSync(started, 'utf8')), {
+        what: 'promtool to start',
+      });
+      child.kill(signal);
+      expect(await ended).toEqual([null, signal]);
+      expect(readdirSync(path.join(folder, 'tmp'))).toEqual(['.keep']);
+      await until(() => !isAlive(pid), { what: 'promtool to end', timeoutMs: 10_000 });
     });
 
     it('finds the one that makes promtool crash, or hang', async () => {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,6 +21,8 @@ export interface RunSettings {
   readonly parallel?: number;
   /** After how long a process is given up, in milliseconds. */
   readonly timeoutMs?: number;
+  /** After how long a program that does not tell its version is given up, in milliseconds. */
+  readonly versionTimeoutMs?: number;
 }
 
 export type RunResult =
@@ -34,6 +36,8 @@ interface Unit {
 }
 
 const TIMEOUT_MS = 600_000;
+/** What tells its version in the first place does so in a second, even on a machine that has much else to do. */
+const VERSION_TIMEOUT_MS = 30_000;
 /** Evaluations of rules that one process is given, about some seconds of work: more would leave the second processor idle at the end. */
 const BATCH_COST = 40_000;
 
@@ -43,9 +47,17 @@ const BATCH_COST = 40_000;
  */
 export async function runPromtool(
   jobs: readonly PromtoolJob[],
-  { program = 'promtool', parallel = 2, timeoutMs = TIMEOUT_MS }: RunSettings = {},
+  {
+    program = 'promtool',
+    parallel = 2,
+    timeoutMs = TIMEOUT_MS,
+    versionTimeoutMs = VERSION_TIMEOUT_MS,
+  }: RunSettings = {},
 ): Promise<RunResult> {
   const units = jobs.flatMap(({ rules, cases }) => cases.map((testCase) => ({ rules, testCase })));
+  // A program that is no promtool would make every test fail, or each wait for its end.
+  const unusable = units.length === 0 ? undefined : await whyUnusable(program, versionTimeoutMs);
+  if (unusable !== undefined) return { problem: unusable };
   const folder = mkdtempSync(path.join(tmpdir(), 'modelwatch-test-'));
   const observed = new Map<AlertCase, Observation>();
   let missing: Diagnostic | undefined;
@@ -68,9 +80,11 @@ export async function runPromtool(
       rmSync(own, { recursive: true, force: true });
     }
   };
+  const stopWatching = cleanUpWhenStopped(folder);
   try {
     await Promise.all(Array.from({ length: Math.max(1, parallel) }, work));
   } finally {
+    stopWatching();
     rmSync(folder, { recursive: true, force: true });
   }
   if (missing !== undefined) return { problem: missing };
@@ -82,13 +96,52 @@ export async function runPromtool(
   };
 }
 
+/** Programs that have been started and have not ended. */
+const running = new Set<ChildProcess>();
+
+/** Leaves neither the folder nor a program behind when somebody stops the run half-way. Returns what ends the watch. */
+function cleanUpWhenStopped(folder: string): () => void {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const stop = (signal: NodeJS.Signals): void => {
+    stopWatching();
+    for (const child of running) child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+    // Once more, and now nobody listens: whoever started us shall see what ended us.
+    process.kill(process.pid, signal);
+  };
+  const stopWatching = (): void => {
+    for (const signal of signals) process.removeListener(signal, stop);
+  };
+  for (const signal of signals) process.on(signal, stop);
+  return stopWatching;
+}
+
+const FROM_WHERE = 'It comes with Prometheus, 3.9 or later: https://prometheus.io/download/';
+
 function missingProgram(program: string): Diagnostic {
   return {
     code: 'tool/missing',
     severity: 'error',
     message: `${program} is not installed, so no test was run`,
-    hint: 'It comes with Prometheus, 3.9 or later: https://prometheus.io/download/',
+    hint: FROM_WHERE,
   };
+}
+
+/** The program is missing, is no promtool, or is older than the first one that reports what it found. */
+async function whyUnusable(program: string, timeoutMs: number): Promise<Diagnostic | undefined> {
+  const { status, stdout, stderr } = await runProgram(program, ['--version'], tmpdir(), timeoutMs);
+  if (typeof status !== 'number' && status.missing) return missingProgram(program);
+  const failed = (why: string): Diagnostic => ({
+    code: 'tool/failed',
+    severity: 'error',
+    message: `${program} can't be used, so no test was run: ${why}`,
+    hint: FROM_WHERE,
+  });
+  if (typeof status !== 'number') return failed(status.why);
+  const [version, major, minor] = /promtool, version (\d+)\.(\d+)\S*/.exec(`${stdout}\n${stderr}`) ?? [];
+  if (version === undefined) return failed('it does not tell its version');
+  const isOld = Number(major) < 3 || (Number(major) === 3 && Number(minor) < 9);
+  return isOld ? failed(`it is ${version.replace('promtool, ', '')}`) : undefined;
 }
 
 /** Neighbours stay together, so that rules which several cases need are written once. */
@@ -171,10 +224,11 @@ function writeBatch(folder: string, batch: readonly Unit[]): readonly TestFile[]
 
 interface Ended {
   readonly status: number | { readonly missing: boolean; readonly why: string };
+  readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Its exit status, or why it has none. What it writes to stdout is told in the report, too. */
+/** Its exit status, or why it has none, and the beginning of what it writes. */
 function runProgram(
   program: string,
   args: readonly string[],
@@ -182,16 +236,22 @@ function runProgram(
   timeoutMs: number,
 ): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(child);
     // Not spawn's own timeout: it would keep this process waiting where the program could not be started.
     const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
     const end = (status: Ended['status']): void => {
       clearTimeout(timer);
-      resolve({ status, stderr });
+      running.delete(child);
+      resolve({ status, stdout, stderr });
     };
+    let stdout = '';
     let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      if (stdout.length < MOST_OUTPUT) stdout += text;
+    });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      if (stderr.length < MOST_STDERR) stderr += text;
+      if (stderr.length < MOST_OUTPUT) stderr += text;
     });
     child.on('error', (error: NodeJS.ErrnoException) =>
       end({ missing: error.code === 'ENOENT', why: error.message }),
@@ -202,7 +262,7 @@ function runProgram(
   });
 }
 
-const MOST_STDERR = 1_000_000;
+const MOST_OUTPUT = 1_000_000;
 
 function crashOf(status: Ended['status'], stderr: string): string {
   const why = typeof status === 'number' ? `it ended with ${status} and without a report` : status.why;
