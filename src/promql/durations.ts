@@ -25,6 +25,11 @@ export function printDuration(seconds: number): string {
   return text;
 }
 
+/** Nanoseconds in 64 bits: about 292 years. */
+export const LONGEST_SECONDS = 2 ** 63 / 1e9;
+
+export const TOO_LONG = 'a duration cannot be longer than about 292 years';
+
 const UNIT_MILLISECONDS: Readonly<Record<string, number>> = {
   y: 31_536_000_000,
   w: 604_800_000,

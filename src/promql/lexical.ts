@@ -1,3 +1,4 @@
+import { LONGEST_SECONDS, literalSeconds, TOO_LONG } from './durations.ts';
 import { isBareGroupingLabel } from './names.ts';
 import { type Problem, problem } from './problem.ts';
 import { unquoteString } from './strings.ts';
@@ -35,14 +36,20 @@ function stringProblems(token: Token): readonly Problem[] {
 
 /** Prometheus refuses numbers that it would have to take for infinite, and hexadecimal ones of more than 63 bits; the grammar takes both. */
 function numberProblems(tokens: readonly Token[]): readonly Problem[] {
-  return tokens
-    .filter(({ kind, text }) => kind === 'number' && isTooLarge(text.replaceAll('_', '')))
-    .map((token) =>
-      problem(
-        token,
-        `\`${token.text}\` is a larger number than Prometheus can hold; write \`Inf\` if that is meant`,
-      ),
-    );
+  return tokens.flatMap((token) => {
+    if (token.kind !== 'number') return [];
+    // A duration may stand for a number, and is no longer there than elsewhere.
+    if (/[a-z]$/.test(token.text) && (literalSeconds(token.text) ?? 0) > LONGEST_SECONDS)
+      return [problem(token, TOO_LONG)];
+    return isTooLarge(token.text.replaceAll('_', ''))
+      ? [
+          problem(
+            token,
+            `\`${token.text}\` is a larger number than Prometheus can hold; write \`Inf\` if that is meant`,
+          ),
+        ]
+      : [];
+  });
 }
 
 function isTooLarge(digits: string): boolean {

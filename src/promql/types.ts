@@ -1,4 +1,5 @@
 import { checkCall } from './call-types.ts';
+import { LONGEST_SECONDS, TOO_LONG } from './durations.ts';
 import { typeName, type ValueType } from './functions.ts';
 import { type Problem, problem } from './problem.ts';
 import { matchesEmpty, patternProblem } from './regex.ts';
@@ -209,12 +210,9 @@ function checkPositive(duration: PlacedDuration, report: Report): void {
   checkSize(duration, report);
 }
 
-/** Nanoseconds in 64 bits: about 292 years. */
-const LONGEST_SECONDS = 2 ** 63 / 1e9;
-
 function checkSize(duration: PlacedDuration, report: Report): void {
   if (duration.seconds === undefined || Math.abs(duration.seconds) <= LONGEST_SECONDS) return;
-  report(problem(duration, 'a duration cannot be longer than about 292 years'));
+  report(problem(duration, TOO_LONG));
 }
 
 function modifierType(syntax: ModifierSyntax, report: Report): ValueType {

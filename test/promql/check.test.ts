@@ -16,13 +16,19 @@ function shown(query: string, problems = ruleProblems(query)): string {
 }
 
 describe('numbers that Prometheus cannot hold', () => {
+  it.each(['293y', '9223372037s', '292y99w'])('refuses the duration %s', (number) => {
+    expect(shown(`x > ${number}`)).toBe(
+      `x > ${number}\n    ${'^'.repeat(number.length)} a duration cannot be longer than about 292 years`,
+    );
+  });
+
   it.each(['1e309', '1_0e400', '0xFFFFFFFFFFFFFFFF', '9'.repeat(400)])('refuses %s', (number) => {
     expect(shown(`x > ${number}`)).toBe(
       `x > ${number}\n    ${'^'.repeat(number.length)} \`${number}\` is a larger number than Prometheus can hold; write \`Inf\` if that is meant`,
     );
   });
 
-  it.each(['1e308', '1e-400', '0x7FFFFFFFFFFFFFFF', '99999999999999999999', 'Inf', '5m'])(
+  it.each(['1e308', '1e-400', '0x7FFFFFFFFFFFFFFF', '99999999999999999999', 'Inf', '5m', '292y', '0xdd'])(
     'takes %s',
     (number) => {
       expect(ruleProblems(`x > ${number}`)).toEqual([]);
