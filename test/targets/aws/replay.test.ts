@@ -77,11 +77,13 @@ function metricsOf(day: Day): readonly MetricData[] {
       model,
       served((m) => PREDICTIONS_A_MINUTE * errorRatio(m)),
     ),
-    metric(
-      'ML/Serving',
-      'model_prediction_latency_seconds',
-      model,
-      served(() => 0.05),
+    ...[model, { ...model, model_version: 'v1.2.3' }].map((dimensions) =>
+      metric(
+        'ML/Serving',
+        'model_prediction_latency_seconds',
+        dimensions,
+        served(() => 0.05),
+      ),
     ),
     metric(
       'ML/Serving',
@@ -209,9 +211,10 @@ describe.each(['no-point', 'zero'] as const)(
       expect(told).toEqual([
         [TEN + 12, 'FraudDetectorChampionAbsent', 'page'],
         [TEN + 12, 'FraudDetectorLatencyAbsent', 'page'],
+        [TEN + 12, 'FraudDetectorLatencyChampionAbsent', 'page'],
         [TEN + 12, 'FraudDetectorRequestsAbsent', 'page'],
       ]);
-      expect(suppressed).toEqual(['FraudDetectorChallengerAbsent', 'FraudDetectorGpuAbsent']);
+      expect(suppressed).toEqual(['FraudDetectorGpuAbsent']);
     });
 
     it('pages for a pipeline that sends nothing, and not for its return', () => {
