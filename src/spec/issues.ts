@@ -240,10 +240,11 @@ function fieldName(path: NodePath): string {
 }
 
 function describe(node: SpecNode): string {
-  if (node.type === 'map') return 'a map';
-  if (node.type === 'seq') return 'a list';
+  if (node.type === 'map') return node.entries.size === 0 ? 'an empty map' : 'a map';
+  if (node.type === 'seq') return node.items.length === 0 ? 'an empty list' : 'a list';
   if (typeof node.value !== 'string') return String(node.value);
-  return node.value.length > 60 ? `"${node.value.slice(0, 57)}…"` : `"${node.value}"`;
+  const characters = [...node.value];
+  return characters.length > 60 ? `"${characters.slice(0, 57).join('')}…"` : `"${node.value}"`;
 }
 
 function zodPhrase(issue: Issue): string {
