@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { CompiledEnvironment } from '../compile.ts';
 import { sortDiagnostics } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -70,11 +70,12 @@ interface Benches {
 }
 
 function benchesOf(
-  { compiled }: OpenProject,
+  opened: OpenProject,
   environments: readonly CompiledEnvironment[],
   against: Against,
   outputFolder: string,
 ): Benches {
+  const { compiled } = opened;
   // What is wrong with tests was told when the project was opened.
   const tests = prepareTests(compiled.environments, () => undefined);
   const problems: Diagnostic[] = [];
@@ -87,7 +88,9 @@ function benchesOf(
       problems.push(files.problem);
       continue;
     }
-    const routes = files.routes && readAlertmanagerConfig(files.routes);
+    const path = join(outputFolder, name, 'alertmanager', files.routes?.path ?? '');
+    const fromRoot = relative(opened.facts.root, resolve(path)).split(sep).join('/');
+    const routes = files.routes && readAlertmanagerConfig({ ...files.routes, path: fromRoot });
     if (routes && 'problems' in routes) {
       // The file is no spec: nobody has its text for a code frame.
       problems.push(...routes.problems);

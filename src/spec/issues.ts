@@ -243,7 +243,7 @@ function describe(node: SpecNode): string {
   if (node.type === 'map') return node.entries.size === 0 ? 'an empty map' : 'a map';
   if (node.type === 'seq') return node.items.length === 0 ? 'an empty list' : 'a list';
   if (typeof node.value !== 'string') return String(node.value);
-  const characters = [...node.value];
+  const characters = Array.from(node.value);
   return characters.length > 60 ? `"${characters.slice(0, 57).join('')}…"` : `"${node.value}"`;
 }
 

@@ -116,6 +116,13 @@ describeWithPrograms(['promtool'], 'modelwatch test', () => {
       expect(red.stdout).toContain(
         'pagerduty:ml-primary is not told: MyModelLatencyBudgetBurnFast goes to nobody',
       );
+      writeFileSync(routes(), 'route: 5\n');
+      const broken = test(folder, '--generated', 'none');
+      expect(broken.code).toBe(1);
+      // Where it lies, not where a spec would.
+      expect(broken.stdout).toMatch(
+        /generated\/minimal\/default\/alertmanager\/alertmanager\.yml:\d+:\d+ {2}error {2}route\/config-unreadable/,
+      );
       writeFileSync(routes(), before);
     });
 
