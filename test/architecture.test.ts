@@ -26,7 +26,8 @@ const FLOORS = [
 ];
 
 /** Where the world is touched: disk, processes, streams. Everything else is a function of its input. */
-const EDGES = /^(?:source\/(?:read|discover)\.ts|load\.ts|cli\.ts|proof\/(?:.*\/)?run(?:-[a-z-]+)?\.ts|(?:output|readers|commands)\/.*)$/;
+const EDGES =
+  /^(?:source\/(?:read|discover)\.ts|load\.ts|cli\.ts|proof\/(?:.*\/)?run(?:-[a-z-]+)?\.ts|(?:output|readers|commands)\/.*)$/;
 const WORLD =
   /^node:(?:fs|fs\/promises|child_process|process|os|net|http|https|worker_threads|timers|readline)$/;
 

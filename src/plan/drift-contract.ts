@@ -41,7 +41,12 @@ export const DRIFT_CONTRACT = {
     TESTED,
     `Verdict of a test: ${VERDICT.none} no drift, ${VERDICT.warn} warn, ${VERDICT.alert} alert; after minimum rows, correction for many tests and confirmation by consecutive runs.`,
   ),
-  score: gauge('modelwatch_drift_score', 'none', TESTED, 'Statistic of a test: its distance, or its p-value.'),
+  score: gauge(
+    'modelwatch_drift_score',
+    'none',
+    TESTED,
+    'Statistic of a test: its distance, or its p-value.',
+  ),
   threshold: gauge(
     'modelwatch_drift_threshold',
     'none',

@@ -121,7 +121,16 @@ export function nodesOfCondition(condition: Condition): readonly Condition[] {
       return [condition, ...nodesOfCondition(condition.of), ...nodesOfCondition(condition.exception)];
     case 'latched':
       return [condition, ...nodesOfCondition(condition.trigger), ...nodesOfCondition(condition.release)];
-    default:
+    case 'compare':
+    case 'burn-rate':
+    case 'sustained':
+    case 'budget-remaining':
+    case 'absent':
+    case 'no-value':
+    case 'segment-beyond':
+    case 'missing-bucket':
+    case 'always':
+    case 'self':
       return [condition];
   }
 }

@@ -55,10 +55,12 @@ describeWithPrograms(['promtool'], 'modelwatch test', () => {
       'upstream-*',
       '--only',
       'backfill-*',
+      '--only',
+      '*-challenger-*',
     );
     expect(run.stdout).toMatch(/^0 errors, 0 warnings/);
     expect(run.stderr).toBe(
-      '5 tests passed, 0 failed (5 written, 0 generated) on the files in generated/acme-ml\n',
+      '7 tests passed, 0 failed (7 written, 0 generated) on the files in generated/acme-ml\n',
     );
     expect(run.code).toBe(0);
   });

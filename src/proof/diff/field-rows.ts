@@ -107,7 +107,7 @@ function rowChange(
   isOnly: boolean,
 ): EnvironmentChange {
   const { field, gone, come, severity } = row;
-  const { verdict, path, before, after, at, isPart } = field;
+  const { verdict, path, before, after, at } = field;
   const own = verdict === 'severity' || verdict === 'by-effect' ? [] : [CLASSES[verdict]];
   // The alerts of a drift policy stay as they are when one of its tests goes.
   if (head.kind === 'DriftPolicy' && verdict === 'looser' && after === undefined)

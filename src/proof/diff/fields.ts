@@ -13,8 +13,6 @@ export interface FieldChange {
   /** As written; absent when it was not, or is no longer, there. */
   readonly before?: string;
   readonly after?: string;
-  /** True for a map that comes or goes as a whole. */
-  readonly isPart: boolean;
   /** Where the value stands on either side, below `spec`. */
   readonly at: { readonly base: NodePath; readonly head: NodePath };
 }
@@ -117,7 +115,7 @@ function partChange(cursor: Cursor, base: Side, head: Side): FieldChange {
   // An empty map has a meaning of its own.
   const own = leafVerdict(ruleFor(cursor.kind, cursor.steps), undefined, undefined);
   const verdict = order.find((each) => verdicts.includes(each)) ?? (verdicts.length > 0 ? 'cosmetic' : own);
-  return { ...change(cursor, verdict, textOf(base), textOf(head)), isPart: true };
+  return change(cursor, verdict, textOf(base), textOf(head));
 }
 
 function otherForm(cursor: Cursor, base: Side, head: Side): FieldChange {
@@ -220,7 +218,6 @@ function change(
   return {
     path: shown,
     verdict,
-    isPart: false,
     at,
     ...(before !== undefined && { before }),
     ...(after !== undefined && { after }),

@@ -14,7 +14,17 @@ import { qualitySli } from './sli/quality.ts';
 import { throughputSli } from './sli/throughput.ts';
 import { ownershipFields, subjectFields, subjectReferences } from './subject.ts';
 
-const SLI_TYPES = ['availability', 'latency', 'freshness', 'saturation', 'quality', 'coverage', 'drift', 'business', 'throughput'];
+const SLI_TYPES = [
+  'availability',
+  'latency',
+  'freshness',
+  'saturation',
+  'quality',
+  'coverage',
+  'drift',
+  'business',
+  'throughput',
+];
 
 const zSli = z
   .discriminatedUnion(

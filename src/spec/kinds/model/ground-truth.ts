@@ -18,11 +18,9 @@ export const zColumn = z
 
 /** How the truth about predictions becomes known, and how late. */
 export const zGroundTruth = strictObject({
-  source: zName
-    .optional()
-    .meta({
-      description: `Data source with the labels, or ${LLM_JUDGE}; that of the predictions by default.`,
-    }),
+  source: zName.optional().meta({
+    description: `Data source with the labels, or ${LLM_JUDGE}; that of the predictions by default.`,
+  }),
   label: zColumn.optional().meta({ description: 'Column with the label.' }),
   joinKey: zColumn.optional().meta({ description: 'Column by which labels are joined to predictions.' }),
   delay: strictObject({

@@ -25,11 +25,9 @@ export const zProxies = z
       from: zRole.optional().meta({ description: 'Role that it is calculated from.' }),
       ...statisticFields,
       expect: strictObject({
-        within: zRelativeTo(['baseline', 'same-time-last-week'])
-          .optional()
-          .meta({
-            description: 'Not further from it, either way: 10% of baseline, 25% of same-time-last-week.',
-          }),
+        within: zRelativeTo(['baseline', 'same-time-last-week']).optional().meta({
+          description: 'Not further from it, either way: 10% of baseline, 25% of same-time-last-week.',
+        }),
         min: zThresholdValue.optional().meta({ description: 'Not less than this.' }),
         max: zThresholdValue.optional().meta({ description: 'Not more than this.' }),
       }).meta({ description: 'What is normal.' }),

@@ -24,12 +24,9 @@ const zSegment = strictObject({
   discover: oneOf(['label'])
     .optional()
     .meta({ description: `label: whatever values there are, the ${MOST_DISCOVERED} most frequent of them.` }),
-  protected: z
-    .boolean(expects('true or false'))
-    .default(false)
-    .meta({
-      description: 'An attribute that people are protected by: no text of an alert names its values.',
-    }),
+  protected: z.boolean(expects('true or false')).default(false).meta({
+    description: 'An attribute that people are protected by: no text of an alert names its values.',
+  }),
   fairness: strictObject({
     metric: zQualityMetric,
     atThreshold: zAtThreshold.optional(),
