@@ -15,7 +15,7 @@ import { killCampaign, reportFigures } from './kill-campaign.mjs';
 const ROOT = path.resolve(import.meta.dirname, '..');
 const EXAMPLE = path.join(ROOT, 'examples', 'fraud-detector');
 
-/** What makes the second version: another number, another text, another name, one environment less. */
+/** What makes the second version: another number, another text, another name; and there is one environment more. */
 const CHANGES = [
   ['models/fraud-detector/latency.yaml', '250ms', '500ms'],
   ['models/fraud-detector/model.yaml', 'displayName: Fraud detector', 'displayName: Fraud detector 2'],
@@ -24,8 +24,11 @@ const CHANGES = [
 
 /** A copy of the example in `folder`, and the commands that compile one of two versions of it. */
 export function alternatingCompile(cli, folder) {
+  // Tests render nothing, and they would miss what is renamed.
+  const apart = ['modelwatch.yaml', 'calendars', 'tests'];
+  const specs = fs.readdirSync(EXAMPLE).filter((name) => !apart.includes(name));
   for (const version of ['a', 'b']) {
-    for (const name of ['defaults.yaml', 'envs', 'org', 'sources', 'models']) {
+    for (const name of specs) {
       fs.cpSync(path.join(EXAMPLE, name), path.join(folder, 'versions', version, name), { recursive: true });
     }
   }
@@ -39,7 +42,9 @@ export function alternatingCompile(cli, folder) {
     const file = path.join(folder, 'versions', 'b', name);
     fs.writeFileSync(file, replaced(fs.readFileSync(file, 'utf8'), text, other));
   }
-  fs.rmSync(path.join(folder, 'versions', 'b', 'envs', 'dev.yaml'));
+  const environments = path.join(folder, 'versions', 'b', 'envs');
+  const dev = fs.readFileSync(path.join(environments, 'dev.yaml'), 'utf8');
+  fs.writeFileSync(path.join(environments, 'qa.yaml'), replaced(dev, /\bdev( })/g, 'qa$1'));
 
   const run = (...args) => `exec ${[process.execPath, cli, ...args, folder].map(quoted).join(' ')}`;
   // The specs are a link that is moved at once: what is killed is compile, and not a copy of specs.

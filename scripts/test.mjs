@@ -39,16 +39,15 @@ function checks() {
 function currentFiles() {
   const examples = path.join(ROOT, 'examples');
   const names = existsSync(examples) ? readdirSync(examples, { withFileTypes: true }) : [];
-  const projects = names.filter((entry) => entry.isDirectory()).map((entry) => `examples/${entry.name}`);
+  const projects = names
+    .filter((entry) => existsSync(path.join(examples, entry.name, 'modelwatch.yaml')))
+    .map((entry) => `examples/${entry.name}`);
   // Without any project this step asks for one and fails: a check of nothing would pass for ever.
   const checked = projects.length > 0 ? projects.toSorted() : ['examples/'];
   return [
     ...checked.map((project) => ({
       title: `compile ${project} --check`,
-      needs: [
-        'dist/cli.js',
-        ...(projects.length > 0 ? [`${project}/modelwatch.yaml`] : ['examples/*/modelwatch.yaml']),
-      ],
+      needs: ['dist/cli.js', ...(projects.length > 0 ? [] : ['examples/*/modelwatch.yaml'])],
       command: process.execPath,
       args: ['dist/cli.js', 'compile', project, '--out', 'generated', '--check', '--quiet'],
     })),

@@ -11,7 +11,7 @@ describeWithPrograms(['promtool', 'amtool'], 'specs changed at random', () => {
     const figures = fuzz(projects, { count: 2000, seed: 606, mostMilliseconds: 10_000 });
     expect(figures.failures.slice(0, 5)).toEqual([]);
     expect(figures.mutants).toBeGreaterThanOrEqual(2000);
-    expect(figures.accepted).toBeGreaterThan(100);
+    expect(figures.accepted).toBeGreaterThan(50);
     expect(figures.refused).toBeGreaterThan(100);
     expect(await readInBatches(figures.rendered, program)).toEqual([]);
   }, 600_000);
