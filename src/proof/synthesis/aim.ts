@@ -51,8 +51,8 @@ export function aim(draft: Draft, measure: Measure, value: number, place: Place)
     }
     case 'amount-rate':
       return setAmount(draft, measure, value, place);
+    // `settleDifference` sets what both sides count.
     case 'proportion-z':
-      return setProportions(draft, measure, value, place);
     case 'constant':
     case 'segment-spread':
     case 'last-due':
@@ -241,36 +241,4 @@ type OfEvents = Extract<Measure, { node: 'rate' | 'increase' }>;
 
 function isOfEvents(measure: Measure): measure is OfEvents {
   return measure.node === 'rate' || measure.node === 'increase';
-}
-
-/** The right side has a tenth; how many more the left one needs for the statistic is found by halving. */
-function setProportions(
-  draft: Draft,
-  { left, right }: Extract<Measure, { node: 'proportion-z' }>,
-  value: number,
-  place: Place,
-): boolean {
-  const all = [left, right].map(({ of }) => currentValue(draft, of, place));
-  const [leftAll, rightAll] = all;
-  if (leftAll === undefined || rightAll === undefined || leftAll <= 0 || rightAll <= 0) return false;
-  const usual = 0.1;
-  if (!aimPart(draft, right, usual, place)) return false;
-  let [low, high] = [0, 1];
-  for (let round = 0; round < 50; round += 1) {
-    const share = (low + high) / 2;
-    const pooled = (share * leftAll + usual * rightAll) / (leftAll + rightAll);
-    const error = Math.sqrt(pooled * (1 - pooled) * (1 / leftAll + 1 / rightAll));
-    if ((share - usual) / error < value) low = share;
-    else high = share;
-  }
-  return aimPart(draft, left, low, place);
-}
-
-function aimPart(
-  draft: Draft,
-  { events, of }: Extract<Measure, { node: 'proportion-z' }>['left'],
-  share: number,
-  place: Place,
-): boolean {
-  return setRatio(draft, { node: 'ratio', numerator: events, denominator: of, unit: 'ratio' }, share, place);
 }

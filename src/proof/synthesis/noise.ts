@@ -14,19 +14,31 @@ interface Demand {
 /**
  * Adds series that differ from those of a selection in one label alone, so loud that an alert which takes them for its own behaves
  * otherwise: fires where it must not, or stays quiet where it must fire. A demand for which one world has such series needs them in
- * no other.
+ * no other. Where such series belong to another selection of the alert, what stands barely would no longer, so they get a world of
+ * their own, which comes after the others.
  */
 export function withForeignSeries(request: Request, candidates: readonly Candidate[]): readonly Candidate[] {
   const open = new Set(demandsOf(request));
   const result = new Map(candidates.map((candidate) => [candidate, candidate]));
   // In the shortest worlds first: what they show need not be shown again.
-  for (const candidate of candidates.toSorted((a, b) => lengthOf(a) - lengthOf(b))) {
-    if (lengthOf(candidate) > LONGEST) break;
+  const short = candidates
+    .filter((candidate) => lengthOf(candidate) <= LONGEST)
+    .toSorted((a, b) => lengthOf(a) - lengthOf(b));
+  for (const candidate of short) {
     const draft = copyOf(candidate.draft);
-    for (const demand of open) if (isShown(request, draft, demand)) open.delete(demand);
+    for (const demand of open) if (isShown(request, draft, demand, false)) open.delete(demand);
     result.set(candidate, { ...candidate, draft });
   }
-  return candidates.map((candidate) => result.get(candidate) ?? candidate);
+  const own: Candidate[] = [];
+  for (const candidate of short) {
+    for (const demand of open) {
+      const draft = copyOf(candidate.draft);
+      if (!isShown(request, draft, demand, true)) continue;
+      open.delete(demand);
+      own.push({ ...candidate, draft });
+    }
+  }
+  return [...candidates.map((candidate) => result.get(candidate) ?? candidate), ...own];
 }
 
 /** More evaluations than it is worth to look for what a lost label would do in them. */
@@ -52,15 +64,19 @@ function demandsOf({ scope, profile }: Request): readonly Demand[] {
   });
 }
 
-/** Whether the alert does something else without the label, if need be with foreign series that are added. */
-function isShown(request: Request, draft: Draft, demand: Demand): boolean {
+/**
+ * Whether the alert does something else without the label, if need be with foreign series that are added: such as belong to another
+ * selection, or such as do not.
+ */
+function isShown(request: Request, draft: Draft, demand: Demand, belongs: boolean): boolean {
   const right = courseIn(request, draft).firing;
   const matches = matchOf(request.scope, demand);
   const differs = (): boolean => isSeen(right, courseIn(request, draft, matches).firing);
   if (differs()) return true;
+  const asIs = matchOf(request.scope);
   for (const emitter of foreignTo(request, draft, demand)) {
+    if (request.profile.selections.some((selection) => asIs(emitter, selection)) !== belongs) continue;
     draft.emitters.push(emitter);
-    // What is foreign to one selection may belong to a wider one.
     if (differs() && courseIn(request, draft).firing.every((isFiring, index) => isFiring === right[index]))
       return true;
     draft.emitters.pop();

@@ -5,6 +5,7 @@ import { measureSelections } from '../../plan/walk.ts';
 import { stableJson } from '../../support/stable-json.ts';
 import { complement } from '../../units/index.ts';
 import { aim, currentValue, type Place, setEvents, setShare } from './aim.ts';
+import { differencesIn, settleDifference } from './difference.ts';
 import { type Draft, emittersOf, removeEmitters } from './draft.ts';
 import { lateAndInTime } from './simulate/due.ts';
 import { guardsOf, type Want, type Way } from './wants.ts';
@@ -12,6 +13,7 @@ import { guardsOf, type Want, type Way } from './wants.ts';
 /** How far on the one or the other side of a threshold a value is put. */
 export const BEYOND = 1.1;
 export const WITHIN = 0.9;
+const MARGINS = { beyond: BEYOND, within: WITHIN };
 
 /** Settings depend on each other (a share on its whole): they are made again until all stand. */
 const ROUNDS = 3;
@@ -21,11 +23,16 @@ const ROUNDS = 3;
  * as wanted together is for a simulation to say.
  */
 export function settle(draft: Draft, way: Way, place: Place): boolean {
-  const compares = boundsOf(way);
-  const others = way.filter(({ leaf }) => leaf.node !== 'compare');
+  const differences = differencesIn(way);
+  const together = new Set(differences.flatMap(({ wants }) => wants));
+  const single = way.filter((want) => !together.has(want));
+  const compares = boundsOf(single);
+  const others = single.filter(({ leaf }) => leaf.node !== 'compare');
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const want of others) if (!settleLeaf(draft, want, place)) return false;
     for (const bounds of compares) if (!settleBounds(draft, bounds, place)) return false;
+    for (const difference of differences)
+      if (!settleDifference(draft, difference, MARGINS, place)) return false;
   }
   return true;
 }

@@ -1,5 +1,6 @@
 import type { CompareCondition, Condition, Measure } from '../../plan/condition.ts';
 import { measureParts } from '../../plan/walk.ts';
+import { stableJson } from '../../support/stable-json.ts';
 
 /** A condition that is made of no others. */
 export type Leaf = Exclude<Condition, { node: 'all' | 'any' | 'unless' | 'latched' }>;
@@ -26,6 +27,7 @@ export function waysOf(condition: Condition, holds: boolean, latch: Latch = 'fro
     case 'all':
       return holds ? together(condition.of, true, ways) : oneAlone(condition.of, false, ways);
     case 'any':
+      if (!holds && isTwoSided(condition.of)) return condition.of.flatMap((part) => ways(part, false));
       return holds ? oneAlone(condition.of, true, ways) : together(condition.of, false, ways);
     case 'unless': {
       const { of, exception } = condition;
@@ -59,10 +61,26 @@ function together(parts: readonly Condition[], holds: boolean, ways: Ways): read
   return parts.map((part) => ways(part, holds)).reduce<readonly Way[]>(joined, [[]]);
 }
 
+/**
+ * Whether two parts are the two directions of one deviation that several comparisons must agree on. What is beyond in one direction is
+ * not in the other, which need not be asked for; and could not be, as it would be asked to be half so.
+ */
+function isTwoSided(parts: readonly Condition[]): boolean {
+  const [one, other] = parts;
+  if (parts.length !== 2 || one?.node !== 'all' || other?.node !== 'all') return false;
+  const compared = (part: Extract<Condition, { node: 'all' }>): string | undefined =>
+    part.of.every((each) => each.node === 'compare')
+      ? stableJson(part.of.map((each) => (each.node === 'compare' ? each.left : each)))
+      : undefined;
+  return compared(one) !== undefined && compared(one) === compared(other);
+}
+
 /** One as wanted, all others not, for each of them. */
 function oneAlone(parts: readonly Condition[], holds: boolean, ways: Ways): readonly Way[] {
   return parts.flatMap((part) => {
-    const others = parts.filter((each) => each !== part).map((each) => ways(each, !holds)[0] ?? []);
+    const others = isTwoSided(parts)
+      ? []
+      : parts.filter((each) => each !== part).map((each) => ways(each, !holds)[0] ?? []);
     return ways(part, holds).map((way) => [...others.flat(), ...way]);
   });
 }

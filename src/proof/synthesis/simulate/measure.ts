@@ -196,7 +196,7 @@ function countsEvents(measure: Measure): boolean {
 }
 
 /** The two-proportion z-test with pooled variance; undefined where it is not defined. */
-function zStatistic(
+export function zStatistic(
   left: { events: number; of: number },
   right: { events: number; of: number },
 ): number | undefined {
