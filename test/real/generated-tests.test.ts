@@ -57,8 +57,8 @@ describeWithPrograms(['promtool'], 'generated tests', () => {
     expect(await failures(jobs, program('promtool'))).toEqual([]);
   });
 
-  // A comparison of versions tells both proportions several times in one expression, and its tests do not notice when a few of
-  // them are changed alone: docs/testing.md tells what is measured of all rules.
+  // A comparison of versions counts each side several times in one expression, and its tests do not notice every matcher that
+  // one of these lacks: docs/measurements.md tells how many.
   const isOfVersions = ({ alert }: (typeof proven)[number]): boolean =>
     alert.name.startsWith('FraudChallengerRegression');
 

@@ -1,6 +1,8 @@
 import type { Selection, Signal } from '../../plan/signal.ts';
+import { conditionMeasures, measureSelections } from '../../plan/walk.ts';
 import { type Candidate, courseIn, type Request } from './candidate.ts';
 import { copyOf, type Draft, type DraftEmitter, emittersOf, freeLabelValue } from './draft.ts';
+import { PROPORTION_USES } from './simulate/measure.ts';
 import { demandedOf, matchOf, theSignal, type Use } from './simulate/simulation.ts';
 import { durationOf, type Level } from './world.ts';
 
@@ -48,7 +50,12 @@ function lengthOf({ draft }: Candidate): number {
   return durationOf(draft.timing) / draft.timing.evaluationSeconds;
 }
 
-function demandsOf({ scope, profile }: Request): readonly Demand[] {
+function demandsOf({ scope, alert, profile }: Request): readonly Demand[] {
+  const compared = new Set(
+    conditionMeasures(alert.condition).flatMap((measure) =>
+      measure.node === 'proportion-z' ? measureSelections(measure) : [],
+    ),
+  );
   return [...new Set(profile.selections)].flatMap((selection) => {
     const { instrument, prometheus } = theSignal(scope, selection);
     const isClassic = instrument === 'histogram' && prometheus.histogram?.kind !== 'native';
@@ -56,8 +63,10 @@ function demandsOf({ scope, profile }: Request): readonly Demand[] {
       ...(isClassic ? (['count', 'sum', 'bucket'] as const) : []),
       ...(prometheus.facetLabels.value === undefined ? [] : (['largest', 'smallest'] as const)),
       ...(profile.existedSeconds > 0 ? (['now', 'then'] as const) : []),
+      ...(compared.has(selection) ? PROPORTION_USES : []),
     ];
-    return Object.keys(demandedOf(scope, selection).equal).flatMap((label) => [
+    const { equal, unequal } = demandedOf(scope, selection);
+    return Object.keys({ ...equal, ...unequal }).flatMap((label) => [
       { selection, label },
       ...uses.map((use) => ({ selection, label, use })),
     ]);
@@ -99,10 +108,10 @@ function foreignTo(
 ): readonly DraftEmitter[] {
   const signal = theSignal(scope, selection);
   const histogram = draft.emitters.find(({ metric }) => metric === signal.metric)?.histogram;
-  const { equal } = demandedOf(scope, selection);
+  const { equal, unequal } = demandedOf(scope, selection);
   const other = {
     ...('instance' in equal ? {} : { instance: `not-${label}-${draft.emitters.length}` }),
-    [label]: freeLabelValue(scope, profile.selections, signal.metric, label),
+    [label]: unequal[label] ?? freeLabelValue(scope, profile.selections, signal.metric, label),
   };
   // Beside each of the selection's own: values of a segment differ.
   const own = emittersOf(draft, selection).map((emitter) => ({ ...emitter.labels, ...other }));

@@ -39,6 +39,21 @@ describe('ways in which a condition holds, or does not', () => {
     expect(ways(condition, false)).toEqual(failed);
   });
 
+  it('both directions of one deviation are not asked for at once', () => {
+    const beyond = (op: '>' | '<', bounds: readonly number[]): Condition => ({
+      node: 'all',
+      of: bounds.map((value, index) => ({
+        node: 'compare',
+        left: { node: 'gauge', of: { signal: `gauge ${index}` }, aggregate: 'max', unit: 'none' },
+        op,
+        right: { node: 'constant', value, unit: 'none' },
+      })),
+    });
+    const either: Condition = { node: 'any', of: [beyond('>', [8, 9]), beyond('<', [1, 2])] };
+    expect(ways(either, true)).toEqual(['8+ 9+', '1+ 2+']);
+    expect(ways(either, false)).toEqual(['9+ 8-', '8+ 9-', '2+ 1-', '1+ 2-']);
+  });
+
   it('between the thresholds of a latched one the trigger fails and the release holds', () => {
     expect(ways({ node: 'latched', trigger: two, release: one }, true, 'between')).toEqual(['2- 1+']);
   });

@@ -1,4 +1,4 @@
-import type { CompareCondition, Comparison, Measure } from '../../../plan/condition.ts';
+import type { CompareCondition, Comparison, Measure, Proportion } from '../../../plan/condition.ts';
 import type { Selection } from '../../../plan/signal.ts';
 import { bucketPart, type Sampled } from '../world.ts';
 import { lastDueAt } from './due.ts';
@@ -59,13 +59,8 @@ export function valueAt(simulation: Simulation, measure: Measure, at: number): n
         ? undefined
         : (amount / measure.overSeconds) * scaleOf(simulation, measure.of);
     }
-    case 'proportion-z': {
-      const [left, right] = [measure.left, measure.right].map(({ events, of }) => ({
-        events: valueAt(simulation, events, at) ?? 0,
-        of: valueAt(simulation, of, at) ?? 0,
-      }));
-      return left === undefined || right === undefined ? undefined : zStatistic(left, right);
-    }
+    case 'proportion-z':
+      return zAt(simulation, measure, at);
     case 'segment-spread':
       return spreadAt(simulation, measure, at);
     case 'last-due':
@@ -195,14 +190,47 @@ function countsEvents(measure: Measure): boolean {
   return measure.node === 'rate' || measure.node === 'increase';
 }
 
-/** The two-proportion z-test with pooled variance; undefined where it is not defined. */
-export function zStatistic(
-  left: { events: number; of: number },
-  right: { events: number; of: number },
+/** What the statistic of a comparison of proportions counts events for, each by selectors of its own. */
+export const PROPORTION_USES = ['share', 'pooled', 'unpooled', 'size'] as const;
+
+interface Count {
+  readonly events: number;
+  readonly of: number;
+}
+
+function zAt(
+  simulation: Simulation,
+  { left, right }: Extract<Measure, { node: 'proportion-z' }>,
+  at: number,
 ): number | undefined {
+  const [share, pooled, unpooled, size] = PROPORTION_USES.map((use) => {
+    const asUsed: Simulation = {
+      ...simulation,
+      matches: (emitter, selection) => simulation.matches(emitter, selection, use),
+    };
+    const count = ({ events, of }: Proportion): Count => ({
+      events: valueAt(asUsed, events, at) ?? 0,
+      of: valueAt(asUsed, of, at) ?? 0,
+    });
+    return [count(left), count(right)] as const;
+  });
+  return share && pooled && unpooled && size && zOf({ share, pooled, unpooled, size });
+}
+
+type Sides = readonly [Count, Count];
+
+/** The two-proportion z-test with pooled variance; undefined where it is not defined. */
+export function zStatistic(left: Count, right: Count): number | undefined {
+  const sides = [left, right] as const;
+  return zOf({ share: sides, pooled: sides, unpooled: sides, size: sides });
+}
+
+function zOf(sides: Readonly<Record<(typeof PROPORTION_USES)[number], Sides>>): number | undefined {
+  const [left, right] = sides.share;
   if (left.of <= 0 || right.of <= 0) return undefined;
-  const pooled = (left.events + right.events) / (left.of + right.of);
-  const variance = pooled * (1 - pooled) * (1 / left.of + 1 / right.of);
+  const all = ([one, other]: Sides): number => (one.events + other.events) / (one.of + other.of);
+  const [leftSize, rightSize] = sides.size;
+  const variance = all(sides.pooled) * (1 - all(sides.unpooled)) * (1 / leftSize.of + 1 / rightSize.of);
   return variance > 0 ? (left.events / left.of - right.events / right.of) / Math.sqrt(variance) : undefined;
 }
 
