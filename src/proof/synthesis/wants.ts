@@ -68,11 +68,14 @@ function together(parts: readonly Condition[], holds: boolean, ways: Ways): read
 function isTwoSided(parts: readonly Condition[]): boolean {
   const [one, other] = parts;
   if (parts.length !== 2 || one?.node !== 'all' || other?.node !== 'all') return false;
-  const compared = (part: Extract<Condition, { node: 'all' }>): string | undefined =>
-    part.of.every((each) => each.node === 'compare')
-      ? stableJson(part.of.map((each) => (each.node === 'compare' ? each.left : each)))
-      : undefined;
-  return compared(one) !== undefined && compared(one) === compared(other);
+  return comparedBy(one) !== undefined && comparedBy(one) === comparedBy(other);
+}
+
+/** What is compared, whatever with; undefined where something else than a comparison is asked. */
+function comparedBy(part: Extract<Condition, { node: 'all' }>): string | undefined {
+  return part.of.every((each) => each.node === 'compare')
+    ? stableJson(part.of.map((each) => (each.node === 'compare' ? each.left : each)))
+    : undefined;
 }
 
 /** One as wanted, all others not, for each of them. */
