@@ -52,7 +52,7 @@ export interface Alert {
   /** Upstream objects that explain it, as `<kind>:<name>`, sorted; the label `upstream`. */
   readonly upstream: readonly string[];
   /**
-   * The whole fixed label set but for the alert's name and level: env, team, model | pipeline | feature_set, slo | monitor,
+   * The whole fixed label set but for the alert's name and level: env, project, team, model | pipeline | feature_set, slo | monitor,
    * severity, escalation, upstream, modelwatch_kind, modelwatch_id. No value is measured.
    */
   readonly labels: Readonly<Record<string, string>>;

@@ -13,6 +13,7 @@ export const SUBJECT_LABELS: Readonly<Record<Subject['kind'], string>> = {
 export const FIXED_LABELS: readonly string[] = [
   'alertname',
   'env',
+  'project',
   'team',
   'slo',
   'monitor',

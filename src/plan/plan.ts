@@ -16,6 +16,8 @@ import type { PredictionLog, Tracing } from './telemetry.ts';
  */
 export interface Plan {
   readonly project: string;
+  /** Where the project stands in the specs: the origin of what belongs to no object. */
+  readonly origin: Origin;
   readonly environment: Environment;
   readonly cadence: Cadence;
   readonly signals: readonly Signal[];

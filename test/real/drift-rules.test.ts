@@ -193,7 +193,7 @@ describeWithPrograms(['promtool'], 'a drift budget in promtool', () => {
           [
             '60m',
             'modelwatch:sli_breach:bool',
-            { 'modelwatch:sli_breach:bool{env="default", slo="drift"}': 1 },
+            { 'modelwatch:sli_breach:bool{env="default", project="acme", slo="drift"}': 1 },
           ],
         ],
       },
@@ -296,7 +296,7 @@ describeWithPrograms(['promtool'], 'a forecast against a naive one in promtool',
     [
       '10m',
       'modelwatch:sli_breach:bool',
-      { 'modelwatch:sli_breach:bool{env="default", slo="fraud-error"}': value },
+      { 'modelwatch:sli_breach:bool{env="default", project="acme", slo="fraud-error"}': value },
     ],
   ];
 
@@ -344,7 +344,7 @@ describeWithPrograms(['promtool'], 'fairness, coverage and checks of features in
       [
         '10m',
         'modelwatch:sli_breach:bool',
-        { 'modelwatch:sli_breach:bool{env="default", slo="fraud-coverage"}': value },
+        { 'modelwatch:sli_breach:bool{env="default", project="acme", slo="fraud-coverage"}': value },
       ],
     ];
     return testRules({ ...plan, alerts: [] }, [

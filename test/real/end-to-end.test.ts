@@ -20,7 +20,7 @@ const HISTORY_SECONDS = 3900;
 /** Payments per second on a quiet day, so that the failures of a minute are a good part of the last hour's. */
 const QUIET = { clear: 0.1 };
 const BURN = 'FraudDetectorAvailabilityBudgetBurnFast';
-const SERIES = '{env="prod", slo="fraud-detector-availability"}';
+const SERIES = '{env="prod", project="acme", slo="fraud-detector-availability"}';
 
 /** What Alertmanager sends to a webhook, version 4. */
 interface Payload {
@@ -204,6 +204,7 @@ describeWithPrograms(['promtool', 'prometheus', 'alertmanager'], 'from metric to
         model: 'fraud-detector',
         modelwatch_id: 'slo:fraud-detector-availability',
         modelwatch_kind: 'slo',
+        project: 'acme',
         severity: 'page',
         slo: 'fraud-detector-availability',
         team: 'risk-ml',

@@ -5,6 +5,7 @@ import {
   backfillRules,
   onlyRecording,
   queryValue,
+  type RuleFileData,
   readRules,
   type SeriesSamples,
   startHistory,
@@ -110,7 +111,11 @@ function percent(ratio: number): string {
 describeWithPrograms(['promtool', 'prometheus'], 'the error budget of 30 days of day and night', () => {
   const services = useServices();
   const { files } = prometheusTarget.lower(plan, prometheusTarget.options.parse({}), () => undefined);
-  const rules = readRules(files.find(({ path }) => path === 'rules/model-fraud.yaml')?.text ?? '');
+  const rules: RuleFileData = {
+    groups: files
+      .filter(({ path }) => path.startsWith('rules/'))
+      .flatMap(({ text }) => readRules(text).groups),
+  };
 
   describe.each([
     // The rest of the error is that of the windows' edges.

@@ -82,7 +82,10 @@ function levelChecks(
   const isMeasured = Object.values(annotations).some((text) => text.includes('{{'));
   if (level !== '1' || (isMeasured && shown === undefined)) return { begins, alerts: [], values };
   const filled = Object.fromEntries(
-    Object.entries(annotations).map(([key, text]) => [key, text.replace(/\{\{.*?\}\}/, shown ?? '')]),
+    Object.entries(annotations).map(([key, text]) => [
+      key,
+      text.replace(/\{\{ with query .*?\{\{ end \}\}|\{\{.*?\}\}/, shown ?? ''),
+    ]),
   );
   return { begins, values, alerts: [{ at: begins, name, expected: [{ labels, annotations: filled }] }] };
 }

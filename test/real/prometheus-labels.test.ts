@@ -13,6 +13,7 @@ const errors = counter('model:fraud/errors', 'errors_total');
 const queue = gauge('model:fraud/queue', 'queue_length');
 
 const FIXED = {
+  project: 'acme',
   team: 'risk',
   model: 'fraud',
   severity: 'page',
@@ -25,7 +26,7 @@ const annotations = (ratio: string, seconds: string): Record<string, string> => 
   impact: 'Line one\nline two',
   budget: `gone in ${seconds}`,
   first_look: [
-    'Budget: {__name__=~"modelwatch:slo_.+", env="prod", slo="availability"}',
+    'Budget: {__name__=~"modelwatch:slo_.+", env="prod", project="acme", slo="availability"}',
     'Served? rate(requests_total{job="fraud"}[5m])',
     'Own: sum( queue_length )',
     'Board: https://grafana.example.com/d/{{x}}',
@@ -62,14 +63,16 @@ describeWithPrograms(['promtool'], 'labels and texts of alerts in promtool', () 
           [
             '15m',
             'modelwatch:sli_bad:ratio_rate5m',
-            { 'modelwatch:sli_bad:ratio_rate5m{env="prod", region="eu", slo="availability"}': 0.5 },
+            {
+              'modelwatch:sli_bad:ratio_rate5m{env="prod", project="acme", region="eu", slo="availability"}': 0.5,
+            },
           ],
           [
             '15m',
             'ALERTS',
             {
-              'ALERTS{alertname="Burn", alertstate="firing", env="prod", escalation="critical", level="1", model="fraud", modelwatch_id="slo:availability", modelwatch_kind="SLO", severity="page", slo="availability", team="risk"}': 1,
-              'ALERTS{alertname="QueueGone", alertstate="firing", env="prod", escalation="critical", level="1", model="fraud", modelwatch_id="monitor:queue", modelwatch_kind="Monitor", monitor="queue", severity="page", team="risk"}': 1,
+              'ALERTS{alertname="Burn", alertstate="firing", env="prod", escalation="critical", level="1", model="fraud", modelwatch_id="slo:availability", modelwatch_kind="SLO", project="acme", severity="page", slo="availability", team="risk"}': 1,
+              'ALERTS{alertname="QueueGone", alertstate="firing", env="prod", escalation="critical", level="1", model="fraud", modelwatch_id="monitor:queue", modelwatch_kind="Monitor", monitor="queue", project="acme", severity="page", team="risk"}': 1,
             },
           ],
         ],
@@ -90,7 +93,7 @@ describeWithPrograms(['promtool'], 'labels and texts of alerts in promtool', () 
           [
             '15m',
             'modelwatch:sli_total:rate5m',
-            { 'modelwatch:sli_total:rate5m{env="prod", slo="availability"}': 1 },
+            { 'modelwatch:sli_total:rate5m{env="prod", project="acme", slo="availability"}': 1 },
           ],
         ],
       },

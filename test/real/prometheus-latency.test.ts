@@ -6,7 +6,7 @@ import { describeWithPrograms } from '../support/programs.ts';
 import { testRules } from '../support/rule-tests.ts';
 
 const SLO = { kind: 'SLO', name: 'latency' };
-const LABELS = '{env="prod", slo="latency"}';
+const LABELS = '{env="prod", project="acme", slo="latency"}';
 const METRIC = 'model_prediction_latency_seconds';
 
 function planFor(kind: 'classic' | 'native', threshold: number, condition?: Condition): Plan {

@@ -163,7 +163,7 @@ describeWithPrograms(['prometheus'], 'the ladder in a real Prometheus, in fast m
 
   it('ends a slice once in its length, and counts those that there are', async () => {
     // Six in 9 s, of sixty evaluations; a busy machine may miss one.
-    const slices = (await value('count_over_time(modelwatch:sli_bad_slice:bool[9s])')) ?? 0;
+    const slices = (await value('count_over_time(modelwatch:sli_breach:max5m[9s])')) ?? 0;
     expect(slices).toBeGreaterThanOrEqual(4);
     expect(slices).toBeLessThanOrEqual(6);
     const known = (await value('max_over_time(modelwatch:slo_slices_without_data:ratio[30s])')) ?? 0;
@@ -173,7 +173,7 @@ describeWithPrograms(['prometheus'], 'the ladder in a real Prometheus, in fast m
     const recordedSlices = Math.round(
       (1 - ((await value('modelwatch:slo_slices_without_data:ratio')) ?? 0)) * 288,
     );
-    const all = (await value('count_over_time(modelwatch:sli_bad_slice:bool[1h])')) ?? 0;
+    const all = (await value('count_over_time(modelwatch:sli_breach:max5m[1h])')) ?? 0;
     expect(all - recordedSlices).toBeGreaterThanOrEqual(0);
     expect(all - recordedSlices).toBeLessThanOrEqual(1);
   });
@@ -183,7 +183,7 @@ describeWithPrograms(['prometheus'], 'the ladder in a real Prometheus, in fast m
       what: 'the alert on bad slices',
     });
     // It was not so from the start.
-    expect(await value('min_over_time(modelwatch:sli_bad_slice:bool[1h])')).toBe(0);
+    expect(await value('min_over_time(modelwatch:sli_breach:max5m[1h])')).toBe(0);
   });
 });
 
@@ -207,7 +207,7 @@ describeWithPrograms(['promtool', 'prometheus'], 'a counter that vanished while 
     const data = services.folder();
     await backfill(data, [
       {
-        series: `modelwatch:signal_series:count{env="${gone.env}",signal="${gone.signal}"}`,
+        series: `modelwatch:signal_series:count{env="${gone.env}",project="acme",signal="${gone.signal}"}`,
         samples: Array.from({ length: 60 }, (_, minute) => [now - 3 * DAY + minute * 60, 1]),
       },
     ]);

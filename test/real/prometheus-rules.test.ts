@@ -8,7 +8,7 @@ import { testRules } from '../support/rule-tests.ts';
 const SLO = { kind: 'SLO', name: 'availability' };
 const REQUESTS = 'model_predictions_total{job="fraud", pod="a"}';
 const ERRORS = 'model_prediction_errors_total{job="fraud", pod="a"}';
-const LABELS = '{env="prod", slo="availability"}';
+const LABELS = '{env="prod", project="acme", slo="availability"}';
 
 const requests = counter('model:fraud/requests', 'model_predictions_total');
 const errors = counter('model:fraud/errors', 'model_prediction_errors_total');

@@ -6,7 +6,7 @@ import { describeWithPrograms } from '../support/programs.ts';
 import { testRules } from '../support/rule-tests.ts';
 
 const SLO = { kind: 'SLO', name: 'fresh' };
-const LABELS = '{env="prod", slo="fresh"}';
+const LABELS = '{env="prod", project="acme", slo="fresh"}';
 
 const requests = counter('model:fraud/requests', 'requests_total');
 const errors = counter('model:fraud/errors', 'errors_total');
@@ -78,9 +78,9 @@ describeWithPrograms(['promtool'], 'time slices in promtool', () => {
           ['39m', ['BudgetLow/1']],
         ],
         values: [
-          ['10m', 'modelwatch:sli_bad_slice:bool', { [`modelwatch:sli_bad_slice:bool${LABELS}`]: 1 }],
-          ['14m', 'modelwatch:sli_bad_slice:bool', { [`modelwatch:sli_bad_slice:bool${LABELS}`]: 1 }],
-          ['16m', 'modelwatch:sli_bad_slice:bool', { [`modelwatch:sli_bad_slice:bool${LABELS}`]: 0 }],
+          ['10m', 'modelwatch:sli_breach:max5m', { [`modelwatch:sli_breach:max5m${LABELS}`]: 1 }],
+          ['14m', 'modelwatch:sli_breach:max5m', { [`modelwatch:sli_breach:max5m${LABELS}`]: 1 }],
+          ['16m', 'modelwatch:sli_breach:max5m', { [`modelwatch:sli_breach:max5m${LABELS}`]: 0 }],
         ],
       },
     ]));

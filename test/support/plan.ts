@@ -18,6 +18,7 @@ export function originOf(kind: string, name: string, file = 'models/fraud.yaml',
 export function planOf(parts: Partial<Plan> = {}): Plan {
   return {
     project: 'acme',
+    origin: originOf('Project', 'acme', 'modelwatch.yaml'),
     environment: { name: 'prod', labels: { env: 'prod' }, labelsSelect: false },
     cadence: { scrapeSeconds: 30, evaluationSeconds: 30 },
     signals: [],
@@ -122,6 +123,7 @@ export function alertOf(
     upstream: [],
     labels: {
       env: 'prod',
+      project: 'acme',
       team: 'risk',
       model: 'fraud',
       [kind]: object.name,

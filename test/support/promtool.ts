@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { stringify } from 'yaml';
 import { readRules } from './backfill.ts';
 import { type RenderedProject, writeTarget } from './compiled.ts';
+import { inReadingOrder } from './group-order.ts';
 import { program } from './programs.ts';
 
 const run = promisify(execFile);
@@ -50,7 +51,7 @@ export async function testRendered(
         rule_files: ['rules/*.yaml'],
         evaluation_interval: `${evaluationSeconds}s`,
         // Left to itself, promtool evaluates groups in any order, and what fires when is a matter of luck.
-        group_eval_order: groupNames(project),
+        group_eval_order: inReadingOrder(groupNames(project)),
         tests: tests.map(testData),
       }),
     );

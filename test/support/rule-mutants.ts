@@ -41,31 +41,37 @@ interface FileData {
 export function mutantsOf({ files }: SelectedRules): readonly RuleMutant[] {
   const groups = files.flatMap(({ text }) => (JSON.parse(text) as FileData).groups);
   return groups.flatMap(({ name, rules }) => [
-    ...rules.flatMap((rule) => mutantsOfRule(name, rule, leavesTimesOut(rules))),
+    ...rules.flatMap((rule) => mutantsOfRule(name, rule, leavesTimesOut(ofSameObjective(rules, rule)))),
     ...swappedRecords(name, rules),
   ]);
+}
+
+function ofSameObjective(rules: readonly RuleData[], { labels }: RuleData): readonly RuleData[] {
+  return rules.filter((each) => each.labels?.['slo'] === labels?.['slo']);
 }
 
 /** Whether times are left out of all events: then bad ones may be there without them. */
 function leavesTimesOut(rules: readonly RuleData[]): boolean {
   return rules.some(
     ({ record, expr }) =>
-      record?.startsWith(TOTAL) === true && expr.includes('modelwatch:maintenance:active'),
+      record !== undefined && TOTAL.test(record) && expr.includes('modelwatch:maintenance:active'),
   );
 }
 
-const TOTAL = 'modelwatch:sli_total:rate';
+const TOTAL = /^modelwatch:sli_(?:slice_)?total:rate/;
 
 function mutantsOfRule(group: string, rule: RuleData, timesLeftOut: boolean): readonly RuleMutant[] {
   const { syntax } = checkQuery(rule.expr);
   if (syntax === undefined) throw new Error(`a rule does not parse: ${rule.expr}`);
-  const texts = changesOf(rule.expr, syntax, timesLeftOut).map(({ kind, edit, equivalent }) => ({
-    kind,
-    changed: { ...rule, expr: applied(rule.expr, edit) },
-    detail: `${excerpt(rule.expr, edit)} → ${edit.text === '' ? 'nothing' : edit.text.replace(/\s+/g, ' ')}`,
-    at: `${edit.from}`,
-    ...(equivalent !== undefined && { equivalent }),
-  }));
+  const texts = changesOf(rule.expr, syntax, timesLeftOut).map(
+    ({ kind, edit, equivalent = whyShared(rule, kind) }) => ({
+      kind,
+      changed: { ...rule, expr: applied(rule.expr, edit) },
+      detail: `${excerpt(rule.expr, edit)} → ${edit.text === '' ? 'nothing' : edit.text.replace(/\s+/g, ' ')}`,
+      at: `${edit.from}`,
+      ...(equivalent !== undefined && { equivalent }),
+    }),
+  );
   const { for: hold, ...without } = rule;
   const dropped =
     hold === undefined
@@ -80,6 +86,12 @@ function mutantsOfRule(group: string, rule: RuleData, timesLeftOut: boolean): re
     apply: (rules) =>
       mapRules(rules, (name, each) => (name === group && idOf(each) === idOf(rule) ? changed : each)),
   }));
+}
+
+/** What is recorded for all objectives at once has the labels of what it reads. */
+function whyShared({ record, labels }: RuleData, kind: MutationKind): string | undefined {
+  if (record === undefined || labels !== undefined || kind !== 'label matcher removed') return undefined;
+  return 'what is recorded for others keeps their labels, and whoever reads it demands its own';
 }
 
 function idOf({ alert, record, labels, expr }: RuleData): string {
@@ -101,8 +113,11 @@ function mapRules(rules: SelectedRules, change: (group: string, rule: RuleData) 
 /** The recordings of all events and of bad ones, each with the other's expression. */
 function swappedRecords(group: string, rules: readonly RuleData[]): readonly RuleMutant[] {
   return rules.flatMap((bad) => {
-    if (bad.record === undefined || !/:sli_bad:rate\d+[a-z]+$/.test(bad.record)) return [];
-    const total = rules.find(({ record }) => record === bad.record?.replace(':sli_bad:', ':sli_total:'));
+    if (bad.record === undefined || !/:sli_(?:slice_)?bad:rate\d+[a-z]+$/.test(bad.record)) return [];
+    const total = rules.find(
+      ({ record, labels }) =>
+        record === bad.record?.replace('bad:', 'total:') && labels?.['slo'] === bad.labels?.['slo'],
+    );
     if (total === undefined) return [];
     const swap = new Map([
       [idOf(bad), total.expr],
@@ -264,7 +279,7 @@ function whyEquivalent(
   if (op === '=' && isPinned(selector, above, label, value))
     return 'what it is joined with by all labels still demands it';
   // A record of bad events is read only together with that of all events, of which it is a part: see `badOf`.
-  if (timesLeftOut || !selector.metric?.startsWith(TOTAL)) return undefined;
+  if (timesLeftOut || selector.metric === undefined || !TOTAL.test(selector.metric)) return undefined;
   const fillsIn = above.some((node) => node.kind === 'binary' && node.operator.matching?.kind === 'on');
   if (!fillsIn) return undefined;
   return 'it stands where bad events are counted, which are read together with all events only, and 0 of them count like none';

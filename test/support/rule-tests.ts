@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { parse, stringify } from 'yaml';
 import type { Plan } from '../../src/plan/plan.ts';
 import { prometheusTarget } from '../../src/targets/prometheus/index.ts';
+import { inReadingOrder } from './group-order.ts';
 import { program } from './programs.ts';
 
 const run = promisify(execFile);
@@ -50,7 +51,9 @@ export async function testRules(plan: Plan, tests: readonly RuleTest[]): Promise
         rule_files: ['rules/*.yaml'],
         evaluation_interval: evaluation,
         // Else promtool evaluates groups in an order of its own, another one each time.
-        group_eval_order: files.flatMap((file) => groupNames(readFileSync(path.join(folder, file), 'utf8'))),
+        group_eval_order: inReadingOrder(
+          files.flatMap((file) => groupNames(readFileSync(path.join(folder, file), 'utf8'))),
+        ),
         tests: tests.map((test) => testData(test, evaluation)),
       }),
     );

@@ -56,7 +56,7 @@ export const TARGET_CODES: readonly CatalogueEntry[] = [
     title: 'grouping by a label that no alert has',
     exit: 'finding',
     explain:
-      "Alerts are put together by labels of the fixed set: env, team, model, pipeline, feature_set, slo, monitor, severity and the environment's own. The label of this policy is none of them, so it groups nothing and is left out.",
+      "Alerts are put together by labels of the fixed set: env, project, team, model, pipeline, feature_set, slo, monitor, severity and the environment's own. The label of this policy is none of them, so it groups nothing and is left out.",
   },
   {
     code: 'target/explicit-dates',

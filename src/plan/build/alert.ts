@@ -54,6 +54,7 @@ export function addAlert(context: BuildContext, draft: AlertDraft): void {
   const objectLabel = OBJECT_LABELS[object.kind];
   const labels: Record<string, string> = {
     ...context.environment.labels,
+    project: context.workspace.project.name,
     team: ownership.team,
     [SUBJECT_LABELS[subject.kind]]: subject.name,
     ...(objectLabel !== undefined && { [objectLabel]: object.name }),

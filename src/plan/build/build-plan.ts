@@ -10,7 +10,7 @@ import { buildActions } from './actions.ts';
 import { addBusinessMetricAlerts } from './business-metric.ts';
 import { buildTeamHours } from './calendar.ts';
 import { buildCauses } from './causes.ts';
-import type { BuildContext, SubjectEntity } from './context.ts';
+import { type BuildContext, originOf, type SubjectEntity } from './context.ts';
 import { cadenceOf, checkDataSources, metricStoreOf } from './data-source.ts';
 import { checkEnvironmentLabels } from './environment-labels.ts';
 import { addExpectedRowsAlerts } from './expected-rows.ts';
@@ -98,6 +98,7 @@ function planOf(
     });
   return {
     project: workspace.project.name,
+    origin: originOf(workspace.project),
     environment: context.environment,
     cadence: context.cadence,
     signals: sortedBy<Signal>([...context.signals.values()], (signal) => signal.id),

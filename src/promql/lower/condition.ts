@@ -14,13 +14,12 @@ import { and, binary, eq, gt, gte, mul, or, unless } from '../operators.ts';
 import { budgetOf } from './indicator.ts';
 import { asVector, lowerCompare, lowerMeasure } from './measure.ts';
 import {
-  BAD_SLICE,
   BUDGET_REMAINING,
-  badEventsName,
+  badSliceName,
+  burningSeries,
   EMITTERS_WITHOUT_BUCKET,
   objectiveLabels,
   objectiveSeries,
-  ratioName,
   SIGNAL_SERIES,
   selectionLabels,
 } from './names.ts';
@@ -28,7 +27,6 @@ import { objectiveOf, type Scope } from './scope.ts';
 import { segmentBeyond } from './segments.ts';
 import { presenceOf } from './selection.ts';
 import { evaluationFailing, evaluationLate, notificationFailing } from './self.ts';
-import { ratioWindowOf } from './windows.ts';
 
 /** The alert that a condition belongs to, as a `latched` one needs to know it. */
 export interface AlertIdentity {
@@ -121,19 +119,9 @@ function burnRateCondition(
   scope: Scope,
   condition: Extract<Condition, { node: 'burn-rate' }>,
 ): LoweredCondition {
-  const { factor, shortSeconds, longSeconds, minBadEvents } = condition;
   const objective = objectiveOf(scope, condition.objective);
-  const threshold = mul(factor, budgetOf(objective));
-  const exceeded = (seconds: number): Expr =>
-    gt(objectiveSeries(scope, objective, ratioName(ratioWindowOf(scope, objective, seconds))), threshold);
-  const both = and(exceeded(shortSeconds), exceeded(longSeconds));
-  if (minBadEvents === 0) return recorded(scope, objective.id, both);
-  const events = objectiveSeries(
-    scope,
-    objective,
-    badEventsName(ratioWindowOf(scope, objective, longSeconds)),
-  );
-  return recorded(scope, objective.id, and(both, gte(events, minBadEvents)));
+  const threshold = mul(condition.factor, budgetOf(objective));
+  return recorded(scope, objective.id, gt(burningSeries(scope, objective, condition), threshold));
 }
 
 /** Of the last slices every one must be there, and bad. */
@@ -141,7 +129,10 @@ function sustained(scope: Scope, id: string, slices: number): LoweredCondition {
   const objective = objectiveOf(scope, id);
   const { budgeting } = objective;
   if (budgeting.type !== 'timeslices') throw new Error(`the objective ${id} has no time slices`);
-  const last = range(objectiveSeries(scope, objective, BAD_SLICE), slices * budgeting.sliceSeconds);
+  const last = range(
+    objectiveSeries(scope, objective, badSliceName(budgeting.sliceSeconds)),
+    slices * budgeting.sliceSeconds,
+  );
   return recorded(scope, id, and(eq(minOverTime(last), 1), gte(countOverTime(last), slices)));
 }
 

@@ -31,6 +31,6 @@ export function eventsOfAll(scope: Scope, selections: readonly Selection[], seco
   if (first === undefined) throw new Error('an indicator of events needs at least one selection');
   if (others.length === 0) return first;
   // `a + b` has no value when either is absent. A label of its own keeps each part apart until they are added.
-  const parts = [first, ...others].map((part, index) => labelReplace(part, 'part', `${index + 1}`, '', ''));
-  return sum(parts.reduce<Expr>((joined, part) => or(joined, part), parts.shift() ?? first));
+  const apart = others.map((part, index) => labelReplace(part, 'part', `${index + 2}`, '', ''));
+  return sum(apart.reduce<Expr>((joined, part) => or(joined, part), first));
 }

@@ -8,6 +8,7 @@ import { lowerMeasure } from './measure.ts';
 import { burnRateName, objectiveSeries } from './names.ts';
 import { objectiveOf, type Scope, signalOf } from './scope.ts';
 import { change, isNativeHistogram, scaled, seriesOf } from './selection.ts';
+import { burnRateWindow } from './windows.ts';
 
 const WINDOW_SECONDS = 300;
 
@@ -20,7 +21,7 @@ export function firstLookQuery(scope: Scope, look: FirstLook): string | undefine
   }
   if (look.objective !== undefined) {
     const objective = objectiveOf(scope, look.objective);
-    return print(objectiveSeries(scope, objective, burnRateName(objective)));
+    return print(objectiveSeries(scope, objective, burnRateName(burnRateWindow(scope, objective))));
   }
   return look.signal === undefined ? undefined : print(signalQuery(scope, { signal: look.signal }));
 }

@@ -1,5 +1,6 @@
 import type { Indicator, Objective } from '../../plan/objective.ts';
-import { rawValue } from '../../plan/signal.ts';
+import { rawValue, type Selection } from '../../plan/signal.ts';
+import { stableJson } from '../../support/stable-json.ts';
 import { complement } from '../../units/index.ts';
 import type { Expr, VectorSelector } from '../ast.ts';
 import {
@@ -56,7 +57,30 @@ export function badOf(scope: Scope, objective: Objective): Expr | undefined {
   const bad = badEvents(scope, objective);
   if (bad === undefined) return undefined;
   const total = objectiveSeries(scope, objective, baseName(scope, objective, 'total'));
-  return and(or(bad, mul(0, total), { on: [] }), total, { on: [] });
+  const filled = isThereWithTotal(scope, objective.indicator) ? bad : or(bad, mul(0, total), { on: [] });
+  return isThereWithoutTotal(objective) ? and(filled, total, { on: [] }) : filled;
+}
+
+function isPartOf(some: Selection, all: Selection): boolean {
+  const narrowed: Readonly<Record<string, unknown>> = some.where ?? {};
+  return (
+    some.signal === all.signal &&
+    Object.entries(all.where ?? {}).every(
+      ([facet, value]) => stableJson(narrowed[facet]) === stableJson(value),
+    )
+  );
+}
+
+/** A classic histogram counts what is too slow wherever it counts anything. */
+function isThereWithTotal(scope: Scope, indicator: Indicator): boolean {
+  return indicator.type === 'histogram-threshold' && !isNativeHistogram(signalOf(scope, indicator.of.signal));
+}
+
+/** Whether bad events may be counted where all events are not: during a maintenance, or by a metric of their own. */
+function isThereWithoutTotal({ indicator, excludedMaintenance }: Objective): boolean {
+  if (excludedMaintenance.length > 0) return true;
+  if (indicator.type !== 'events') return false;
+  return !indicator.bad.every((bad) => indicator.total.some((total) => isPartOf(bad, total)));
 }
 
 function badEvents(scope: Scope, objective: Objective): Expr | undefined {

@@ -5,22 +5,33 @@ import type { Matcher, VectorSelector } from '../ast.ts';
 import { metric } from '../build.ts';
 import { printDuration } from '../durations.ts';
 import { quoteString } from '../strings.ts';
+import type { Burn } from './nodes.ts';
 import { type Scope, signalOf } from './scope.ts';
-import { baseWindowSeconds, burnRateWindow, type Rung } from './windows.ts';
+import { baseWindowSeconds, type Rung, ratioWindowOf } from './windows.ts';
 
 /**
  * Names of recorded series, `level:metric:operations` as Prometheus recommends. Every level is `modelwatch`: what a series
- * is about stands in its labels (`env` and `slo`, nothing else).
+ * is about stands in its labels (`env`, `project`, the environment's own and `slo`, nothing else). What differs in how it is
+ * counted has another name, so that one rule can calculate with all series of a name.
  */
 
 /** Events per second, all or bad, over the objective's base window. */
 export function baseName(scope: Scope, objective: Objective, of: 'total' | 'bad'): string {
-  return `modelwatch:sli_${of}:rate${printDuration(baseWindowSeconds(scope, objective))}`;
+  const seconds = baseWindowSeconds(scope, objective);
+  // Time slices are no events: their ratios must not be taken from these.
+  return objective.budgeting.type === 'events'
+    ? eventsName(of, seconds)
+    : `modelwatch:sli_slice_${of}:rate${printDuration(seconds)}`;
+}
+
+/** Events per second, all or bad, of the objectives whose base window is this long. */
+export function eventsName(of: 'total' | 'bad', baseSeconds: number): string {
+  return `modelwatch:sli_${of}:rate${printDuration(baseSeconds)}`;
 }
 
 /** Sums of the base series' samples over each step of a rung; read inside functions over time only. */
-export function rungName(scope: Scope, objective: Objective, of: 'total' | 'bad', rung: Rung): string {
-  return `${baseName(scope, objective, of)}_sum${rung}`;
+export function rungName(of: 'total' | 'bad', baseSeconds: number, rung: Rung): string {
+  return `${eventsName(of, baseSeconds)}_sum${rung}`;
 }
 
 /** Share of bad events (of bad slices, for time-slice budgets) over a window. */
@@ -33,10 +44,21 @@ export function badEventsName(seconds: number): string {
   return `modelwatch:sli_bad:increase${printDuration(seconds)}`;
 }
 
+/**
+ * The lesser of the error ratios over two windows, none while the longer one holds fewer bad events than asked for: what a
+ * burn-rate alert compares.
+ */
+export function burningName(shortSeconds: number, longSeconds: number, minBadEvents: number): string {
+  const windows = `${ratioName(shortSeconds)}_${printDuration(longSeconds)}`;
+  return minBadEvents === 0 ? windows : `${windows}_events${minBadEvents}`;
+}
+
 /** 1 at evaluations at which the objective was breached, else 0. Time-slice budgets only. */
 export const BREACH = 'modelwatch:sli_breach:bool';
-/** 1 for a slice with any breach in it, else 0; read inside functions over time only. */
-export const BAD_SLICE = 'modelwatch:sli_bad_slice:bool';
+/** 1 for a slice of so many seconds with any breach in it, else 0; read inside functions over time only. */
+export function badSliceName(sliceSeconds: number): string {
+  return `modelwatch:sli_breach:max${printDuration(sliceSeconds)}`;
+}
 /** Share of bad events or slices over the objective's period. */
 export const PERIOD_ERROR_RATIO = 'modelwatch:slo_error_ratio:period';
 /** Share of the period that there is data of. Event budgets only. */
@@ -45,10 +67,14 @@ export const PERIOD_OBSERVED = 'modelwatch:slo_period_observed:ratio';
 export const BUDGET_REMAINING = 'modelwatch:slo_budget_remaining:ratio';
 /** Seconds until the budget is gone at the burn rate of the last hours; none when nothing burns. */
 export const TIME_TO_EXHAUSTION = 'modelwatch:slo_time_to_exhaustion:seconds';
+/** The share that may be bad: 1 − objective, as the decimal number that it is. */
+export const ERROR_BUDGET = 'modelwatch:slo_error_budget:ratio';
 /** The target itself, for panels. */
 export const OBJECTIVE = 'modelwatch:slo_objective:ratio';
-/** Seconds of the period itself, for panels. */
+/** Seconds of the period itself. */
 export const PERIOD = 'modelwatch:slo_period:seconds';
+/** Seconds of a slice. Time-slice budgets only. */
+export const SLICE = 'modelwatch:slo_slice:seconds';
 /** Share of the period's slices without data. Time-slice budgets only. */
 export const SLICES_WITHOUT_DATA = 'modelwatch:slo_slices_without_data:ratio';
 /** Emitters whose histogram lacks the bucket at the threshold; none when all have it. */
@@ -58,9 +84,9 @@ export const MAINTENANCE_ACTIVE = 'modelwatch:maintenance:active';
 /** Series of a selection that exist; labels `signal` and, for some of a signal's series, `selection`. */
 export const SIGNAL_SERIES = 'modelwatch:signal_series:count';
 
-/** How many times faster than evenly the budget is spent, over `burnRateWindow`. */
-export function burnRateName(objective: Objective): string {
-  return `modelwatch:slo_burn_rate:ratio_${printDuration(burnRateWindow(objective))}`;
+/** How many times faster than evenly the budget is spent over a window. */
+export function burnRateName(seconds: number): string {
+  return `modelwatch:slo_burn_rate:ratio_${printDuration(seconds)}`;
 }
 
 /** The labels of an objective's recorded series. */
@@ -71,6 +97,25 @@ export function objectiveLabels(scope: Scope, { id }: Objective): LabelSet {
 /** A recorded series of an objective. All of its series share their list of matchers. */
 export function objectiveSeries(scope: Scope, objective: Objective, name: string): VectorSelector {
   return metric(name, objectiveMatchers(scope, objective));
+}
+
+/** What a burn-rate alert of an objective compares. */
+export function burningSeries(
+  scope: Scope,
+  objective: Objective,
+  { shortSeconds, longSeconds, minBadEvents }: Burn,
+): VectorSelector {
+  const window = (seconds: number): number => ratioWindowOf(scope, objective, seconds);
+  return objectiveSeries(
+    scope,
+    objective,
+    burningName(window(shortSeconds), window(longSeconds), minBadEvents),
+  );
+}
+
+/** A recorded series of all objectives of the environment that have it. */
+export function seriesOfAll(scope: Scope, name: string): VectorSelector {
+  return metric(name, scope.labels);
 }
 
 const matchersByScope = new WeakMap<Scope, Map<string, readonly Matcher[]>>();

@@ -12,7 +12,10 @@ export interface Scope {
   readonly objectives: ReadonlyMap<string, Objective>;
   /** Interval of the rule groups whose newest sample is read, in seconds: the plan's, at most 2 m. */
   readonly evaluationSeconds: number;
-  /** On every recorded series, beside what names the object: the environment's labels and its name as `env`. */
+  /**
+   * On every recorded series, beside what names the object: the environment's name as `env`, the project's as `project`, and the
+   * environment's labels. Rules for all objectives select by them, so that two projects in one Prometheus stay apart.
+   */
   readonly labels: LabelSet;
 }
 
@@ -22,7 +25,7 @@ export function scopeOf(plan: Plan): Scope {
     signals: new Map(plan.signals.map((signal) => [signal.id, signal])),
     objectives: new Map(plan.objectives.map((objective) => [objective.id, objective])),
     evaluationSeconds: Math.min(plan.cadence.evaluationSeconds, LONGEST_CURRENT_INTERVAL),
-    labels: { env: plan.environment.name, ...plan.environment.labels },
+    labels: { env: plan.environment.name, project: plan.project, ...plan.environment.labels },
   };
 }
 

@@ -42,3 +42,33 @@ export function valueOf(scope: Scope, condition: Condition): Expr | undefined {
       return undefined;
   }
 }
+
+/**
+ * Whether the value with which the condition's series comes out is the number that its text tells. Of a burn rate the lesser one of
+ * two ratios is compared, and the text tells how it is now.
+ */
+export function isValueTold(condition: Condition): boolean {
+  switch (condition.node) {
+    case 'burn-rate':
+      return false;
+    case 'all':
+    case 'any': {
+      const [first] = condition.of;
+      return first === undefined || isValueTold(first);
+    }
+    case 'unless':
+      return isValueTold(condition.of);
+    case 'latched':
+      return isValueTold(condition.trigger);
+    case 'compare':
+    case 'budget-remaining':
+    case 'missing-bucket':
+    case 'segment-beyond':
+    case 'absent':
+    case 'no-value':
+    case 'sustained':
+    case 'always':
+    case 'self':
+      return true;
+  }
+}

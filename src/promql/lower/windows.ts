@@ -61,13 +61,13 @@ export function rungFor(seconds: number): Rung | undefined {
 }
 
 /** Window of the burn rate that is shown: 1 h, or 12 slices. */
-export function burnRateWindow({ budgeting }: Objective): number {
-  return atLeastSlices(HOUR, budgeting);
+export function burnRateWindow(scope: Scope, objective: Objective): number {
+  return ratioWindowOf(scope, objective, atLeastSlices(HOUR, objective.budgeting));
 }
 
 /** Window of the burn rate that the time to exhaustion goes by: 6 h, or 12 slices. */
-export function exhaustionWindow({ budgeting }: Objective): number {
-  return atLeastSlices(6 * HOUR, budgeting);
+export function exhaustionWindow(scope: Scope, objective: Objective): number {
+  return ratioWindowOf(scope, objective, atLeastSlices(6 * HOUR, objective.budgeting));
 }
 
 function atLeastSlices(seconds: number, budgeting: Objective['budgeting']): number {
@@ -79,10 +79,10 @@ function atLeastSlices(seconds: number, budgeting: Objective['budgeting']): numb
 /** Every window whose error ratio is recorded, ascending: those that alerts read, and those of the burn rates shown. */
 export function ratioWindows(scope: Scope, objective: Objective): readonly number[] {
   const windows = [
-    ...objective.ratioWindowsSeconds,
-    burnRateWindow(objective),
-    exhaustionWindow(objective),
-  ].map((seconds) => ratioWindowOf(scope, objective, seconds));
+    ...objective.ratioWindowsSeconds.map((seconds) => ratioWindowOf(scope, objective, seconds)),
+    burnRateWindow(scope, objective),
+    exhaustionWindow(scope, objective),
+  ];
   return [...new Set(windows)].toSorted((a, b) => a - b);
 }
 

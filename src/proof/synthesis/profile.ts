@@ -32,8 +32,6 @@ export interface Profile {
   readonly isLatched: boolean;
   /** Unix time of the start, where it matters. */
   readonly startSeconds?: number;
-  /** See `Timing`. */
-  readonly isInOrder: boolean;
 }
 
 /** A quarter of the shortest window, so that four samples are in each. */
@@ -45,8 +43,8 @@ const SELF_WINDOW_SECONDS = 300;
 /** 2026-01-05T00:00:00Z, a Monday: any day would do, but for the first ones of 1970. */
 const SOME_DAY = 1_767_571_200;
 
-export function profileOf(scope: Scope, alert: Pick<Alert, 'condition' | 'holdSeconds' | 'object'>): Profile {
-  const { condition, holdSeconds, object } = alert;
+export function profileOf(scope: Scope, alert: Pick<Alert, 'condition' | 'holdSeconds'>): Profile {
+  const { condition, holdSeconds } = alert;
   const nodes = nodesOfCondition(condition);
   const objectives = objectivesOf(scope, nodes);
   const measures = [
@@ -103,9 +101,6 @@ export function profileOf(scope: Scope, alert: Pick<Alert, 'condition' | 'holdSe
     ),
     isLatched,
     ...(measures.some(({ node }) => node === 'last-due') && { startSeconds: SOME_DAY }),
-    isInOrder:
-      !(object.kind === 'SLO' && scope.objectives.has(object.name)) &&
-      nodes.every(({ node }) => node !== 'burn-rate'),
   };
 }
 

@@ -1,30 +1,34 @@
 import type { Condition } from '../../plan/condition.ts';
 import type { Objective } from '../../plan/objective.ts';
 import { nodesOfCondition } from '../../plan/walk.ts';
+import { budgetOf } from '../../promql/lower/indicator.ts';
 import {
-  BAD_SLICE,
   BREACH,
   BUDGET_REMAINING,
-  badEventsName,
+  badSliceName,
   baseName,
+  burningSeries,
   EMITTERS_WITHOUT_BUCKET,
+  ERROR_BUDGET,
   MAINTENANCE_ACTIVE,
   objectiveLabels,
-  ratioName,
+  PERIOD,
   rungName,
   SIGNAL_SERIES,
+  SLICE,
   selectionLabels,
 } from '../../promql/lower/names.ts';
 import type { Scope } from '../../promql/lower/scope.ts';
-import { ratioWindowOf } from '../../promql/lower/windows.ts';
+import { baseWindowSeconds } from '../../promql/lower/windows.ts';
 import type { CaseSeries } from '../testing/promtool-case.ts';
 import { selector } from './notation.ts';
 import { objectivesOf } from './profile.ts';
 import { evaluationsOf, type Timing } from './world.ts';
 
 /**
- * What other objectives and environments have recorded: a rule that reads a recorded series without one of its labels takes it for its
- * own, or finds two. Where the alert is to stay quiet what the others have is bad; where it is to fire there is all that leads to it.
+ * What other objectives, projects and environments have recorded: a rule that reads a recorded series without one of its labels takes it
+ * for its own, or finds two. Where the alert is to stay quiet what the others have is bad; where it is to fire there is all that leads
+ * to it. What is calculated for all objectives at once is calculated for the other objective, too, from its own series.
  */
 export function recordedNoise(
   scope: Scope,
@@ -33,37 +37,63 @@ export function recordedNoise(
   isQuiet: boolean,
 ): readonly CaseSeries[] {
   const nodes = nodesOfCondition(condition);
-  const read = isQuiet
+  const objectives = objectivesOf(scope, nodes);
+  const isLow = !nodes.some((node) => node.node === 'budget-remaining' && node.op.startsWith('>'));
+  const own = objectives.flatMap((objective) => ownSeries(scope, objective, isQuiet && isLow));
+  const derived = isQuiet
     ? nodes.flatMap((node) => readBy(scope, node))
-    : objectivesOf(scope, nodes).flatMap((objective) => recordedOn(scope, objective));
+    : objectives.flatMap((objective) => derivedSeries(scope, objective));
   const series = new Map<string, CaseSeries>();
-  for (const { name, labels, value } of read) {
-    for (const label of Object.keys(labels)) {
-      const text = selector(name, { ...labels, [label]: 'elsewhere' });
-      series.set(text, { series: text, values: constant(value, timing) });
+  const add = ({ name, labels, value }: Read, label: string): void => {
+    const text = selector(name, { ...labels, [label]: 'elsewhere' });
+    series.set(text, { series: text, values: constant(value, timing) });
+  };
+  for (const read of own) for (const label of Object.keys(read.labels)) add(read, label);
+  for (const read of derived) {
+    for (const label of Object.keys(read.labels)) {
+      if (label !== 'slo') add(read, label);
     }
   }
   return [...series.values()];
 }
 
-/** What is recorded of an objective, and of the maintenance that it leaves out. */
-function recordedOn(scope: Scope, objective: Objective): readonly Read[] {
+/** What is recorded for one objective by itself, with all events bad or none, and the maintenance that it leaves out. */
+function ownSeries(scope: Scope, objective: Objective, isBad: boolean): readonly Read[] {
   const labels = objectiveLabels(scope, objective);
-  const events = ['total', 'bad'] as const;
-  const names = [
-    ...events.map((of) => baseName(scope, objective, of)),
-    ...events.flatMap((of) => (['5m', '1h'] as const).map((rung) => rungName(scope, objective, of, rung))),
-    BREACH,
-    BAD_SLICE,
+  const { budgeting, periodSeconds, excludedMaintenance, indicator } = objective;
+  const recorded: readonly (readonly [string, number])[] = [
+    ...(indicator.type === 'time-in-bounds'
+      ? []
+      : [
+          [baseName(scope, objective, 'total'), 1000] as const,
+          [baseName(scope, objective, 'bad'), isBad ? 1000 : 1] as const,
+        ]),
+    ...(indicator.type === 'histogram-threshold' ? [[EMITTERS_WITHOUT_BUCKET, 5] as const] : []),
+    ...(budgeting.type === 'timeslices'
+      ? [[BREACH, isBad ? 1 : 0] as const, [SLICE, budgeting.sliceSeconds] as const]
+      : []),
+    [ERROR_BUDGET, budgetOf(objective)],
+    [PERIOD, periodSeconds],
   ];
   return [
-    ...names.map((name) => ({ name, labels, value: 1 })),
-    ...objective.excludedMaintenance.map((maintenance) => ({
+    ...recorded.map(([name, value]) => ({ name, labels, value })),
+    ...excludedMaintenance.map((maintenance) => ({
       name: MAINTENANCE_ACTIVE,
       labels: { ...scope.labels, maintenance },
       value: 1,
     })),
   ];
+}
+
+/** What is calculated from it. */
+function derivedSeries(scope: Scope, objective: Objective): readonly Read[] {
+  const labels = objectiveLabels(scope, objective);
+  const rungs = (['5m', '1h'] as const).flatMap((rung) =>
+    (['total', 'bad'] as const).map((of) => rungName(of, baseWindowSeconds(scope, objective), rung)),
+  );
+  const { budgeting } = objective;
+  const names = budgeting.type === 'events' ? rungs : [badSliceName(budgeting.sliceSeconds)];
+  return names.map((name) => ({ name, labels, value: 1 }));
 }
 
 /** The alert's own state as others of its name, level and so on have it: an alert that reads it without a label would be held by it. */
@@ -112,21 +142,15 @@ function readBy(scope: Scope, node: Condition): readonly Read[] {
   if (objective === undefined) return [];
   const labels = objectiveLabels(scope, objective);
   switch (node.node) {
-    case 'burn-rate':
-      return [
-        ...[node.shortSeconds, node.longSeconds].map((seconds) => ({
-          name: ratioName(ratioWindowOf(scope, objective, seconds)),
-          labels,
-          value: 1,
-        })),
-        { name: badEventsName(ratioWindowOf(scope, objective, node.longSeconds)), labels, value: 1e9 },
-      ];
+    case 'burn-rate': {
+      const { metric = '' } = burningSeries(scope, objective, node);
+      return [{ name: metric, labels, value: 1 }];
+    }
     case 'sustained':
-      return [{ name: BAD_SLICE, labels, value: 1 }];
+      return derivedSeries(scope, objective);
     case 'budget-remaining':
       return [{ name: BUDGET_REMAINING, labels, value: node.op.startsWith('<') ? -1 : 2 }];
     case 'missing-bucket':
-      return [{ name: EMITTERS_WITHOUT_BUCKET, labels, value: 5 }];
     case 'compare':
     case 'no-value':
     case 'segment-beyond':

@@ -13,11 +13,10 @@ export interface Stage {
 
 /** A world of several stages; undefined where a stage can't be as it is wanted. */
 export function draftOfStages(scope: Scope, profile: Profile, stages: readonly Stage[]): Draft | undefined {
-  const { selections, landmarks, intervalSeconds, evaluationSeconds, isInOrder, startSeconds } = profile;
+  const { selections, landmarks, intervalSeconds, evaluationSeconds, startSeconds } = profile;
   const phaseSeconds = stages.map(({ seconds }) => onGrid(seconds, profile));
   const timing = {
     ...(startSeconds !== undefined && { startSeconds }),
-    isInOrder,
     intervalSeconds,
     evaluationSeconds,
     phaseSeconds,

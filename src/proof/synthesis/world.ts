@@ -26,11 +26,6 @@ export interface Emitter {
 
 /** Seconds that each phase lasts, in order; multiples of the interval between samples. */
 export interface Timing {
-  /**
-   * All rules are evaluated after those that they read. Where groups read each other in a circle, as an objective's do that has its
-   * alerts among its base series, sums and slices know the base series up to the evaluation before.
-   */
-  readonly isInOrder: boolean;
   /** Unix time of the first sample; 0 by default. */
   readonly startSeconds?: number;
   readonly intervalSeconds: number;

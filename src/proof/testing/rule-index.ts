@@ -1,7 +1,11 @@
 import { parse } from 'yaml';
 import type { Matcher } from '../../promql/ast.ts';
 import { inspect } from '../../promql/inspect.ts';
+import { keepsLabel } from '../../promql/keeps-label.ts';
 import { type Emitted, mayRead } from './mentions.ts';
+
+/** Tells objectives apart. */
+export const OBJECTIVE_LABEL = 'slo';
 
 /** A file of rules as it is rendered, or stands on disk. */
 export interface RuleText {
@@ -10,7 +14,7 @@ export interface RuleText {
 }
 
 /** What a rule reads: a metric by name (any, when several or unnamed), with matchers. */
-interface Reading {
+export interface Reading {
   readonly metric?: string;
   readonly matchers: readonly Matcher[];
 }
@@ -25,6 +29,8 @@ export interface IndexedRule {
   readonly record?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly reads: readonly Reading[];
+  /** It records something of every objective whose series it reads: the label `slo` is that of these. */
+  readonly isShared: boolean;
   /** As in the file. */
   readonly data: unknown;
 }
@@ -122,6 +128,7 @@ function outlineOf(files: readonly RuleText[]): Outline {
   const alerts = new Map<string, string[]>();
   const recorders = new Map<string, string[]>();
   const slos = new Map<string, Set<string>>();
+  const sharing = new Set<string>();
   for (const { path, text } of files) {
     const own = new Set<string>();
     for (const { groups: { key, value = '' } = {} } of text.matchAll(HEAD)) {
@@ -133,15 +140,16 @@ function outlineOf(files: readonly RuleText[]): Outline {
       }
     }
     slos.set(path, own);
+    if (own.size === 0) sharing.add(path);
   }
   return {
     alerts,
     recording: (reading) => {
       if (reading.metric === undefined) return undefined;
       const [slo] = equals(reading, 'slo');
-      // Rules of objectives set the label themselves, so that it stands in the file.
+      // Rules of one objective set the label themselves, so that it stands in the file; those for all of them stand by themselves.
       return (recorders.get(reading.metric) ?? []).filter(
-        (path) => slo === undefined || slos.get(path)?.has(slo),
+        (path) => slo === undefined || slos.get(path)?.has(slo) || sharing.has(path),
       );
     },
   };
@@ -193,15 +201,21 @@ function readRules(path: string, text: string): ReadFile | string {
 
 function indexedRule(place: Pick<IndexedRule, 'file' | 'group' | 'position'>, data: unknown): IndexedRule {
   const rule = isRecord(data) ? data : {};
-  const { alert, record, expr, labels } = rule;
+  const { alert, record, expr } = rule;
+  const labels = isRecord(rule['labels'])
+    ? Object.fromEntries(Object.entries(rule['labels']).map(([name, value]) => [name, String(value)]))
+    : {};
   return {
     ...place,
     data,
     ...(typeof alert === 'string' && { alert }),
     ...(typeof record === 'string' && { record }),
-    labels: isRecord(labels)
-      ? Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, String(value)]))
-      : {},
+    labels,
+    isShared:
+      typeof record === 'string' &&
+      typeof expr === 'string' &&
+      !Object.hasOwn(labels, OBJECTIVE_LABEL) &&
+      keepsLabel(expr, OBJECTIVE_LABEL),
     // A query that does not parse reads nothing: promtool will say what is wrong with it.
     reads: typeof expr === 'string' ? inspect(expr).selectors : [],
   };

@@ -1,7 +1,13 @@
 import { compareStrings } from '../../support/compare-strings.ts';
 import { groupBy } from '../../support/group-by.ts';
 import type { Emitted } from './mentions.ts';
-import type { IndexedRule, RuleIndex, RuleText } from './rule-index.ts';
+import {
+  type IndexedRule,
+  OBJECTIVE_LABEL,
+  type Reading,
+  type RuleIndex,
+  type RuleText,
+} from './rule-index.ts';
 
 /** Rules to run, as promtool takes them. */
 export interface SelectedRules {
@@ -23,38 +29,75 @@ export interface Wanted {
  * every step: of a project of many models a test needs one in a thousand rules.
  */
 export function selectRules(index: RuleIndex, { alerts, series }: Wanted): SelectedRules {
-  const wanted = new Set(alerts.flatMap((name) => index.alertRules(name)));
+  const wanted = new Steps();
+  wanted.add(alerts.flatMap((name) => index.alertRules(name)).map((rule) => ({ rule })));
   follow(
-    series.flatMap((each) => index.readersOf(each)),
+    series.flatMap((each) => readersOf(index, each)),
     wanted,
-    (rule) => index.readersOf(resultOf(rule)),
+    (step) => readersOf(index, resultOf(step)),
   );
-  const needed = new Set<IndexedRule>();
-  follow([...wanted], needed, (rule) => rule.reads.flatMap((reading) => index.providersOf(reading)));
-  return asFiles(index, needed);
+  const needed = new Steps();
+  follow([...wanted], needed, (step) => providersOf(index, step));
+  return asFiles(index, new Set(Array.from(needed, ({ rule }) => rule)));
 }
 
-/** Adds the rules to a set, and all that follow from them. */
-function follow(
-  rules: readonly IndexedRule[],
-  seen: Set<IndexedRule>,
-  next: (rule: IndexedRule) => readonly IndexedRule[],
-): void {
-  const open = rules.filter((rule) => !seen.has(rule));
-  for (const rule of open) seen.add(rule);
-  for (let rule = open.pop(); rule !== undefined; rule = open.pop()) {
-    for (const other of next(rule)) {
-      if (seen.has(other)) continue;
-      seen.add(other);
-      open.push(other);
-    }
+/** A rule as far as it concerns one objective: that of a rule for all of them; absent otherwise. */
+interface Step {
+  readonly rule: IndexedRule;
+  readonly slo?: string;
+}
+
+class Steps {
+  readonly #known = new Map<IndexedRule, Map<string | undefined, Step>>();
+
+  /** Those that are new. */
+  add(steps: readonly Step[]): readonly Step[] {
+    return steps.filter((step) => {
+      const known = this.#known.get(step.rule) ?? new Map<string | undefined, Step>();
+      this.#known.set(step.rule, known);
+      if (known.has(step.slo)) return false;
+      known.set(step.slo, step);
+      return true;
+    });
+  }
+
+  *[Symbol.iterator](): Iterator<Step> {
+    for (const steps of this.#known.values()) yield* steps.values();
   }
 }
 
+/** Adds the steps to those that are known, and all that follow from them. */
+function follow(steps: readonly Step[], seen: Steps, next: (step: Step) => readonly Step[]): void {
+  const open = [...seen.add(steps)];
+  for (let step = open.pop(); step !== undefined; step = open.pop()) open.push(...seen.add(next(step)));
+}
+
+function readersOf(index: RuleIndex, series: Emitted): readonly Step[] {
+  const slo = series.labels[OBJECTIVE_LABEL];
+  return index.readersOf(series).map((rule) => stepOf(rule, slo));
+}
+
+function providersOf(index: RuleIndex, { rule, slo }: Step): readonly Step[] {
+  return rule.reads.flatMap((reading) => {
+    const own = reading.matchers.find(({ label, op }) => label === OBJECTIVE_LABEL && op === '=')?.value;
+    const asked = own ?? (rule.isShared ? slo : undefined);
+    const narrowed: Reading =
+      asked === undefined || own !== undefined
+        ? reading
+        : { ...reading, matchers: [...reading.matchers, { label: OBJECTIVE_LABEL, op: '=', value: asked }] };
+    return index.providersOf(narrowed).map((provider) => stepOf(provider, asked));
+  });
+}
+
+function stepOf(rule: IndexedRule, slo: string | undefined): Step {
+  return rule.isShared && slo !== undefined ? { rule, slo } : { rule };
+}
+
 /** What a rule emits. Labels that come from its expression are unknown, so that only its own ones are told. */
-function resultOf({ alert, record, labels }: IndexedRule): Emitted {
+function resultOf({ rule: { alert, record, labels }, slo }: Step): Emitted {
+  const known = slo === undefined ? labels : { ...labels, [OBJECTIVE_LABEL]: slo };
   return alert === undefined
-    ? { name: record ?? '', labels, hasMore: true }
+    ? { name: record ?? '', labels: known, hasMore: true }
     : { name: 'ALERTS', labels: { ...labels, alertname: alert }, hasMore: true };
 }
 

@@ -18,8 +18,10 @@ export function templateLiteral(text: string): string {
   return text.replaceAll('{{', '{{ "{{" }}');
 }
 
-/** What the alerts of a group are about. */
-export const SUBJECT = `{{ or ${[...Object.values(SUBJECT_LABELS), 'team'].map((label) => `.CommonLabels.${label}`).join(' ')} }}`;
+const { Project: PROJECT, ...SUBJECTS } = SUBJECT_LABELS;
+
+/** What the alerts of a group are about. Their project is the same in any case, and says the least. */
+export const SUBJECT = `{{ or ${[...Object.values(SUBJECTS), 'team', PROJECT].map((label) => `.CommonLabels.${label}`).join(' ')} }}`;
 
 /** The first alert's annotation where it is a web address, else nothing: some receivers refuse an event with a bad link. */
 export function firstLink(annotation: string): string {

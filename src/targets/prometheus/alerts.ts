@@ -7,7 +7,7 @@ import { lowerCondition } from '../../promql/lower/condition.ts';
 import { firstLookQuery } from '../../promql/lower/first-look.ts';
 import { objectiveLabels } from '../../promql/lower/names.ts';
 import { objectiveOf, type Scope } from '../../promql/lower/scope.ts';
-import { valueOf } from '../../promql/lower/value.ts';
+import { isValueTold, valueOf } from '../../promql/lower/value.ts';
 import { print } from '../../promql/print.ts';
 import { compareStrings } from '../../support/compare-strings.ts';
 import type { AlertingRule } from './rule.ts';
@@ -56,7 +56,11 @@ function firstLevel(context: AlertContext, alert: Alert): AlertingRule {
     forSeconds: alert.holdSeconds,
     keepFiringSeconds: alert.keepFiringSeconds,
     labels: labelsOf(alert, 1),
-    annotations: annotationsOf(context, alert, { from: 'alert' }),
+    annotations: annotationsOf(
+      context,
+      alert,
+      isValueTold(alert.condition) ? { from: 'alert' } : queriedValue(scope, alert),
+    ),
     origin: alert.origin,
   };
 }
@@ -73,9 +77,7 @@ function stagedLevels(context: AlertContext, alert: Alert): readonly AlertingRul
     alertstate: 'firing',
     ...firstLevelLabels(alert),
   });
-  const value = valueOf(context.scope, alert.condition);
-  const source: ValueSource =
-    value === undefined ? { from: 'alert' } : { from: 'query', query: print(value) };
+  const source = queriedValue(context.scope, alert);
   return delays.map(([level, afterSeconds]) => ({
     type: 'alerting',
     alert: alert.name,
@@ -86,6 +88,11 @@ function stagedLevels(context: AlertContext, alert: Alert): readonly AlertingRul
     annotations: annotationsOf(context, alert, source),
     origin: alert.origin,
   }));
+}
+
+function queriedValue(scope: Scope, { condition }: Alert): ValueSource {
+  const value = valueOf(scope, condition);
+  return value === undefined ? { from: 'alert' } : { from: 'query', query: print(value) };
 }
 
 /** Numbers and delays in seconds of the levels to stage, ascending. */

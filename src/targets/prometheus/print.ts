@@ -16,7 +16,10 @@ export function groupsData(groups: readonly RuleGroup[]): unknown {
 
 function ruleData(rule: Rule): unknown {
   const expr = printWrapped(rule.expr);
-  if (rule.type === 'recording') return { record: rule.record, expr, labels: rule.labels };
+  if (rule.type === 'recording') {
+    const isBare = Object.keys(rule.labels).length === 0;
+    return { record: rule.record, expr, ...(isBare ? {} : { labels: rule.labels }) };
+  }
   return {
     alert: rule.alert,
     expr,

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { Origin } from '../../plan/origin.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { reachSeconds } from '../../promql/ranges.ts';
 import { printDuration } from '../../units/index.ts';
@@ -33,14 +34,21 @@ export function retentionWatch(plan: Plan): RetentionWatch {
       const declared = plan.metricStore.retentionSeconds;
       const kept = declared ?? DEFAULT_RETENTION_SECONDS;
       if (longest === undefined || longest.seconds <= kept) return [];
-      return [note(longest.rule, longest.seconds, declared)];
+      return [note(plan, longest.rule, longest.seconds, declared)];
     },
   };
 }
 
-function note(rule: Rule, seconds: number, declared: number | undefined): Diagnostic {
+/** Of a rule for all objectives the first one with the longest period: it asks for so long a window. */
+function originOf({ origin, objectives }: Plan, rule: Rule): Origin {
+  if (rule.origin !== origin) return rule.origin;
+  const longest = Math.max(...objectives.map(({ periodSeconds }) => periodSeconds));
+  return objectives.find(({ periodSeconds }) => periodSeconds === longest)?.origin ?? origin;
+}
+
+function note(plan: Plan, rule: Rule, seconds: number, declared: number | undefined): Diagnostic {
   const name = rule.type === 'recording' ? rule.record : rule.alert;
-  const { object, spans } = rule.origin;
+  const { object, spans } = originOf(plan, rule);
   const [span] = spans;
   const reads = `${name} reads the last ${printDuration(seconds)}`;
   return {

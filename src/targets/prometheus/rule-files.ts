@@ -5,17 +5,16 @@ import type { Selection } from '../../plan/signal.ts';
 import { nodesOfCondition } from '../../plan/walk.ts';
 import { count } from '../../promql/build.ts';
 import { SIGNAL_SERIES, selectionLabels } from '../../promql/lower/names.ts';
-import { badEventWindows } from '../../promql/lower/nodes.ts';
 import type { Scope } from '../../promql/lower/scope.ts';
 import { presenceOf } from '../../promql/lower/selection.ts';
 import { groupPrefix } from '../../promql/lower/self.ts';
-import { ratioWindowOf } from '../../promql/lower/windows.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
 import { stableJson } from '../../support/stable-json.ts';
 import { alertContext, alertRules } from './alerts.ts';
 import { maintenanceGroup } from './maintenance.ts';
-import { objectiveGroups } from './objective-groups.ts';
+import { objectiveRules } from './objective-rules.ts';
 import type { RecordingRule, Rule, RuleFile, RuleGroup } from './rule.ts';
+import { sharedGroups } from './shared-groups.ts';
 
 const KIND_PREFIX: Readonly<Record<Subject['kind'], string>> = {
   Model: 'model-',
@@ -38,41 +37,46 @@ export function* ruleFiles(scope: Scope): Generator<RuleFile, void, undefined> {
 /** Makes some groups of a file. */
 type Part = () => readonly RuleGroup[];
 
+const SHARED_FILE = 'objectives';
+
 function partsByFile(scope: Scope): ReadonlyMap<string, readonly Part[]> {
   const { objectives, alerts, maintenance } = scope.plan;
   const context = alertContext(scope);
-  const windows = badEventWindows(alerts.map(({ condition }) => condition));
-  const ofObjective = groupedBy(alerts, (alert) => objectiveIdOf(scope, alert));
   const counted = new Set<string>();
-  const rulesOf = (own: readonly Alert[]): (() => readonly Rule[]) => {
-    // In the order of the plan, not of the files: series are counted where the plan first asks for them.
-    const presence = presenceRules(scope, own, counted);
-    return () => [...presence, ...own.flatMap((alert) => alertRules(context, alert))];
-  };
   const files = new Map<string, Part[]>();
   const add = (file: string, part: Part): void => {
     const parts = files.get(file);
     if (parts === undefined) files.set(file, [part]);
     else parts.push(part);
   };
-  for (const objective of objectives) {
-    const rules = rulesOf(ofObjective.get(objective.id) ?? []);
-    const long = (windows.get(objective.id) ?? []).map((seconds) => ratioWindowOf(scope, objective, seconds));
-    add(fileName(objective.subject), () => objectiveGroups(scope, objective, [...new Set(long)], rules()));
+  const group = (name: string, rules: readonly Rule[]): readonly RuleGroup[] => {
+    const [first] = rules;
+    return first === undefined
+      ? []
+      : [
+          {
+            name: `${groupPrefix(scope)}${name}`,
+            intervalSeconds: scope.evaluationSeconds,
+            rules,
+            origin: first.origin,
+          },
+        ];
+  };
+  for (const [name, own] of groupedBy(objectives, ({ subject }) => fileName(subject))) {
+    add(name, () =>
+      group(
+        `${name}/sli`,
+        own.flatMap((objective) => objectiveRules(scope, objective)),
+      ),
+    );
   }
-  for (const [name, own] of groupedBy(ofObjective.get(undefined) ?? [], ({ subject }) => fileName(subject))) {
-    const [first] = own;
-    if (first === undefined) continue;
-    const rules = rulesOf(own);
-    add(name, () => [
-      {
-        name: `${groupPrefix(scope)}${name}`,
-        intervalSeconds: scope.evaluationSeconds,
-        rules: rules(),
-        origin: first.origin,
-      },
-    ]);
+  // A group of their own: those that read what is recorded for all objectives come after it, which comes after the base series.
+  for (const [name, own] of groupedBy(alerts, ({ subject }) => fileName(subject))) {
+    // In the order of the plan, not of the files: series are counted where the plan first asks for them.
+    const presence = presenceRules(scope, own, counted);
+    add(name, () => group(name, [...presence, ...own.flatMap((alert) => alertRules(context, alert))]));
   }
+  if (objectives.length > 0) add(SHARED_FILE, () => sharedGroups(scope));
   const quiet = maintenanceGroup(scope, maintenance);
   if (quiet !== undefined) add('maintenance', () => [quiet]);
   return files;
@@ -80,11 +84,6 @@ function partsByFile(scope: Scope): ReadonlyMap<string, readonly Part[]> {
 
 function fileName({ kind, name }: Subject): string {
   return kind === 'Project' ? 'monitoring' : `${KIND_PREFIX[kind]}${name}`;
-}
-
-/** The objective in whose group an alert is evaluated: the one that asked for it. */
-function objectiveIdOf(scope: Scope, { object }: Alert): string | undefined {
-  return object.kind === 'SLO' && scope.objectives.has(object.name) ? object.name : undefined;
 }
 
 function groupedBy<T, Key>(list: readonly T[], key: (element: T) => Key): ReadonlyMap<Key, readonly T[]> {

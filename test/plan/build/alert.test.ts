@@ -17,7 +17,7 @@ const project = (more = '') => object('Project', 'acme', `{ ${channels}${more} }
 
 describe('the labels of an alert', () => {
   const plan = soundPlan(file(PROJECT, OBJECTS));
-  const common = { env: 'production', region: 'eu', team: 'ml', escalation: 'default' };
+  const common = { env: 'production', region: 'eu', project: 'acme', team: 'ml', escalation: 'default' };
 
   it.each([
     [

@@ -53,7 +53,7 @@ describe('a selection', () => {
       'sum(rate(a_total{env="blue", job="fraud", zone="a"}[5m]))',
     );
     expect(print(eventsOfAll(scope, [{ signal: 'h' }, { signal: 'n' }], 300))).toBe(
-      'sum(label_replace(sum(rate(h_seconds_count{env="prod", zone="a"}[5m])), "part", "1", "", "") or ' +
+      'sum(sum(rate(h_seconds_count{env="prod", zone="a"}[5m])) or ' +
         'label_replace(histogram_count(sum(rate(n_seconds{env="prod", zone="a"}[5m]))), "part", "2", "", ""))',
     );
     expect(() => eventsOfAll(scope, [], 300)).toThrow('at least one selection');
@@ -113,12 +113,14 @@ describe('conditions', () => {
 
   it('join what has different labels by nothing at all', () => {
     const budget: Condition = { node: 'budget-remaining', objective: 'spans', op: '<', ratio: 0.1 };
-    const left = 'modelwatch:slo_budget_remaining:ratio{env="prod", region="eu", slo="spans"} < 0.1';
+    const left =
+      'modelwatch:slo_budget_remaining:ratio{env="prod", project="acme", region="eu", slo="spans"} < 0.1';
     expect(printed({ node: 'all', of: [budget, gpu] })).toBe(`${left} and on () ${GPU}`);
     expect(printed({ node: 'any', of: [budget, gpu] })).toBe(`${left} or on () ${GPU}`);
     expect(printed({ node: 'unless', of: budget, exception: gpu })).toBe(`${left} unless on () ${GPU}`);
     expect(lowerCondition(scope, { node: 'any', of: [gpu, budget] }, IDENTITY).labels).toEqual([
       'env',
+      'project',
       'region',
       'slo',
     ]);
@@ -133,7 +135,11 @@ describe('conditions', () => {
 
   it('print thresholds of burn rates as factor and budget, to be read and to be exact', () => {
     const burn = { node: 'burn-rate', objective: 'availability', factor: 14.4, shortSeconds: 300 } as const;
-    expect(printed({ ...burn, longSeconds: 3600, minBadEvents: 0 })).toContain('> 14.4 * 0.001 and');
+    const of = 'env="prod", project="acme", region="eu", slo="availability"';
+    expect(printed({ ...burn, longSeconds: 21_600, minBadEvents: 0 })).toBe(
+      `modelwatch:sli_bad:ratio_rate1h_6h{${of}} > 14.4 * 0.001`,
+    );
+    expect(printed({ ...burn, longSeconds: 21_600, minBadEvents: 5 })).toContain(':ratio_rate1h_6h_events5{');
   });
 
   it('that no valid plan has are told', () => {

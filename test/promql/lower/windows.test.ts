@@ -74,19 +74,18 @@ describe('the ladder', () => {
   });
 });
 
+const SCOPE = scopeOf(
+  planOf({ signals: [counter('model:fraud/requests', 'r_total'), counter('model:fraud/errors', 'e_total')] }),
+);
+
 describe('burn rates', () => {
   it('are shown over 1 h and 6 h, or 12 slices', () => {
-    expect([objectiveOf('x'), slices(300), slices(HOUR), slices(DAY)].map(burnRateWindow)).toEqual([
-      HOUR,
-      HOUR,
-      12 * HOUR,
-      14 * DAY,
-    ]);
-    expect([objectiveOf('x'), slices(300), slices(HOUR)].map(exhaustionWindow)).toEqual([
-      6 * HOUR,
-      6 * HOUR,
-      12 * HOUR,
-    ]);
+    expect(
+      [objectiveOf('x'), slices(300), slices(HOUR), slices(DAY)].map((each) => burnRateWindow(SCOPE, each)),
+    ).toEqual([HOUR, HOUR, 12 * HOUR, 14 * DAY]);
+    expect(
+      [objectiveOf('x'), slices(300), slices(HOUR)].map((each) => exhaustionWindow(SCOPE, each)),
+    ).toEqual([6 * HOUR, 6 * HOUR, 12 * HOUR]);
   });
 });
 

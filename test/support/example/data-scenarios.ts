@@ -98,7 +98,7 @@ export const dataScenarios: readonly Scenario[] = [
     series: { [FEATURES]: notation(SLICE_STEP_SECONDS).clock([20, 'runs'], [LONG, 'stands']) },
     fires: {
       FraudFeatureFreshnessSustained: { at: '48m' },
-      FraudFeatureFreshnessBudgetLow: { at: '160m', shown: '20.63%' },
+      FraudFeatureFreshnessBudgetLow: { at: '156m', shown: '20.63%' },
     },
     quiet: [],
     until: '170m',

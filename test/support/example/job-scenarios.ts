@@ -155,9 +155,9 @@ export const jobScenarios: readonly Scenario[] = [
     title: 'a precision below its bound',
     series: { [PRECISION]: gauge([LONG, 0.84]) },
     fires: {
-      FraudPrecisionSustained: { at: '3m30s' },
-      FraudPrecisionPolicy1ActionRetrainFraud: { at: '4m30s' },
-      FraudPrecisionBudgetLow: { at: '5m30s' },
+      FraudPrecisionSustained: { at: '3m' },
+      FraudPrecisionPolicy1ActionRetrainFraud: { at: '4m' },
+      FraudPrecisionBudgetLow: { at: '5m' },
     },
     quiet: ['FraudPrecisionSegmentRegion', 'FraudPrecisionSegmentAgeBand'],
     until: '10m',

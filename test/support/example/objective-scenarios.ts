@@ -46,13 +46,13 @@ export const objectiveScenarios: readonly Scenario[] = [
   {
     title: 'failures of 0.4 %',
     series: failing(0.004),
-    fires: burning(AVAILABILITY.slice(2), '0.4%', '3m30s'),
+    fires: burning(AVAILABILITY.slice(2), '0.4%', '3m'),
     quiet: AVAILABILITY.slice(0, 2),
   },
   {
     title: 'failures of 0.2 %',
     series: failing(0.002),
-    fires: burning(AVAILABILITY.slice(3), '0.2%', '4m'),
+    fires: burning(AVAILABILITY.slice(3), '0.2%', '3m30s'),
     quiet: AVAILABILITY.slice(0, 3),
   },
   {
@@ -74,8 +74,8 @@ export const objectiveScenarios: readonly Scenario[] = [
     fires: {
       FraudAvailabilityBudgetBurnFast: { at: '23m30s', shown: '75.9%' },
       FraudAvailabilityBudgetBurnMedium: { at: '23m' },
-      FraudAvailabilityBudgetBurnSlow: { at: '24m30s' },
-      FraudAvailabilityBudgetBurnTrickle: { at: '23m30s' },
+      FraudAvailabilityBudgetBurnSlow: { at: '24m' },
+      FraudAvailabilityBudgetBurnTrickle: { at: '23m' },
     },
     quiet: ['FraudDetectorRequestsAbsent'],
     // Twenty minutes are half of the budget of 28 days; promtool counts each slice ten times.
@@ -91,8 +91,8 @@ export const objectiveScenarios: readonly Scenario[] = [
     fires: {
       FraudAvailabilityBudgetBurnFast: { at: '25m30s', shown: '25%', ends: '39m30s' },
       FraudAvailabilityBudgetBurnMedium: { at: '24m' },
-      FraudAvailabilityBudgetBurnSlow: { at: '25m30s' },
-      FraudAvailabilityBudgetBurnTrickle: { at: '24m30s' },
+      FraudAvailabilityBudgetBurnSlow: { at: '25m' },
+      FraudAvailabilityBudgetBurnTrickle: { at: '24m' },
     },
     quiet: [],
     until: '60m',
@@ -177,7 +177,7 @@ export const objectiveScenarios: readonly Scenario[] = [
     series: { [GPU]: notation(SLICE_STEP_SECONDS).gauge([20, 60], [1440, 95]) },
     fires: {
       FraudGpuSustained: { at: '36m' },
-      FraudGpuBudgetLow: { at: '1236m', shown: '24.6%' },
+      FraudGpuBudgetLow: { at: '1232m', shown: '24.6%' },
     },
     quiet: [],
   },
@@ -191,11 +191,8 @@ export const objectiveScenarios: readonly Scenario[] = [
   },
 ];
 
-/**
- * From the first samples on. What reads the ladder of longer windows comes at least one evaluation later, and when ten bad
- * events are seen.
- */
-function burning(names: readonly string[], shown: string, slowAt = '3m'): Record<string, Firing> {
+/** From the first samples on, once ten bad events are seen: of a whole day or three, later. */
+function burning(names: readonly string[], shown: string, slowAt = '2m30s'): Record<string, Firing> {
   return Object.fromEntries(
     names.map((name) => [name, { at: /Fast|Medium/.test(name) ? '2m30s' : slowAt, shown }]),
   );

@@ -20,12 +20,12 @@ const LONG_SLICES = 120;
 const FAILING = 0.25;
 
 const [FAST = '', MEDIUM = '', SLOW = '', TRICKLE = ''] = TIERS.AVAILABILITY;
-/** From the first slice on that holds a failure; what reads the ladder of longer windows comes one later. */
+/** From the first slice on that holds a failure. */
 const BURNING: Readonly<Record<string, Firing>> = {
   [FAST]: { at: '28m' },
   [MEDIUM]: { at: '28m' },
-  [SLOW]: { at: '32m' },
-  [TRICKLE]: { at: '32m' },
+  [SLOW]: { at: '28m' },
+  [TRICKLE]: { at: '28m' },
 };
 
 /** What the policy of an error budget does as the budget of availability goes: 75 % of it are 24.2 slices, all are 32.3. */
@@ -42,7 +42,7 @@ export const policyScenarios: readonly Scenario[] = [
     title: 'failures of 25 % in 28 slices, which leave less than a quarter of the budget',
     stepSeconds: SLICE_STEP_SECONDS,
     series: failing(28),
-    fires: { ...BURNING, ...all(POLICY.QUARTER_LEFT, { at: '128m' }) },
+    fires: { ...BURNING, ...all(POLICY.QUARTER_LEFT, { at: '124m' }) },
     quiet: POLICY.NOTHING_LEFT,
     until: '200m',
   },
@@ -52,8 +52,8 @@ export const policyScenarios: readonly Scenario[] = [
     series: failing(LONG_SLICES),
     fires: {
       ...BURNING,
-      ...all(POLICY.QUARTER_LEFT, { at: '128m' }),
-      ...all(POLICY.NOTHING_LEFT, { at: '160m' }),
+      ...all(POLICY.QUARTER_LEFT, { at: '124m' }),
+      ...all(POLICY.NOTHING_LEFT, { at: '156m' }),
     },
     quiet: [],
     until: '212m',

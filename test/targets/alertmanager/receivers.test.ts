@@ -55,7 +55,7 @@ describe('receivers', () => {
           "api_url_file": "/secrets/slack",
           "channel": "#risk-ml-alerts",
           "color": "{{ if eq .Status "firing" }}danger{{ else }}good{{ end }}",
-          "fallback": "[{{ if eq .Status "resolved" }}resolved{{ else }}page{{ end }}] prod {{ or .CommonLabels.model .CommonLabels.pipeline .CommonLabels.feature_set .CommonLabels.business_metric .CommonLabels.project .CommonLabels.team }}: {{ with .CommonAnnotations.summary }}{{ . }}{{ else }}{{ len .Alerts }} alerts{{ end }}",
+          "fallback": "[{{ if eq .Status "resolved" }}resolved{{ else }}page{{ end }}] prod {{ or .CommonLabels.model .CommonLabels.pipeline .CommonLabels.feature_set .CommonLabels.business_metric .CommonLabels.team .CommonLabels.project }}: {{ with .CommonAnnotations.summary }}{{ . }}{{ else }}{{ len .Alerts }} alerts{{ end }}",
           "send_resolved": true,
           "text": "{{ define "modelwatch.escaped" }}{{ . | reReplaceAll "&" "&amp;" | reReplaceAll "<" "&lt;" | reReplaceAll ">" "&gt;" }}{{ end }}{{ range .Alerts }}{{ if eq .Status "resolved" }}Resolved: {{ end }}*{{ template "modelwatch.escaped" .Annotations.summary }}*{{ with .Annotations.impact }}
       Impact: {{ template "modelwatch.escaped" . }}{{ end }}{{ with .Annotations.budget }}
@@ -67,7 +67,7 @@ describe('receivers', () => {
       Suppressed by: {{ template "modelwatch.escaped" . }}{{ end }}
 
       {{ end }}",
-          "title": "[{{ if eq .Status "resolved" }}resolved{{ else }}page{{ end }}] prod {{ or .CommonLabels.model .CommonLabels.pipeline .CommonLabels.feature_set .CommonLabels.business_metric .CommonLabels.project .CommonLabels.team }}: {{ with .CommonAnnotations.summary }}{{ . }}{{ else }}{{ len .Alerts }} alerts{{ end }}",
+          "title": "[{{ if eq .Status "resolved" }}resolved{{ else }}page{{ end }}] prod {{ or .CommonLabels.model .CommonLabels.pipeline .CommonLabels.feature_set .CommonLabels.business_metric .CommonLabels.team .CommonLabels.project }}: {{ with .CommonAnnotations.summary }}{{ . }}{{ else }}{{ len .Alerts }} alerts{{ end }}",
         },
       ]
     `);
@@ -81,7 +81,7 @@ describe('receivers', () => {
           "auth_username": "alerts",
           "from": "alerts@example.com",
           "headers": {
-            "Subject": "[{{ if eq .Status "resolved" }}resolved{{ else }}page{{ end }}] prod {{ or .CommonLabels.model .CommonLabels.pipeline .CommonLabels.feature_set .CommonLabels.business_metric .CommonLabels.project .CommonLabels.team }}: {{ with .CommonAnnotations.summary }}{{ . }}{{ else }}{{ len .Alerts }} alerts{{ end }}",
+            "Subject": "[{{ if eq .Status "resolved" }}resolved{{ else }}page{{ end }}] prod {{ or .CommonLabels.model .CommonLabels.pipeline .CommonLabels.feature_set .CommonLabels.business_metric .CommonLabels.team .CommonLabels.project }}: {{ with .CommonAnnotations.summary }}{{ . }}{{ else }}{{ len .Alerts }} alerts{{ end }}",
           },
           "html": "",
           "require_tls": true,
@@ -121,8 +121,8 @@ describe('receivers', () => {
           "class": "{{ .CommonLabels.alertname }}",
           "client": "modelwatch",
           "client_url": "{{ with (index .Alerts 0).Annotations.dashboard_url }}{{ if match "^https?://" . }}{{ . }}{{ end }}{{ end }}",
-          "component": "{{ or .CommonLabels.model .CommonLabels.pipeline .CommonLabels.feature_set .CommonLabels.business_metric .CommonLabels.project .CommonLabels.team }}",
-          "description": "[{{ if eq .Status "resolved" }}resolved{{ else }}page{{ end }}] prod {{ or .CommonLabels.model .CommonLabels.pipeline .CommonLabels.feature_set .CommonLabels.business_metric .CommonLabels.project .CommonLabels.team }}: {{ with .CommonAnnotations.summary }}{{ . }}{{ else }}{{ len .Alerts }} alerts{{ end }}",
+          "component": "{{ or .CommonLabels.model .CommonLabels.pipeline .CommonLabels.feature_set .CommonLabels.business_metric .CommonLabels.team .CommonLabels.project }}",
+          "description": "[{{ if eq .Status "resolved" }}resolved{{ else }}page{{ end }}] prod {{ or .CommonLabels.model .CommonLabels.pipeline .CommonLabels.feature_set .CommonLabels.business_metric .CommonLabels.team .CommonLabels.project }}: {{ with .CommonAnnotations.summary }}{{ . }}{{ else }}{{ len .Alerts }} alerts{{ end }}",
           "details": {
             "alerts": "{{ range .Alerts }}{{ if eq .Status "resolved" }}Resolved: {{ end }}{{ .Annotations.summary }}{{ with .Annotations.impact }}
       Impact: {{ . }}{{ end }}{{ with .Annotations.budget }}

@@ -12,7 +12,8 @@ interface Rule {
   readonly record?: string;
   readonly alert?: string;
   readonly expr: string;
-  readonly labels: Readonly<Record<string, string>>;
+  /** Absent where they are those of what is read. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 interface Group {
   readonly name: string;
@@ -68,7 +69,7 @@ function recordedBy(metric: string, labels: object): readonly Group[] {
   return RULES.filter(
     (rule) =>
       rule.record === metric &&
-      Object.entries(labels).every(([label, value]) => rule.labels[label] === value),
+      Object.entries(labels).every(([label, value]) => (rule.labels ?? { [label]: value })[label] === value),
   ).map(({ group }) => group);
 }
 
@@ -104,16 +105,15 @@ describe('rules', () => {
       }
     }
     expect(GROUPS.filter(({ interval }) => seconds(interval) > 120).map(({ name }) => name)).toEqual([
-      'modelwatch-prod/slo/availability/5m',
-      'modelwatch-prod/slo/latency/5m',
-      'modelwatch-prod/slo/latency/1h',
-      'modelwatch-prod/slo/spans/slices',
-      'modelwatch-prod/slo/freshness/slices',
+      'modelwatch-prod/objectives/5m',
+      'modelwatch-prod/objectives/1h',
+      'modelwatch-prod/objectives/slices-5m',
+      'modelwatch-prod/objectives/slices-1h',
     ]);
   });
 
   it('record every series once', () => {
-    const series = RULES.filter(({ record }) => record !== undefined).map(
+    const series = RULES.filter(({ record, labels }) => record !== undefined && labels !== undefined).map(
       ({ record, labels }) => `${record} ${JSON.stringify(labels)}`,
     );
     expect(new Set(series).size).toBe(series.length);
@@ -132,7 +132,8 @@ describe('rules', () => {
   it('put no more labels on recorded series than they need', () => {
     for (const { record, labels } of RULES) {
       if (record === undefined) continue;
-      const extra = Object.keys(labels).filter((label) => !['env', 'region', 'slo'].includes(label));
+      const shared = ['env', 'project', 'region', 'slo'];
+      const extra = Object.keys(labels ?? {}).filter((label) => !shared.includes(label));
       expect(['', 'maintenance', 'signal', 'signal,selection']).toContain(extra.join());
     }
   });
@@ -164,7 +165,7 @@ describe('rules', () => {
     expect(render(plan)[0]?.text.match(/record: modelwatch:signal_series:count/gu)).toHaveLength(1);
   });
 
-  it('name SLOs like subjects without mixing up their groups', () => {
+  it('have two groups for each subject: what is recorded, and what reads it', () => {
     const plan = planOf({
       signals: [counter('model:fraud/requests', 'r_total'), counter('model:fraud/errors', 'e_total')],
       objectives: [objectiveOf('model-fraud')],
@@ -173,9 +174,7 @@ describe('rules', () => {
     const [file] = render(plan);
     const { groups } = parse(file?.text ?? '') as { groups: readonly Group[] };
     expect(groups.map(({ name }) => name)).toEqual([
-      'modelwatch-prod/slo/model-fraud',
-      'modelwatch-prod/slo/model-fraud/5m',
-      'modelwatch-prod/slo/model-fraud/budget',
+      'modelwatch-prod/model-fraud/sli',
       'modelwatch-prod/model-fraud',
     ]);
   });
@@ -220,7 +219,7 @@ function fire(parts: Parameters<typeof alertOf>[3]) {
   return groups
     .flatMap(({ rules }) => rules)
     .filter(({ alert }) => alert === 'Burn')
-    .map((rule) => [rule.labels['level'], rule.for]);
+    .map((rule) => [rule.labels?.['level'], rule.for]);
 }
 
 describe('levels', () => {

@@ -46,43 +46,43 @@ describe('a page, whole', () => {
       - Error ratio over 5 minutes (fires above 1.44%)
 
         \`\`\`promql
-        modelwatch:sli_bad:ratio_rate5m{env="prod", slo="fraud-availability"}
+        modelwatch:sli_bad:ratio_rate5m{env="prod", project="acme", slo="fraud-availability"}
         \`\`\`
 
       - Error ratio over 1 hour (fires above 1.44%)
 
         \`\`\`promql
-        modelwatch:sli_bad:ratio_rate1h{env="prod", slo="fraud-availability"}
+        modelwatch:sli_bad:ratio_rate1h{env="prod", project="acme", slo="fraud-availability"}
         \`\`\`
 
       - Bad events in 1 hour (needs at least 10)
 
         \`\`\`promql
-        modelwatch:sli_bad:increase1h{env="prod", slo="fraud-availability"}
+        modelwatch:sli_bad:increase1h{env="prod", project="acme", slo="fraud-availability"}
         \`\`\`
 
       - Burn rate: how many times too fast the budget is spent
 
         \`\`\`promql
-        modelwatch:slo_burn_rate:ratio_1h{env="prod", slo="fraud-availability"}
+        modelwatch:slo_burn_rate:ratio_1h{env="prod", project="acme", slo="fraud-availability"}
         \`\`\`
 
       - Share of the error budget that is left
 
         \`\`\`promql
-        modelwatch:slo_budget_remaining:ratio{env="prod", slo="fraud-availability"}
+        modelwatch:slo_budget_remaining:ratio{env="prod", project="acme", slo="fraud-availability"}
         \`\`\`
 
       - Seconds until it is gone at the rate of the last hours
 
         \`\`\`promql
-        modelwatch:slo_time_to_exhaustion:seconds{env="prod", slo="fraud-availability"}
+        modelwatch:slo_time_to_exhaustion:seconds{env="prod", project="acme", slo="fraud-availability"}
         \`\`\`
 
       - Error ratio over the whole period
 
         \`\`\`promql
-        modelwatch:slo_error_ratio:period{env="prod", slo="fraud-availability"}
+        modelwatch:slo_error_ratio:period{env="prod", project="acme", slo="fraud-availability"}
         \`\`\`
 
       - dashboard: fraud/overview
@@ -191,7 +191,7 @@ describe('what a page says of an alert of each class', () => {
       - How many instances lack the bucket
 
         \`\`\`promql
-        modelwatch:slo_emitters_without_bucket:count{env="prod", slo="fraud-latency"}
+        modelwatch:slo_emitters_without_bucket:count{env="prod", project="acme", slo="fraud-latency"}
         \`\`\`
       "
     `);
@@ -259,13 +259,13 @@ describe('what a page says of an alert of each class', () => {
       - Is it out of bounds now? 1 for yes
 
         \`\`\`promql
-        modelwatch:sli_breach:bool{env="prod", slo="features-fresh"}
+        modelwatch:sli_breach:bool{env="prod", project="acme", slo="features-fresh"}
         \`\`\`
 
       - Share of bad slices in the last 15 minutes (fires at 1)
 
         \`\`\`promql
-        avg_over_time(modelwatch:sli_bad_slice:bool{env="prod", slo="features-fresh"}[15m])
+        avg_over_time(modelwatch:sli_breach:max5m{env="prod", project="acme", slo="features-fresh"}[15m])
         \`\`\`
       "
     `);
@@ -298,7 +298,7 @@ describe('what a page says of an alert of each class', () => {
       - Share of the error budget that is left (fires when below 25%)
 
         \`\`\`promql
-        modelwatch:slo_budget_remaining:ratio{env="prod", slo="gpu"}
+        modelwatch:slo_budget_remaining:ratio{env="prod", project="acme", slo="gpu"}
         \`\`\`
       "
     `);

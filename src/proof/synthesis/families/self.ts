@@ -9,7 +9,6 @@ export function selfCandidates(request: Request, { check }: NodeOf<'self'>): rea
   const { intervalSeconds, evaluationSeconds } = profile;
   const { failing, well } = selfWorlds(check, scope.plan.environment.name);
   const timing = {
-    isInOrder: true,
     intervalSeconds,
     evaluationSeconds,
     phaseSeconds: [onGrid(lastingSeconds(request), profile)],

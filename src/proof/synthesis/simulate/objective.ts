@@ -10,9 +10,8 @@ import { type Simulation, sampledOf, theSignal } from './simulation.ts';
 type Series = readonly (number | undefined)[];
 
 /**
- * What is recorded of an objective, one value for each evaluation. Rules that other rules read are evaluated before them, group by
- * group, as the runner orders groups: rungs, slices and the budget know the base series up to the evaluation before, and alerts read
- * them as they are now.
+ * What is recorded of an objective, one value for each evaluation. Rules that other rules read are evaluated before them, as the
+ * runner orders groups, so that all of them know the base series as it is now.
  */
 interface Recorded {
   readonly objective: Objective;
@@ -46,26 +45,21 @@ function record(simulation: Simulation, objective: Objective): Recorded {
   // What looks back over a window waits for the window to leave the maintenance behind.
   const window = baseWindowSeconds(simulation.scope, objective);
   const base = moments.map((at, index) =>
-    maxOver(excluded, evaluationSeconds, index, window, index) === 1
-      ? undefined
-      : baseAt(simulation, objective, at),
+    maxOver(excluded, evaluationSeconds, index, window) === 1 ? undefined : baseAt(simulation, objective, at),
   );
   const [total, bad] = [base.map((each) => each?.total), base.map((each) => each?.bad)];
-  const summed = (series: Series, seconds: number, newest: number): Series =>
-    moments.map((_, index) => sumOver(series, evaluationSeconds, index, seconds, index - newest));
+  const summed = (series: Series, seconds: number): Series =>
+    moments.map((_, index) => sumOver(series, evaluationSeconds, index, seconds));
   const [five, hour] = [RUNG_SECONDS['5m'], RUNG_SECONDS['1h']];
-  const lag = simulation.world.isInOrder ? 0 : 1;
-  const short = { total: summed(total, five, lag), bad: summed(bad, five, lag) };
-  const long = { total: summed(short.total, hour, 0), bad: summed(short.bad, hour, 0) };
+  const short = { total: summed(total, five), bad: summed(bad, five) };
+  const long = { total: summed(short.total, hour), bad: summed(short.bad, hour) };
   const { budgeting } = objective;
   const breaches = moments.map((at, index) =>
     excluded[index] === 1 ? undefined : breachAt(simulation, objective, at, base[index]),
   );
   const slices =
     budgeting.type === 'timeslices'
-      ? moments.map((_, index) =>
-          maxOver(breaches, evaluationSeconds, index, budgeting.sliceSeconds, index - lag),
-        )
+      ? moments.map((_, index) => maxOver(breaches, evaluationSeconds, index, budgeting.sliceSeconds))
       : [];
   return {
     objective,
@@ -188,37 +182,25 @@ function breachAt(
   return isBad ? 1 : 0;
 }
 
-/** Indices of the evaluations in `(at − seconds, at]` up to `last`. */
-function indicesOver(step: number, index: number, seconds: number, last: number): readonly number[] {
+/** Indices of the evaluations in `(at − seconds, at]`. */
+function indicesOver(step: number, index: number, seconds: number): readonly number[] {
   const first = Math.max(0, index - Math.ceil(seconds / step) + 1);
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset);
+  return Array.from({ length: index - first + 1 }, (_, offset) => first + offset);
 }
 
-function over(series: Series, step: number, index: number, seconds: number, last = index): readonly number[] {
-  return indicesOver(step, index, seconds, last)
+function over(series: Series, step: number, index: number, seconds: number): readonly number[] {
+  return indicesOver(step, index, seconds)
     .map((each) => series[each])
     .filter((value) => value !== undefined);
 }
 
-function sumOver(
-  series: Series,
-  step: number,
-  index: number,
-  seconds: number,
-  last = index,
-): number | undefined {
-  const values = over(series, step, index, seconds, last);
+function sumOver(series: Series, step: number, index: number, seconds: number): number | undefined {
+  const values = over(series, step, index, seconds);
   return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0);
 }
 
-function maxOver(
-  series: Series,
-  step: number,
-  index: number,
-  seconds: number,
-  last: number,
-): number | undefined {
-  const values = over(series, step, index, seconds, last);
+function maxOver(series: Series, step: number, index: number, seconds: number): number | undefined {
+  const values = over(series, step, index, seconds);
   return values.length === 0 ? undefined : Math.max(...values);
 }
 

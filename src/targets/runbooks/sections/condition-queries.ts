@@ -3,10 +3,10 @@ import type { Objective } from '../../../plan/objective.ts';
 import { avgOverTime, count, metric, range } from '../../../promql/build.ts';
 import { lowerMeasure } from '../../../promql/lower/measure.ts';
 import {
-  BAD_SLICE,
   BREACH,
   BUDGET_REMAINING,
   badEventsName,
+  badSliceName,
   EMITTERS_WITHOUT_BUCKET,
   objectiveSeries,
   ratioName,
@@ -123,7 +123,9 @@ function sustainedQueries(scope: Scope, objective: Objective, slices: number): r
   if (objective.budgeting.type !== 'timeslices') return [now];
   const seconds = slices * objective.budgeting.sliceSeconds;
   // Slices are recorded so rarely that a sample is stale before the next: they are read over time.
-  const share = avgOverTime(range(objectiveSeries(scope, objective, BAD_SLICE), seconds));
+  const share = avgOverTime(
+    range(objectiveSeries(scope, objective, badSliceName(objective.budgeting.sliceSeconds)), seconds),
+  );
   return [now, { title: md`Share of bad slices in ${theLast(seconds)} (fires at 1)`, text: print(share) }];
 }
 
