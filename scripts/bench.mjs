@@ -2,7 +2,7 @@
 // when it is there (SLOTH names its program, else PATH has it), and the wall time of short commands. Figures, no verdicts:
 // both sides are run in turn, so that a busy machine is busy for both; compare their CPU, not seconds of different days.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,34 +59,32 @@ try {
 function sideBySide(slos, sloth) {
   const project = path.join(folder, `slos-${slos}`);
   writeProject(project, slos, RULES_AND_ROUTES);
-  const contestants = [
-    { who: 'modelwatch', out: path.join(project, 'generated'), run: () => compile(project) },
-  ];
+  const contestants = [{ who: 'modelwatch', run: (out) => compile(project, out) }];
   if (sloth !== undefined) {
     const specs = path.join(folder, `sloth-${slos}`);
     writeSlothSpecs(specs, slos);
     const whole = path.join(folder, `sloth-${slos}.yaml`);
     writeSlothSpec(whole, slos);
-    const [out, single] = [path.join(folder, 'sloth-out'), path.join(folder, 'sloth-out.yaml')];
-    const generate = (from, to) => () => {
-      if (!to.endsWith('.yaml')) mkdirSync(to);
-      return measure(sloth, ['generate', '-i', from, '-o', to], folder);
-    };
-    contestants.push({ who: 'Sloth', out, run: generate(specs, out) });
-    contestants.push({ who: 'Sloth, one spec', out: single, run: generate(whole, single) });
+    const generate = (from, to) => measure(sloth, ['generate', '-i', from, '-o', to], folder);
+    contestants.push({ who: 'Sloth', run: (out) => (mkdirSync(out), generate(specs, out)) });
+    contestants.push({ who: 'Sloth, one spec', run: (out) => generate(whole, `${out}.yaml`) });
   }
   const runs = new Map(contestants.map(({ who }) => [who, []]));
+  // A folder of its own for each run: where thousands of files were just removed, file systems are slow to make new ones.
+  const outs = path.join(folder, `out-${slos}`);
+  mkdirSync(outs);
   for (let round = 0; round < RUNS; round += 1) {
-    for (const { who, out, run } of contestants) {
-      rmSync(out, { recursive: true, force: true });
-      runs.get(who).push({ ...run(), bytes: bytesBelow(out) });
+    for (const [index, { who, run }] of contestants.entries()) {
+      const out = path.join(outs, `${round}-${index}`);
+      const usage = run(out);
+      runs.get(who).push({ ...usage, bytes: bytesBelow(existsSync(out) ? out : `${out}.yaml`) });
     }
   }
   return { slos, sides: contestants.map(({ who }) => ({ who, ...medians(runs.get(who)) })) };
 }
 
-function compile(project) {
-  return measure(process.execPath, [CLI, 'compile', project, '--quiet'], project);
+function compile(project, out = path.join(project, 'generated')) {
+  return measure(process.execPath, [CLI, 'compile', project, '--quiet', '--out', out], project);
 }
 
 /** User and system CPU, wall time and peak memory of one process, as GNU time counts them. */

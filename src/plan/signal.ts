@@ -112,11 +112,12 @@ export function rawValue(store: { readonly scale: number }, value: number): numb
 }
 
 /** Equalities on facets as equalities on the names that a store has for them. Facets without a name there are left out. */
-export function namedFacets(names: FacetNames, where: FacetValues = {}): LabelSet {
-  return Object.fromEntries(
-    FACETS.flatMap((facet) => {
-      const [name, value] = [names[facet], where[facet]];
-      return name === undefined || value === undefined ? [] : [[name, value]];
-    }),
-  );
+export function namedFacets(names: FacetNames, where?: FacetValues): LabelSet {
+  const labels: Record<string, string> = {};
+  if (where === undefined) return labels;
+  for (const facet of FACETS) {
+    const [name, value] = [names[facet], where[facet]];
+    if (name !== undefined && value !== undefined) labels[name] = value;
+  }
+  return labels;
 }

@@ -79,12 +79,13 @@ const RESERVED: ReadonlySet<string> = new Set([
 ]);
 
 function fill(fields: readonly string[], data: object): string {
-  return fields.map((part, index) => (index % 2 === 0 ? part : String(valueOf(data, part)))).join('');
+  let text = '';
+  for (const [index, part] of fields.entries()) text += index % 2 === 0 ? part : String(valueOf(data, part));
+  return text;
 }
 
 function valueOf(data: object, name: string): unknown {
-  const found = Object.getOwnPropertyDescriptor(data, name);
-  if (found !== undefined) return found.value;
+  if (Object.hasOwn(data, name)) return (data as Readonly<Record<string, unknown>>)[name];
   // As the package has it: what is inherited prints nothing.
   if (name in data) return '';
   throw new Error(`"${name}" not defined in the data of a template`);

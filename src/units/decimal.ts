@@ -6,6 +6,18 @@ interface Decimal {
 
 /** The shortest decimal that reads back as `value`: what its writer meant by it. */
 function toDecimal(value: number): Decimal {
+  const known = decimals.get(value);
+  if (known !== undefined) return known;
+  const decimal = readDecimal(value);
+  if (decimals.size < MOST_KNOWN) decimals.set(value, decimal);
+  return decimal;
+}
+
+/** Objectives, factors and windows are few, and asked for by thousands of alerts. */
+const decimals = new Map<number, Decimal>();
+const MOST_KNOWN = 1000;
+
+function readDecimal(value: number): Decimal {
   if (!Number.isFinite(value)) throw new RangeError(`not a finite number: ${value}`);
   const [mantissa = '', exponent = '0'] = String(value).split('e');
   const [whole = '', fraction = ''] = mantissa.split('.');

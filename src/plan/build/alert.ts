@@ -1,7 +1,7 @@
 import { kebabCase } from '../../support/kebab-case.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import { refOf } from '../../workspace/entity.ts';
-import type { AlertClass, AlertProse, FirstLook } from '../alert.ts';
+import type { Alert, AlertClass, AlertProse, FirstLook } from '../alert.ts';
 import type { Condition } from '../condition.ts';
 import { SUBJECT_LABELS } from '../labels.ts';
 import type { Severity, Subject } from '../objective.ts';
@@ -52,21 +52,19 @@ export function addAlert(context: BuildContext, draft: AlertDraft): void {
   const name = camelCase(object.name) + camelCase(draft.aspect);
   const severity = rewritten(context, draft.severity);
   const objectLabel = OBJECT_LABELS[object.kind];
-  const labels: Record<string, string> = {
-    ...context.environment.labels,
-    project: context.workspace.project.name,
-    team: ownership.team,
-    [SUBJECT_LABELS[subject.kind]]: subject.name,
-    ...(objectLabel !== undefined && { [objectLabel]: object.name }),
-    severity,
-    ...(ownership.escalation !== undefined && { escalation: ownership.escalation }),
-    ...(draft.upstream.length > 0 && { upstream: draft.upstream.join(',') }),
-    ...(draft.action !== undefined && { action: draft.action }),
-    ...draft.labels,
-    modelwatch_kind: kind,
-    modelwatch_id: `${kind}:${object.name}`,
-  };
-  context.alerts.push({
+  const labels: Record<string, string> = { ...context.environment.labels };
+  labels['project'] = context.workspace.project.name;
+  labels['team'] = ownership.team;
+  labels[SUBJECT_LABELS[subject.kind]] = subject.name;
+  if (objectLabel !== undefined) labels[objectLabel] = object.name;
+  labels['severity'] = severity;
+  if (ownership.escalation !== undefined) labels['escalation'] = ownership.escalation;
+  if (draft.upstream.length > 0) labels['upstream'] = draft.upstream.join(',');
+  if (draft.action !== undefined) labels['action'] = draft.action;
+  Object.assign(labels, draft.labels);
+  labels['modelwatch_kind'] = kind;
+  labels['modelwatch_id'] = `${kind}:${object.name}`;
+  const alert: Growing<Alert> = {
     id: `${kind}:${object.name}/${draft.aspect || 'threshold'}`,
     name,
     object: refOf(object),
@@ -77,23 +75,33 @@ export function addAlert(context: BuildContext, draft: AlertDraft): void {
     holdSeconds: draft.holdSeconds,
     keepFiringSeconds: draft.keepFiringSeconds,
     team: ownership.team,
-    ...(ownership.escalation !== undefined && { escalation: ownership.escalation }),
     upstream: draft.upstream,
     labels,
-    ...(draft.action !== undefined && { action: draft.action }),
-    prose: {
-      summary: draft.prose.summary,
-      impact: [{ text: draft.prose.impact }],
-      ...(draft.prose.budget && { budget: draft.prose.budget }),
-      firstLook: [...draft.firstLook, ...businessLooks(context, draft)],
-    },
+    prose: proseOf(context, draft),
     runbook: ownership.runbook,
     runbookUrl: ownership.runbook.url ?? generatedRunbookUrl(context, name),
-    ...dashboard(context, subject),
     specUrl: specUrl(context, object),
-    ...(draft.gradualSecondsToFire !== undefined && { gradualSecondsToFire: draft.gradualSecondsToFire }),
     origin: draft.origin,
-  });
+  };
+  if (ownership.escalation !== undefined) alert.escalation = ownership.escalation;
+  if (draft.action !== undefined) alert.action = draft.action;
+  const dashboardUrl = dashboardOf(context, subject);
+  if (dashboardUrl !== undefined) alert.dashboardUrl = dashboardUrl;
+  if (draft.gradualSecondsToFire !== undefined) alert.gradualSecondsToFire = draft.gradualSecondsToFire;
+  context.alerts.push(alert);
+}
+
+/** While it is put together. */
+type Growing<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function proseOf(context: BuildContext, draft: AlertDraft): AlertProse {
+  const { summary, impact, budget } = draft.prose;
+  return {
+    summary,
+    impact: [{ text: impact }],
+    ...(budget && { budget }),
+    firstLook: [...draft.firstLook, ...businessLooks(context, draft)],
+  };
 }
 
 /** The severity that the environment makes of it. */
@@ -109,15 +117,13 @@ function generatedRunbookUrl(context: BuildContext, alertName: string): string {
 }
 
 /** `links.dashboards` with `{env}`, `{kind}` and `{subject}` filled in. */
-function dashboard(context: BuildContext, subject: Subject): { dashboardUrl?: string } {
+function dashboardOf(context: BuildContext, subject: Subject): string | undefined {
   const link = context.workspace.project.spec.links.dashboards;
-  if (link === undefined) return {};
+  if (link === undefined) return undefined;
   const values = { env: context.environment.name, kind: kebabCase(subject.kind), subject: subject.name };
-  return {
-    dashboardUrl: link.replace(/\{(env|kind|subject)\}/g, (_, key: keyof typeof values) =>
-      encodeURIComponent(values[key]),
-    ),
-  };
+  return link.replace(/\{(env|kind|subject)\}/g, (_, key: keyof typeof values) =>
+    encodeURIComponent(values[key]),
+  );
 }
 
 function specUrl(context: BuildContext, object: Entity): string {

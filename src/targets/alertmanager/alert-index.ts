@@ -17,17 +17,28 @@ export function indexAlerts({ alerts }: Plan): AlertIndex {
   for (const alert of alerts) {
     const { team, escalation, severity } = alert;
     if (escalation === undefined) continue;
-    const key = JSON.stringify([team, escalation, severity]);
+    const key = routeKey(team, escalation, severity);
     const known = byRoute.get(key);
     if (known === undefined) byRoute.set(key, [alert]);
     else known.push(alert);
   }
   return {
     byName: new Map(alerts.map((alert) => [alert.name, alert])),
-    onRoute: (team, escalation, severity) => byRoute.get(JSON.stringify([team, escalation, severity])) ?? [],
+    onRoute: (team, escalation, severity) => byRoute.get(routeKey(team, escalation, severity)) ?? [],
     pagedIds: new Set(
       alerts.filter(({ severity }) => severity === 'page').map(({ labels }) => labels['modelwatch_id']),
     ),
-    labels: new Set(alerts.flatMap(({ labels }) => Object.keys(labels))),
+    labels: labelsOf(alerts),
   };
+}
+
+/** Names hold no blanks. */
+function routeKey(team: string, escalation: string, severity: string): string {
+  return `${team} ${escalation} ${severity}`;
+}
+
+function labelsOf(alerts: readonly Alert[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { labels } of alerts) for (const name of Object.keys(labels)) names.add(name);
+  return names;
 }

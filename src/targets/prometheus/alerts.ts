@@ -19,6 +19,8 @@ export interface AlertContext {
   readonly routes: ReadonlyMap<string, Route>;
   /** By the item that alerts name upstream. */
   readonly causes: ReadonlyMap<string, readonly Cause[]>;
+  /** Selectors of all that is recorded about the budget of objectives, by id, as far as they were asked for. */
+  readonly selectors: Map<string, string>;
 }
 
 export function alertContext(scope: Scope): AlertContext {
@@ -29,7 +31,7 @@ export function alertContext(scope: Scope): AlertContext {
     else known.push(cause);
   }
   const routes = scope.plan.routes.map((route) => [routeKey(route.team, route.escalation), route] as const);
-  return { scope, routes: new Map(routes), causes };
+  return { scope, routes: new Map(routes), causes, selectors: new Map() };
 }
 
 function routeKey(team: string, escalation: string): string {
@@ -110,19 +112,23 @@ function stagedDelays(context: AlertContext, alert: Alert): readonly (readonly [
 
 /** What tells the first level from all other alerts of the name. */
 function firstLevelLabels(alert: Alert): LabelSet {
-  const chosen = ['env', 'modelwatch_id'].flatMap((label) => {
+  const chosen: Record<string, string> = { level: '1' };
+  for (const label of ['env', 'modelwatch_id']) {
     const value = alert.labels[label];
-    return value === undefined ? [] : [[label, value] as const];
-  });
-  return { level: '1', ...Object.fromEntries(chosen) };
+    if (value !== undefined) chosen[label] = value;
+  }
+  return chosen;
 }
 
 function labelsOf(alert: Alert, level: number): LabelSet {
-  const entries = Object.entries({ ...alert.labels, level: `${level}` });
-  // An empty label is no label; written out, it would only make the rule harder to read.
-  return Object.fromEntries(
-    entries.filter(([, value]) => value !== '').toSorted(([a], [b]) => compareStrings(a, b)),
-  );
+  const all: LabelSet = { ...alert.labels, level: `${level}` };
+  const labels: Record<string, string> = {};
+  for (const name of Object.keys(all).toSorted(compareStrings)) {
+    const value = all[name];
+    // An empty label is no label; written out, it would only make the rule harder to read.
+    if (value !== undefined && value !== '') labels[name] = value;
+  }
+  return labels;
 }
 
 function annotationsOf(context: AlertContext, alert: Alert, source: ValueSource): LabelSet {
@@ -131,30 +137,36 @@ function annotationsOf(context: AlertContext, alert: Alert, source: ValueSource)
     summary: template(prose.summary, source),
     impact: template(prose.impact, source),
     budget: prose.budget === undefined ? undefined : template(prose.budget, source),
-    first_look: prose.firstLook.map((look) => literal(firstLookLine(context.scope, look))).join('\n'),
+    first_look: prose.firstLook.map((look) => literal(firstLookLine(context, look))).join('\n'),
     runbook_url: literal(alert.runbookUrl),
     dashboard_url: alert.dashboardUrl === undefined ? undefined : literal(alert.dashboardUrl),
     spec_url: literal(alert.specUrl),
     suppressed_by: suppressors(context, alert).join(', '),
   };
-  const given = Object.entries(annotations).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
-  );
-  return Object.fromEntries(given);
+  const given: Record<string, string> = {};
+  for (const name of Object.keys(annotations)) {
+    const text = annotations[name];
+    if (text !== undefined && text !== '') given[name] = text;
+  }
+  return given;
 }
 
-function firstLookLine(scope: Scope, look: FirstLook): string {
-  const parts = [look.link, lookQuery(scope, look)].filter((part) => part !== undefined);
+function firstLookLine(context: AlertContext, look: FirstLook): string {
+  const parts = [look.link, lookQuery(context, look)].filter((part) => part !== undefined);
   if (parts.length === 0) return look.title;
   return `${look.title}${/[.:?!]$/u.test(look.title) ? '' : ':'} ${parts.join(' ')}`;
 }
 
 /** Of an objective all that is recorded about its budget: one line, to be pasted. */
-function lookQuery(scope: Scope, look: FirstLook): string | undefined {
+function lookQuery({ scope, selectors }: AlertContext, look: FirstLook): string | undefined {
   if (look.objective === undefined) return firstLookQuery(scope, look);
+  const known = selectors.get(look.objective);
+  if (known !== undefined) return known;
   const labels = objectiveLabels(scope, objectiveOf(scope, look.objective));
   const { matchers } = metric(undefined, labels);
-  return print(metric(undefined, [labelMatches('__name__', 'modelwatch:slo_.+'), ...matchers]));
+  const selector = print(metric(undefined, [labelMatches('__name__', 'modelwatch:slo_.+'), ...matchers]));
+  selectors.set(look.objective, selector);
+  return selector;
 }
 
 /** Names of the alerts that explain this one, while which fire it stays silent. */

@@ -108,7 +108,7 @@ function presenceRules(
     for (const node of nodesOfCondition(condition)) {
       if (node.node !== 'absent' || node.existedWithinSeconds === undefined) continue;
       const rule = presenceRule(scope, node.of, origin);
-      const key = stableJson(rule.labels);
+      const key = stableJson(rule.labels, 0);
       if (!counted.has(key)) rules.push(rule);
       counted.add(key);
     }

@@ -11,7 +11,6 @@ import {
   ratioWindows,
 } from '../../promql/lower/windows.ts';
 import { and, eq, or } from '../../promql/operators.ts';
-import { stableJson } from '../../support/stable-json.ts';
 
 /** How the budget of an objective is counted, and over which windows. Objectives of one shape share all rules but their own. */
 export interface Shape {
@@ -26,13 +25,24 @@ export interface Shape {
   readonly burns: readonly Burn[];
 }
 
+/** The same text for the same shape. Thousands of objectives are asked. */
+function keyOf({ counts, periodSeconds, ratioWindowsSeconds, burns }: Shape): string {
+  const windows = burns.map((burn) => `${burn.shortSeconds} ${burn.longSeconds} ${burn.minBadEvents}`);
+  // The windows of the burn rates that are shown follow from how it is counted.
+  return [countOf(counts), periodSeconds, ratioWindowsSeconds.join(' '), windows.join(',')].join('|');
+}
+
+function countOf(counts: Shape['counts']): string {
+  return counts.events ? `events ${counts.baseSeconds}` : `slices ${counts.sliceSeconds}`;
+}
+
 /** The shapes of a plan's objectives, each once. However many objectives there are, these are few. */
 export function shapesOf(scope: Scope): readonly Shape[] {
   const burns = burnsOf(scope.plan.alerts.map(({ condition }) => condition));
   const shapes = new Map<string, Shape>();
   for (const objective of scope.plan.objectives) {
     const shape = shapeOf(scope, objective, burns.get(objective.id) ?? []);
-    shapes.set(stableJson(shape), shape);
+    shapes.set(keyOf(shape), shape);
   }
   return [...shapes].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, shape]) => shape);
 }
@@ -68,7 +78,7 @@ export function only(scope: Scope, expr: Expr, wanted: readonly Shape[], all: re
       ? seriesOfAll(scope, eventsName('total', counts.baseSeconds))
       : eq(seriesOfAll(scope, SLICE), counts.sliceSeconds);
   const period = ({ periodSeconds }: Shape): string => `${periodSeconds}`;
-  const count = ({ counts }: Shape): string => stableJson(counts);
+  const count = ({ counts }: Shape): string => countOf(counts);
   const both = (shape: Shape): string => `${period(shape)} ${count(shape)}`;
   const alike = new Set(wanted.map(both));
   const others = all.filter((shape) => !alike.has(both(shape)));

@@ -27,6 +27,7 @@ function merged(text: ProseText): ProseText {
 
 /** Text that no template engine of Prometheus changes. */
 export function literal(text: string, isBeforeAction = false): string {
+  if (!text.includes('{')) return text;
   // A brace that touches the braces of an action would be read as part of them.
   const braces = isBeforeAction ? /\{{2,}|\{$/gu : /\{{2,}/gu;
   return text.replace(braces, (run) => `{{"${run}"}}`);
