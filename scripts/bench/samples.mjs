@@ -66,10 +66,10 @@ function slothRules() {
   return { name: 'Sloth', rules: rulesIn(out) };
 }
 
-/** Rules of the one model's files; the project's own alerts are about the monitoring, not about an objective. */
+/** Rules of the one model, and those for all objectives; the project's own alerts are about the monitoring, not about an objective. */
 function rulesIn(rules) {
   return readdirSync(rules)
-    .filter((name) => name.includes(modelName(0)))
+    .filter((name) => name.includes(modelName(0)) || name === 'objectives.yaml')
     .flatMap((name) => parse(readFileSync(path.join(rules, name), 'utf8')).groups)
     .flatMap(({ interval, rules: own }) =>
       own.map((rule) => ({
@@ -137,8 +137,10 @@ function writeHistory(file, rules) {
   const recorded = rules
     .filter(({ record }) => record !== undefined)
     .toSorted((a, b) => (a.record < b.record ? -1 : 1));
+  // Rules for all objectives have no labels of their own: their series have those of what they read.
+  const ofObjective = (recorded.find(({ labels = {} }) => labels.slo !== undefined) ?? {}).labels;
   let family;
-  for (const { record, labels, seconds } of recorded) {
+  for (const { record, labels = ofObjective, seconds } of recorded) {
     if (record !== family) writeSync(out, `# TYPE ${record} gauge\n`);
     family = record;
     const shown = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);

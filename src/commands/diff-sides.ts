@@ -158,7 +158,15 @@ function revisionSource(
   finder: Finder,
 ): Extract<Source, { from: 'commit' }> | { problem: Diagnostic } {
   const repository = finder.repository();
-  if ('problem' in repository) return repository;
+  if ('problem' in repository) {
+    const { problem } = repository;
+    return {
+      problem: {
+        ...problem,
+        message: `"${revision}" is no folder with a ${PROJECT_FILE}, and no revision can be looked up: ${problem.message}`,
+      },
+    };
+  }
   const commit = commitOf(repository, revision);
   if (commit !== undefined) return { from: 'commit', name: revision, commit };
   return {

@@ -216,9 +216,11 @@ describe('revisions', () => {
       code: 2,
       stdout: expect.stringContaining('usage/not-a-repository') as string,
     });
-    expect(run(tempFolder(), ['main'])).toMatchObject({
+    expect(run(tempFolder(), ['main', folder])).toMatchObject({
       code: 2,
-      stdout: expect.stringContaining('usage/not-found') as string,
+      stdout: expect.stringContaining(
+        '"main" is no folder with a modelwatch.yaml, and no revision can be looked up: there is no modelwatch.yaml here',
+      ) as string,
     });
   });
 
