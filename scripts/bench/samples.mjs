@@ -2,8 +2,7 @@
 //   SLOTH=/path/to/sloth node scripts/bench/samples.mjs
 // A real Prometheus is filled with three days of raw series and with as much of every recorded series as any rule reads;
 // then each rule and alert is queried once, with `stats=all`.
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import {
   closeSync,
   mkdirSync,
@@ -12,16 +11,14 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { build } from '../build.mjs';
-import { PROGRAMS, programFolder } from '../programs.mjs';
 import { modelName, RULES_AND_ROUTES, writeProject, writeSlothSpecs } from './projects.mjs';
+import { program, startPrometheus, stopPrometheus } from './prometheus.mjs';
 import { slothProgram } from './sloth.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -96,7 +93,7 @@ async function measure(sides) {
     data,
   ]);
   rmSync(file);
-  const server = await startPrometheus(data);
+  const server = await startPrometheus(folder, '{}\n', data);
   try {
     const totals = [];
     for (const { name, rules } of sides) {
@@ -115,8 +112,7 @@ async function measure(sides) {
     const [ours, sloth] = totals;
     if (sloth !== undefined) console.log(`${(sloth / ours).toFixed(0)} times fewer`);
   } finally {
-    server.process.kill();
-    await once(server.process, 'exit');
+    await stopPrometheus(server);
   }
 }
 
@@ -180,41 +176,4 @@ async function samplesOf(url, expr) {
   const { status, error, data } = await response.json();
   if (status !== 'success') throw new Error(`${error}: ${expr}`);
   return data.stats.samples.totalQueryableSamples;
-}
-
-async function startPrometheus(data) {
-  const config = path.join(folder, 'prometheus.yml');
-  writeFileSync(config, '{}\n');
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const server = spawn(
-    program('prometheus'),
-    [
-      `--config.file=${config}`,
-      `--storage.tsdb.path=${data}`,
-      '--storage.tsdb.retention.time=10y',
-      `--web.listen-address=127.0.0.1:${port}`,
-    ],
-    { stdio: 'ignore' },
-  );
-  for (let tries = 0; tries < 300; tries += 1) {
-    const ready = await fetch(`${url}/-/ready`).catch(() => undefined);
-    if (ready?.ok) return { url, process: server };
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  server.kill();
-  throw new Error('Prometheus did not start');
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-function program(name) {
-  return path.join(programFolder(PROGRAMS.find((each) => each.name === name)), name);
 }
