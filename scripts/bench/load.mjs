@@ -2,15 +2,14 @@
 //   SLOTH=/path/to/sloth node scripts/bench/load.mjs [SLOS]
 // Each runs for three minutes on the same scraped series. Histories are as short, so that windows of days are nearly empty: this
 // shows what rules cost by their number; `samples.mjs` shows what their windows read.
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from '../build.mjs';
-import { modelName, RULES_AND_ROUTES, SLOS_PER_MODEL, writeProject, writeSlothSpecs } from './projects.mjs';
+import { modelName, SLOS_PER_MODEL } from './projects.mjs';
 import { freePort, startPrometheus, stopPrometheus } from './prometheus.mjs';
-import { slothProgram } from './sloth.mjs';
+import { ourRules, slothRules } from './rules.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SLOS = Number(process.argv[2] ?? 1000);
@@ -29,7 +28,9 @@ const service = createServer((_, response) => {
 try {
   const port = await freePort();
   service.listen(port, '127.0.0.1');
-  for (const [name, rules] of [['no rules', undefined], ourRules(), slothRules()].filter(Boolean)) {
+  const sides = { modelwatch: ourRules(folder, SLOS), Sloth: slothRules(folder, SLOS) };
+  const there = Object.entries(sides).filter(([, rules]) => rules !== undefined);
+  for (const [name, rules] of [['no rules', undefined], ...there]) {
     const { cpuSeconds, series, missed } = await run(name, rules, port);
     console.log(
       `${name}: ${cpuSeconds.toFixed(1)} s CPU in ${MEASURED_SECONDS} s, ${series} series, ${missed} evaluations missed`,
@@ -38,25 +39,6 @@ try {
 } finally {
   service.close();
   rmSync(folder, { recursive: true, force: true });
-}
-
-function ourRules() {
-  const project = path.join(folder, 'ours');
-  writeProject(project, SLOS, RULES_AND_ROUTES);
-  execFileSync(process.execPath, [path.join(ROOT, 'dist/cli.js'), 'compile', project, '--quiet'], {
-    stdio: 'ignore',
-  });
-  return ['modelwatch', path.join(project, 'generated/bench/default/prometheus/rules')];
-}
-
-function slothRules() {
-  const sloth = slothProgram();
-  if (sloth === undefined) return undefined;
-  const [specs, out] = ['sloth-specs', 'sloth-rules'].map((name) => path.join(folder, name));
-  writeSlothSpecs(specs, SLOS);
-  mkdirSync(out);
-  execFileSync(sloth, ['generate', '-i', specs, '-o', out], { stdio: 'ignore' });
-  return ['Sloth', out];
 }
 
 async function run(name, rules, port) {

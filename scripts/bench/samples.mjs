@@ -3,23 +3,14 @@
 // A real Prometheus is filled with three days of raw series and with as much of every recorded series as any rule reads;
 // then each rule and alert is queried once, with `stats=all`.
 import { execFileSync } from 'node:child_process';
-import {
-  closeSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { build } from '../build.mjs';
-import { modelName, RULES_AND_ROUTES, writeProject, writeSlothSpecs } from './projects.mjs';
+import { modelName } from './projects.mjs';
 import { program, startPrometheus, stopPrometheus } from './prometheus.mjs';
-import { slothProgram } from './sloth.mjs';
+import { ourRules, slothRules } from './rules.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SERIES = 200;
@@ -35,32 +26,12 @@ const UNITS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 await build(ROOT);
 const folder = mkdtempSync(path.join(tmpdir(), 'modelwatch-samples-'));
 try {
-  const sides = [ourRules(), slothRules()].filter((side) => side !== undefined);
+  const sides = Object.entries({ modelwatch: ourRules(folder, 1), Sloth: slothRules(folder, 1) })
+    .filter(([, rules]) => rules !== undefined)
+    .map(([name, rules]) => ({ name, rules: rulesIn(rules) }));
   await measure(sides);
 } finally {
   rmSync(folder, { recursive: true, force: true });
-}
-
-function ourRules() {
-  const project = path.join(folder, 'ours');
-  writeProject(project, 1, RULES_AND_ROUTES);
-  execFileSync(process.execPath, [path.join(ROOT, 'dist/cli.js'), 'compile', project, '--quiet'], {
-    stdio: 'ignore',
-  });
-  return {
-    name: 'modelwatch',
-    rules: rulesIn(path.join(project, 'generated/bench/default/prometheus/rules')),
-  };
-}
-
-function slothRules() {
-  const sloth = slothProgram();
-  if (sloth === undefined) return undefined;
-  const [specs, out] = ['sloth-specs', 'sloth-rules'].map((name) => path.join(folder, name));
-  writeSlothSpecs(specs, 1);
-  mkdirSync(out);
-  execFileSync(sloth, ['generate', '-i', specs, '-o', out], { stdio: 'ignore' });
-  return { name: 'Sloth', rules: rulesIn(out) };
 }
 
 /** Rules of the one model, and those for all objectives; the project's own alerts are about the monitoring, not about an objective. */

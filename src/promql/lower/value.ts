@@ -8,37 +8,30 @@ import { ratioWindowOf } from './windows.ts';
 
 /** The number that a condition's text tells, whether or not the condition holds; undefined where nothing is measured. */
 export function valueOf(scope: Scope, condition: Condition): Expr | undefined {
-  switch (condition.node) {
+  const told = toldBy(condition);
+  switch (told?.node) {
     case 'compare': {
-      const worst = condition.op.startsWith('>') ? 'max' : 'min';
-      const value = lowerMeasure(scope, condition.left, { offsetSeconds: 0, worst });
+      const worst = told.op.startsWith('>') ? 'max' : 'min';
+      const value = lowerMeasure(scope, told.left, { offsetSeconds: 0, worst });
       return isScalar(value) ? undefined : value;
     }
     case 'burn-rate': {
-      const objective = objectiveOf(scope, condition.objective);
-      const window = ratioWindowOf(scope, objective, condition.shortSeconds);
+      const objective = objectiveOf(scope, told.objective);
+      const window = ratioWindowOf(scope, objective, told.shortSeconds);
       return objectiveSeries(scope, objective, ratioName(window));
     }
     case 'budget-remaining':
-      return objectiveSeries(scope, objectiveOf(scope, condition.objective), BUDGET_REMAINING);
+      return objectiveSeries(scope, objectiveOf(scope, told.objective), BUDGET_REMAINING);
     case 'missing-bucket':
-      return objectiveSeries(scope, objectiveOf(scope, condition.objective), EMITTERS_WITHOUT_BUCKET);
-    case 'all':
-    case 'any': {
-      const [first] = condition.of;
-      return first === undefined ? undefined : valueOf(scope, first);
-    }
-    case 'unless':
-      return valueOf(scope, condition.of);
-    case 'latched':
-      return valueOf(scope, condition.trigger);
+      return objectiveSeries(scope, objectiveOf(scope, told.objective), EMITTERS_WITHOUT_BUCKET);
     case 'segment-beyond':
-      return segmentBeyond(scope, condition);
+      return segmentBeyond(scope, told);
     case 'absent':
     case 'no-value':
     case 'sustained':
     case 'always':
     case 'self':
+    case undefined:
       return undefined;
   }
 }
@@ -48,27 +41,17 @@ export function valueOf(scope: Scope, condition: Condition): Expr | undefined {
  * two ratios is compared, and the text tells how it is now.
  */
 export function isValueTold(condition: Condition): boolean {
-  switch (condition.node) {
-    case 'burn-rate':
-      return false;
-    case 'all':
-    case 'any': {
-      const [first] = condition.of;
-      return first === undefined || isValueTold(first);
-    }
-    case 'unless':
-      return isValueTold(condition.of);
-    case 'latched':
-      return isValueTold(condition.trigger);
-    case 'compare':
-    case 'budget-remaining':
-    case 'missing-bucket':
-    case 'segment-beyond':
-    case 'absent':
-    case 'no-value':
-    case 'sustained':
-    case 'always':
-    case 'self':
-      return true;
+  return toldBy(condition)?.node !== 'burn-rate';
+}
+
+type Leaf = Exclude<Condition, { node: 'all' | 'any' | 'unless' | 'latched' }>;
+
+/** The part of a condition whose number its text tells. */
+function toldBy(condition: Condition): Leaf | undefined {
+  if (condition.node === 'all' || condition.node === 'any') {
+    const [first] = condition.of;
+    return first === undefined ? undefined : toldBy(first);
   }
+  if (condition.node === 'unless') return toldBy(condition.of);
+  return condition.node === 'latched' ? toldBy(condition.trigger) : condition;
 }

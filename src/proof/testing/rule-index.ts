@@ -128,7 +128,6 @@ function outlineOf(files: readonly RuleText[]): Outline {
   const alerts = new Map<string, string[]>();
   const recorders = new Map<string, string[]>();
   const slos = new Map<string, Set<string>>();
-  const sharing = new Set<string>();
   for (const { path, text } of files) {
     const own = new Set<string>();
     for (const { groups: { key, value = '' } = {} } of text.matchAll(HEAD)) {
@@ -140,17 +139,17 @@ function outlineOf(files: readonly RuleText[]): Outline {
       }
     }
     slos.set(path, own);
-    if (own.size === 0) sharing.add(path);
   }
   return {
     alerts,
     recording: (reading) => {
       if (reading.metric === undefined) return undefined;
-      const [slo] = equals(reading, 'slo');
+      const [slo] = equals(reading, OBJECTIVE_LABEL);
       // Rules of one objective set the label themselves, so that it stands in the file; those for all of them stand by themselves.
-      return (recorders.get(reading.metric) ?? []).filter(
-        (path) => slo === undefined || slos.get(path)?.has(slo) || sharing.has(path),
-      );
+      return (recorders.get(reading.metric) ?? []).filter((path) => {
+        const own = slos.get(path);
+        return slo === undefined || own === undefined || own.size === 0 || own.has(slo);
+      });
     },
   };
 }

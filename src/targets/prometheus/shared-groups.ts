@@ -81,10 +81,12 @@ export function sharedGroups(scope: Scope): readonly RuleGroup[] {
       ...distinct(shapes, ({ burnRateSeconds }) => [burnRateSeconds]).map(
         (seconds) => [burnRateName(seconds), burnRate(scope, seconds)] as const,
       ),
-      ...distinct(shapes, ({ exhaustionSeconds }) => [exhaustionSeconds]).map((seconds) => {
-        const wanted = shapes.filter(({ exhaustionSeconds }) => exhaustionSeconds === seconds);
-        return [TIME_TO_EXHAUSTION, only(scope, timeToExhaustion(scope, seconds), wanted, shapes)] as const;
-      }),
+      ...byWindow(
+        scope,
+        shapes,
+        ({ exhaustionSeconds }) => [exhaustionSeconds],
+        (seconds) => [[TIME_TO_EXHAUSTION, timeToExhaustion(scope, seconds)]],
+      ),
       ...(shapes.length > 0 ? [[OBJECTIVE, sub(1, seriesOfAll(scope, ERROR_BUDGET))] as const] : []),
     ]),
   ].filter(({ rules }) => rules.length > 0);
@@ -116,17 +118,16 @@ function alike(shapes: readonly Shape[], key: (shape: Shape) => number | undefin
   return keys.map((seconds) => [seconds, shapes.filter((shape) => key(shape) === seconds)]);
 }
 
-/** A part for each window that some of the shapes want, for those only. */
+/** Parts for each window that some of the shapes want, for those only. */
 function byWindow(
   scope: Scope,
   shapes: readonly Shape[],
   windows: (shape: Shape) => readonly number[],
-  part: (seconds: number) => Part,
+  parts: (seconds: number) => readonly Part[],
 ): readonly Part[] {
-  return distinct(shapes, windows).map((seconds) => {
-    const [record, expr] = part(seconds);
+  return distinct(shapes, windows).flatMap((seconds) => {
     const wanted = shapes.filter((shape) => windows(shape).includes(seconds));
-    return [record, only(scope, expr, wanted, shapes)];
+    return parts(seconds).map(([record, expr]) => [record, only(scope, expr, wanted, shapes)] as const);
   });
 }
 
@@ -146,7 +147,9 @@ function periodOf({ periodSeconds }: Shape): readonly number[] {
 function ratios(scope: Scope, events: Alike, slices: Alike): readonly Part[] {
   const of = (classes: Alike, ratio: typeof eventRatioOver): readonly Part[] =>
     classes.flatMap(([key, shapes]) =>
-      byWindow(scope, shapes, ratioWindowsOf, (seconds) => [ratioName(seconds), ratio(scope, key, seconds)]),
+      byWindow(scope, shapes, ratioWindowsOf, (seconds) => [
+        [ratioName(seconds), ratio(scope, key, seconds)],
+      ]),
     );
   return [...of(events, eventRatioOver), ...of(slices, sliceRatioOver)];
 }
@@ -154,8 +157,7 @@ function ratios(scope: Scope, events: Alike, slices: Alike): readonly Part[] {
 function badEvents(scope: Scope, events: Alike): readonly Part[] {
   return events.flatMap(([base, shapes]) =>
     byWindow(scope, shapes, countedWindowsOf, (seconds) => [
-      badEventsName(seconds),
-      badEventsOver(scope, base, seconds),
+      [badEventsName(seconds), badEventsOver(scope, base, seconds)],
     ]),
   );
 }
@@ -184,25 +186,17 @@ function rungParts(scope: Scope, events: Alike, rung: Rung): readonly Part[] {
 
 function periods(scope: Scope, events: Alike, slices: Alike): readonly Part[] {
   return [
-    ...events.flatMap(([base, shapes]) => [
-      ...byWindow(scope, shapes, periodOf, (seconds) => [
-        PERIOD_ERROR_RATIO,
-        eventRatioOver(scope, base, seconds),
+    ...events.flatMap(([base, shapes]) =>
+      byWindow(scope, shapes, periodOf, (seconds) => [
+        [PERIOD_ERROR_RATIO, eventRatioOver(scope, base, seconds)],
+        [PERIOD_OBSERVED, periodObserved(scope, base, seconds)],
       ]),
-      ...byWindow(scope, shapes, periodOf, (seconds) => [
-        PERIOD_OBSERVED,
-        periodObserved(scope, base, seconds),
+    ),
+    ...slices.flatMap(([slice, shapes]) =>
+      byWindow(scope, shapes, periodOf, (seconds) => [
+        [PERIOD_ERROR_RATIO, sliceRatioOver(scope, slice, seconds)],
+        [SLICES_WITHOUT_DATA, slicesWithoutData(scope, slice, seconds)],
       ]),
-    ]),
-    ...slices.flatMap(([slice, shapes]) => [
-      ...byWindow(scope, shapes, periodOf, (seconds) => [
-        PERIOD_ERROR_RATIO,
-        sliceRatioOver(scope, slice, seconds),
-      ]),
-      ...byWindow(scope, shapes, periodOf, (seconds) => [
-        SLICES_WITHOUT_DATA,
-        slicesWithoutData(scope, slice, seconds),
-      ]),
-    ]),
+    ),
   ];
 }
