@@ -175,7 +175,7 @@ function changesOf(text: string, root: Syntax, timesLeftOut: boolean): readonly 
     if (node.kind === 'selector') changes.push(...matcherChanges(text, node, above, timesLeftOut));
     if (node.kind !== 'binary') return;
     const { op } = node.operator;
-    if (isComparison(op)) changes.push(...comparisonChanges(text, node));
+    if (isComparison(op)) changes.push(...comparisonChanges(text, node, above));
     if ((op === '/' || op === '-') && isMeasured(node.left) && isMeasured(node.right))
       changes.push(swapped(text, node));
   });
@@ -219,7 +219,8 @@ function isMeasured(node: Syntax): boolean {
   return found;
 }
 
-function comparisonChanges(text: string, { operator, right }: Binary): readonly Change[] {
+function comparisonChanges(text: string, node: Binary, above: readonly Syntax[]): readonly Change[] {
+  const { operator, right } = node;
   // `> bool 0.9`: only the sign is changed.
   const flipped: Edit = {
     from: operator.from,
@@ -237,8 +238,27 @@ function comparisonChanges(text: string, { operator, right }: Binary): readonly 
   return [
     { kind: 'comparison flipped', edit: flipped },
     { kind: 'threshold halved', edit: times(0.5), ...equivalent },
-    { kind: 'threshold doubled', edit: times(2), ...equivalent },
+    {
+      kind: 'threshold doubled',
+      edit: times(2),
+      ...equivalent,
+      ...(isOtherwise(text, node, above.at(-1)) && { equivalent: 'where that is more, the first part wins' }),
+    },
   ];
+}
+
+/** Whether it is the second part of `a <= b or b < a`. */
+function isOtherwise(text: string, second: Binary, above: Syntax | undefined): boolean {
+  if (above?.kind !== 'binary' || above.operator.op !== 'or' || above.right !== second) return false;
+  const first = withoutParentheses(above.left);
+  const of = ({ from, to }: Syntax): string => text.slice(from, to);
+  return (
+    first.kind === 'binary' &&
+    first.operator.op === '<=' &&
+    second.operator.op === '<' &&
+    of(first.left) === of(second.right) &&
+    of(first.right) === of(second.left)
+  );
 }
 
 function swapped(text: string, { left, right, operator }: Binary): Change {

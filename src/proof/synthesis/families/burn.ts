@@ -15,6 +15,8 @@ type Burn = NodeOf<'burn-rate'>;
 const ENOUGH = 1.5;
 const TOO_FEW = 0.9;
 const PLENTY = 4;
+/** So many times the threshold in the short window, less than twice what then is in the long one. */
+const RISING = 1.8;
 
 /** Worlds around each of the things that a burn-rate alert asks: both windows, the bad events, and that there are any. */
 export function burnCandidates(request: Request, burn: Burn): readonly Candidate[] {
@@ -78,6 +80,15 @@ export function burnCandidates(request: Request, burn: Burn): readonly Candidate
         ]),
       (draft) => ratioAtEnd(request, burn, draft) - threshold * WITHIN,
     ),
+    // Both burn, the short window more: it has only just begun.
+    solved(
+      (volume) =>
+        world('fires', [
+          [Math.max(4 * step, short / 2), 0, busy * volume],
+          [healthy, Math.min(1, threshold * RISING), busy],
+        ]),
+      (draft) => ratioAtEnd(request, burn, draft, holdSeconds + step) - threshold * BEYOND,
+    ),
     // Only the long window burns: much went wrong before.
     solved(
       (volume) =>
@@ -103,10 +114,12 @@ function isKnown(simulation: Simulation, burn: Burn, index: number): boolean {
   );
 }
 
-function ratioAtEnd({ scope }: Request, burn: Burn, draft: Draft): number {
+/** The long window's ratio at the last evaluation, or so long before it. */
+function ratioAtEnd({ scope, profile }: Request, burn: Burn, draft: Draft, beforeSeconds = 0): number {
   const simulation = simulationOf(scope, worldOf(draft));
   const last = evaluationsOf(simulation.world).length - 1;
-  return errorRatioAt(simulation, burn.objective, last, burn.longSeconds) ?? 0;
+  const index = last - Math.round(beforeSeconds / profile.evaluationSeconds);
+  return errorRatioAt(simulation, burn.objective, index, burn.longSeconds) ?? 0;
 }
 
 /** The volume of the first stage at which a difference, falling with the volume, is 0; by halving of its logarithm. */
