@@ -15,6 +15,7 @@ export type Measure =
       readonly of: Selection;
       readonly overSeconds: number;
       readonly unit: 'events';
+      readonly ofVersion?: VersionFigure;
     }
   /** Mean of a histogram's observations in the window, over all its series. */
   | { readonly node: 'mean'; readonly of: Selection; readonly overSeconds: number; readonly unit: Unit }
@@ -46,6 +47,7 @@ export type Measure =
       readonly numerator: Measure;
       readonly denominator: Measure;
       readonly unit: 'ratio';
+      readonly ofVersion?: VersionFigure;
     }
   /** The same measure some time ago (same hour last week: 604800). */
   | { readonly node: 'ago'; readonly of: Measure; readonly bySeconds: number; readonly unit: Unit }
@@ -60,6 +62,7 @@ export type Measure =
       readonly by: 'median' | 'mean' | 'min' | 'max' | 'sum';
       readonly of: readonly Measure[];
       readonly unit: Unit;
+      readonly ofVersion?: VersionFigure;
     }
   /** Sum of a histogram's observed values per second (tokens per second), over all its series; of a counter its rate. */
   | {
@@ -114,8 +117,26 @@ export interface DueTimes {
   readonly allowedSeconds: number;
 }
 
-/** So many of so many, as counts of events. */
+/** A share by which versions of a model are compared, of one of them. */
+export interface VersionShare {
+  readonly model: string;
+  /** As the monitor names it: "error-rate", or a proxy. */
+  readonly metric: string;
+  /** As the monitor names it: "champion", "challenger", or a version itself. */
+  readonly version: string;
+}
+
+/**
+ * Such a share, or all events that it is a share of. Alerts read each several times: a target that records series does so once,
+ * under this name.
+ */
+export interface VersionFigure extends VersionShare {
+  readonly figure: 'share' | 'total';
+}
+
+/** So many of so many, as counts of events of a version. */
 export interface Proportion {
+  readonly ofVersion: VersionShare;
   readonly events: Measure;
   readonly of: Measure;
 }

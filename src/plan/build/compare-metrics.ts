@@ -1,7 +1,7 @@
 import type { Statistic } from '../../spec/kinds/monitor/threshold.ts';
 import { didYouMean, suggest } from '../../support/suggest.ts';
 import type { Entity } from '../../workspace/entity.ts';
-import type { Measure, Proportion } from '../condition.ts';
+import type { Measure, Proportion, VersionShare } from '../condition.ts';
 import { type Selection, type Signal, tellsApart } from '../signal.ts';
 import { type BuildContext, reportAt } from './context.ts';
 import { askedStatistic, reportNoLabel } from './monitor-measure.ts';
@@ -9,17 +9,25 @@ import { silent } from './monitor-part.ts';
 import { askedBy, proxiesOf, proxyNamed } from './proxy-measure.ts';
 import { includesErrors, modelSignal } from './signals.ts';
 import { canCount } from './slo.ts';
-import { type AskedStatistic, classProportion, statisticOf, type VersionSelection } from './statistic.ts';
+import {
+  type AskedStatistic,
+  type CountMeasure,
+  type Counts,
+  classCounts,
+  statisticOf,
+  type VersionSelection,
+} from './statistic.ts';
+import type { Side } from './versions.ts';
 
 /** A metric by which versions are compared. */
 export interface ComparedMetric {
   /** Which way is bad. */
   readonly worse: 'higher' | 'lower' | 'either';
-  readonly value: (side: VersionSelection) => Measure;
+  readonly value: (side: Side) => Measure;
   /** How many events a side stands on. */
-  readonly samples: (side: VersionSelection) => Measure;
+  readonly samples: (side: Side) => Measure;
   /** Of a share: what it is a share of, to be tested. */
-  readonly proportion?: (side: VersionSelection) => Proportion;
+  readonly proportion?: (side: Side) => Proportion;
   /** "error rate". */
   readonly words: string;
   /** What users feel: no failure upstream excuses it. */
@@ -65,7 +73,7 @@ export function comparedMetric(
     const { within, min, max } = proxy.spec.expect;
     const worse =
       within || (min !== undefined && max !== undefined) ? 'either' : min === undefined ? 'higher' : 'lower';
-    return statisticMetric(context, asked, name, found, worse);
+    return statisticMetric(context, asked, model.name, name, found, worse);
   }
   const [role, statistic] = roleAndStatistic(name);
   if (role === 'latency' || role === 'confidence') {
@@ -77,6 +85,7 @@ export function comparedMetric(
       statisticMetric(
         context,
         asked,
+        model.name,
         name,
         { signal, statistic, ofClass: {}, overSeconds: seconds ?? 0 },
         worse,
@@ -116,6 +125,7 @@ interface AskedAt {
 function statisticMetric(
   context: BuildContext,
   { entity, path }: AskedAt,
+  model: string,
   name: string,
   found: AskedStatistic,
   worse: ComparedMetric['worse'],
@@ -125,7 +135,7 @@ function statisticMetric(
   const words = isProxy(name) ? `proxy ${name}` : name.split('-').toReversed().join(' of ');
   const isCount = statistic === 'rate' || statistic === 'increase' || statistic === 'share';
   if (!isCount && signal.instrument === 'histogram') {
-    const of = (side: VersionSelection) => statisticOf(found, side);
+    const of = ({ selection }: Side) => statisticOf(found, selection);
     return {
       worse,
       words,
@@ -136,7 +146,7 @@ function statisticMetric(
   }
   if (isCount && Object.keys(ofClass).length > 0) {
     // Versions have different shares of the traffic: what can be compared is the share of the class in each.
-    return shareMetric((side) => classProportion(found, side), worse, words, false);
+    return shareMetric({ model, metric: name }, (side) => classCounts(found, side), worse, words, false);
   }
   reportUnfit(
     context,
@@ -150,19 +160,31 @@ function statisticMetric(
 }
 
 function shareMetric(
-  proportion: (side: VersionSelection) => Proportion,
+  compared: Omit<VersionShare, 'version'>,
+  counts: (side: VersionSelection) => Counts,
   worse: ComparedMetric['worse'],
   words: string,
   isSymptom: boolean,
 ): ComparedMetric {
+  const proportion = ({ name, selection }: Side): Proportion => {
+    const ofVersion: VersionShare = { ...compared, version: name };
+    const { events, of } = counts(selection);
+    return { ofVersion, events, of: { ...of, ofVersion: { ...ofVersion, figure: 'total' } } };
+  };
   return {
     worse,
     words,
     isSymptom,
     proportion,
     value: (side) => {
-      const { events, of } = proportion(side);
-      return { node: 'ratio', numerator: events, denominator: of, unit: 'ratio' };
+      const { ofVersion, events, of } = proportion(side);
+      return {
+        node: 'ratio',
+        numerator: events,
+        denominator: of,
+        unit: 'ratio',
+        ofVersion: { ...ofVersion, figure: 'share' },
+      };
     },
     samples: (side) => proportion(side).of,
   };
@@ -182,16 +204,17 @@ function badRate(
   if (bad === undefined || total === undefined) return undefined;
   if (!checkVersioned(context, asked, [bad, total])) return undefined;
   const overSeconds = Math.max(seconds, 4 * bad.cadenceSeconds, 4 * total.cadenceSeconds);
-  const count = (signal: Signal, side: VersionSelection): Measure => {
+  const count = (signal: Signal, side: VersionSelection): CountMeasure => {
     const of: Selection = { signal: signal.id, ...side };
     return { node: 'increase', of, overSeconds, unit: 'events' };
   };
   const isIn = includesErrors(context, model, 'requests') ?? canCount(total, bad);
-  const all = (side: VersionSelection): Measure =>
+  const all = (side: VersionSelection): CountMeasure =>
     isIn
       ? count(total, side)
       : { node: 'combine', by: 'sum', of: [count(total, side), count(bad, side)], unit: 'events' };
   return shareMetric(
+    { model: model.name, metric: role === 'errors' ? 'error-rate' : 'fallback-rate' },
     (side) => ({ events: count(bad, side), of: all(side) }),
     'higher',
     role === 'errors' ? 'error rate' : 'fallback rate',

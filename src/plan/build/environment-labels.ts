@@ -12,6 +12,9 @@ const RESERVED: ReadonlySet<string> = new Set([
   'signal',
   'selection',
   'maintenance',
+  'metric',
+  'version',
+  'against',
   'le',
 ]);
 

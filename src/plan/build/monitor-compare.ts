@@ -69,7 +69,7 @@ export function compareMonitor(
     explained: monitor.spec.inhibit === undefined ? !found.isSymptom : monitor.spec.inhibit === 'upstream',
     firstLook: [left, right].map((side) => ({
       title: `${found.words} of ${side.words}`,
-      measure: found.value(side.selection),
+      measure: found.value(side),
     })),
     origin: originOf(monitor, ['compare', 'metrics'], ['compare']),
     summary: MONITOR_PROSE.worse({
@@ -78,7 +78,7 @@ export function compareMonitor(
       what: found.words,
       left: left.words,
       right: right.words,
-      value: valueMark(found.value(left.selection).unit),
+      value: valueMark(found.value(left).unit),
       tolerance: printPercent(tolerance),
       direction: { higher: 'above', lower: 'below', either: 'away from' }[found.worse],
     }),
@@ -121,15 +121,15 @@ function worseThan(
   const z = metric.worse === 'either' ? TWO_SIDED_Z : ONE_SIDED_Z;
   const differs = (op: Comparison & ('<' | '>')): Condition => {
     const factor = op === '>' ? factorAbove(tolerance) : factorBelow(tolerance);
-    const [value, other] = [metric.value(left.selection), metric.value(right.selection)];
+    const [value, other] = [metric.value(left), metric.value(right)];
     const bound: Measure = { node: 'scaled', of: other, factor, unit: value.unit };
     const difference: Condition = { node: 'compare', left: value, op, right: bound };
     const { proportion } = metric;
     if (proportion === undefined) return difference;
     const test: Measure = {
       node: 'proportion-z',
-      left: proportion(left.selection),
-      right: proportion(right.selection),
+      left: proportion(left),
+      right: proportion(right),
       unit: 'none',
     };
     return { node: 'all', of: [difference, beyond(test, op, op === '>' ? z : -z)] };
@@ -138,6 +138,6 @@ function worseThan(
   const isLow = metric.worse !== 'higher' && tolerance < 1;
   const isHigh = metric.worse !== 'lower';
   const worse = joinedBy('any', [...(isHigh ? [differs('>')] : []), ...(isLow ? [differs('<')] : [])]);
-  const enough = [left, right].map((side) => atLeast(metric.samples(side.selection), minSamples));
+  const enough = [left, right].map((side) => atLeast(metric.samples(side), minSamples));
   return { node: 'all', of: [...(worse.node === 'all' ? worse.of : [worse]), ...enough] };
 }

@@ -1,6 +1,6 @@
 import type { Statistic } from '../../spec/kinds/monitor/threshold.ts';
 import { printDuration } from '../../units/index.ts';
-import type { Measure, Proportion } from '../condition.ts';
+import type { Measure } from '../condition.ts';
 import type { FacetValues, Selection, Signal } from '../signal.ts';
 
 /** What is looked at. */
@@ -86,10 +86,18 @@ export function statisticOf(asked: AskedStatistic, side: VersionSelection): Omit
   }
 }
 
-/** How many events of the class there were among all, as counts in the window. */
-export function classProportion(asked: AskedStatistic, side: VersionSelection): Proportion {
+/** So many events among so many, in one window. */
+export interface Counts {
+  readonly events: CountMeasure;
+  readonly of: CountMeasure;
+}
+
+export type CountMeasure = Extract<Measure, { node: 'increase' | 'combine' }>;
+
+/** How many events of the class there were among all. */
+export function classCounts(asked: AskedStatistic, side: VersionSelection): Counts {
   const { overSeconds } = asked;
-  const count = (of: Selection): Measure => ({ node: 'increase', of, overSeconds, unit: 'events' });
+  const count = (of: Selection): CountMeasure => ({ node: 'increase', of, overSeconds, unit: 'events' });
   return { events: count(selectionOf(asked, side)), of: count(allOf(asked, side)) };
 }
 

@@ -6,6 +6,8 @@ import type { VersionSelection } from './statistic.ts';
 
 /** One side of a comparison: which series, and the words for them. */
 export interface Side {
+  /** As the spec names it: "challenger". */
+  readonly name: string;
   readonly selection: VersionSelection;
   /** "challenger v1.3.0". */
   readonly words: string;
@@ -31,11 +33,12 @@ export function sideOf(
 ): Side | undefined {
   const { champion, challenger } = model.spec.versions ?? {};
   if (name === 'challenger' && discoversVersions(model) && champion !== undefined) {
-    return { selection: { whereNot: { version: champion } }, words: `the versions beside ${champion}` };
+    return { name, selection: { whereNot: { version: champion } }, words: `the versions beside ${champion}` };
   }
   if (name === 'champion' || name === 'challenger') {
     const version = name === 'champion' ? champion : challenger?.version;
-    if (version !== undefined) return { selection: { where: { version } }, words: `${name} ${version}` };
+    if (version !== undefined)
+      return { name, selection: { where: { version } }, words: `${name} ${version}` };
     const missing = name === 'challenger' && discoversVersions(model) ? 'champion' : name;
     reportAt(context, asking, path, {
       code: 'monitor/no-version',
@@ -48,7 +51,7 @@ export function sideOf(
   }
   const declared = [champion, challenger?.version].filter((version) => version !== undefined);
   const meant = declared.includes(name) ? [] : suggest(name, ROLES);
-  if (meant.length === 0) return { selection: { where: { version: name } }, words: `version ${name}` };
+  if (meant.length === 0) return { name, selection: { where: { version: name } }, words: `version ${name}` };
   const hint = didYouMean(meant);
   reportAt(context, asking, path, {
     code: 'monitor/no-version',

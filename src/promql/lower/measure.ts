@@ -1,5 +1,6 @@
-import type { CompareCondition, Measure, Proportion } from '../../plan/condition.ts';
+import type { CompareCondition, Measure } from '../../plan/condition.ts';
 import type { Selection } from '../../plan/signal.ts';
+import { measureWindows } from '../../plan/walk.ts';
 import type { Expr } from '../ast.ts';
 import {
   aggregate,
@@ -18,11 +19,11 @@ import {
 import { and, binary, div, gt, mul, or, sub } from '../operators.ts';
 import { lastDue } from './due.ts';
 import { eventsOf } from './events.ts';
-import { type LoweredProportion, proportionZ } from './proportion.ts';
 import { lowerRaw, lowerRawVolume } from './raw.ts';
 import { type Scope, signalOf } from './scope.ts';
 import { segmentSpread } from './segments.ts';
 import { change, isNativeHistogram, scaled, seriesOf } from './selection.ts';
+import { type VersionRecords, versionFigure, versionRecords, versionStatistic } from './versions.ts';
 
 /** Where a measure stands. */
 export interface Placement {
@@ -36,6 +37,16 @@ const NOW: Placement = { offsetSeconds: 0, worst: 'max' };
 
 /** A measure in its unit: one value without labels, a scalar for constants; no value where the data is missing. */
 export function lowerMeasure(scope: Scope, measure: Measure, placement: Placement = NOW): Expr {
+  if ('ofVersion' in measure && measure.ofVersion !== undefined) {
+    const [seconds] = measureWindows(measure);
+    if (seconds !== undefined)
+      return versionFigure(scope, measure.ofVersion, seconds, placement.offsetSeconds);
+  }
+  return calculated(scope, measure, placement);
+}
+
+/** The same from the series themselves, though it is recorded. */
+function calculated(scope: Scope, measure: Measure, placement: Placement): Expr {
   const { offsetSeconds } = placement;
   switch (measure.node) {
     case 'rate':
@@ -76,10 +87,7 @@ export function lowerMeasure(scope: Scope, measure: Measure, placement: Placemen
     case 'amount-rate':
       return amountRate(scope, measure.of, measure.overSeconds, offsetSeconds);
     case 'proportion-z':
-      return proportionZ(
-        proportion(scope, measure.left, placement),
-        proportion(scope, measure.right, placement),
-      );
+      return versionStatistic(scope, measure, offsetSeconds);
     case 'segment-spread':
       return segmentSpread(scope, measure, offsetSeconds);
     case 'last-due':
@@ -94,6 +102,14 @@ export function lowerMeasure(scope: Scope, measure: Measure, placement: Placemen
       return lastOverTime({ ...subquery(query, step, step), offsetSeconds });
     }
   }
+}
+
+/** What an alert records to compare versions by a share. */
+export function recordedForVersions(
+  scope: Scope,
+  statistic: Extract<Measure, { node: 'proportion-z' }>,
+): VersionRecords {
+  return versionRecords(scope, statistic, (measure) => calculated(scope, measure, NOW));
 }
 
 /** A comparison whose left side is a vector: it keeps the value of that side while it holds. */
@@ -140,14 +156,6 @@ function amountRate(scope: Scope, of: Selection, seconds: number, offsetSeconds:
     return scaled(histogramSum(sum(change(scope, of, 'rate', seconds, { offsetSeconds }))), scale);
   const suffix = signal.instrument === 'histogram' ? ({ suffix: '_sum' } as const) : {};
   return scaled(sum(change(scope, of, 'rate', seconds, { ...suffix, offsetSeconds })), scale);
-}
-
-function proportion(scope: Scope, { events, of }: Proportion, placement: Placement): LoweredProportion {
-  return {
-    // Events of a kind that never happened are none.
-    events: or(lowerMeasure(scope, events, placement), vector(0)),
-    of: lowerMeasure(scope, of, placement),
-  };
 }
 
 function scaleOf(scope: Scope, selection: Selection): number {

@@ -1,3 +1,4 @@
+import type { VersionFigure, VersionShare } from '../../plan/condition.ts';
 import type { Objective } from '../../plan/objective.ts';
 import { type LabelSet, namedFacets, type Selection } from '../../plan/signal.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
@@ -83,6 +84,25 @@ export const EMITTERS_WITHOUT_BUCKET = 'modelwatch:slo_emitters_without_bucket:c
 export const MAINTENANCE_ACTIVE = 'modelwatch:maintenance:active';
 /** Series of a selection that exist; labels `signal` and, for some of a signal's series, `selection`. */
 export const SIGNAL_SERIES = 'modelwatch:signal_series:count';
+
+/** What is recorded of a version's events, of those that are counted in a share, in a window. */
+export function versionName(figure: VersionFigure['figure'] | 'events' | 'z', seconds: number): string {
+  const counts = `increase${printDuration(seconds)}`;
+  switch (figure) {
+    case 'events':
+    case 'total':
+      return `modelwatch:version_${figure}:${counts}`;
+    case 'share':
+      return `modelwatch:version_share:ratio_${counts}`;
+    case 'z':
+      return `modelwatch:version_share:z_${counts}`;
+  }
+}
+
+/** The labels of what is recorded of a version by one metric. */
+export function versionLabels(scope: Scope, { model, metric: name, version }: VersionShare): LabelSet {
+  return { ...scope.labels, model, metric: name, version };
+}
 
 /** How many times faster than evenly the budget is spent over a window. */
 export function burnRateName(seconds: number): string {

@@ -64,7 +64,8 @@ function mapParts(measure: Measure, inner: (measure: Measure) => Measure): Measu
     case 'combine':
       return { ...measure, of: measure.of.map(inner) };
     case 'proportion-z': {
-      const [left, right] = [measure.left, measure.right].map(({ events, of }) => ({
+      const [left, right] = [measure.left, measure.right].map(({ events, of, ...side }) => ({
+        ...side,
         events: inner(events),
         of: inner(of),
       }));

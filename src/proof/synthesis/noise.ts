@@ -1,8 +1,6 @@
 import type { Selection, Signal } from '../../plan/signal.ts';
-import { conditionMeasures, measureSelections } from '../../plan/walk.ts';
 import { type Candidate, courseIn, type Request } from './candidate.ts';
 import { copyOf, type Draft, type DraftEmitter, emittersOf, freeLabelValue } from './draft.ts';
-import { PROPORTION_USES } from './simulate/measure.ts';
 import { demandedOf, matchOf, theSignal, type Use } from './simulate/simulation.ts';
 import { durationOf, type Level } from './world.ts';
 
@@ -50,12 +48,7 @@ function lengthOf({ draft }: Candidate): number {
   return durationOf(draft.timing) / draft.timing.evaluationSeconds;
 }
 
-function demandsOf({ scope, alert, profile }: Request): readonly Demand[] {
-  const compared = new Set(
-    conditionMeasures(alert.condition).flatMap((measure) =>
-      measure.node === 'proportion-z' ? measureSelections(measure) : [],
-    ),
-  );
+function demandsOf({ scope, profile }: Request): readonly Demand[] {
   return [...new Set(profile.selections)].flatMap((selection) => {
     const { instrument, prometheus } = theSignal(scope, selection);
     const isClassic = instrument === 'histogram' && prometheus.histogram?.kind !== 'native';
@@ -63,7 +56,6 @@ function demandsOf({ scope, alert, profile }: Request): readonly Demand[] {
       ...(isClassic ? (['count', 'sum', 'bucket'] as const) : []),
       ...(prometheus.facetLabels.value === undefined ? [] : (['largest', 'smallest'] as const)),
       ...(profile.existedSeconds > 0 ? (['now', 'then'] as const) : []),
-      ...(compared.has(selection) ? PROPORTION_USES : []),
     ];
     const { equal, unequal } = demandedOf(scope, selection);
     return Object.keys({ ...equal, ...unequal }).flatMap((label) => [

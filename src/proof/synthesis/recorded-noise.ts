@@ -1,6 +1,6 @@
 import type { Condition } from '../../plan/condition.ts';
 import type { Objective } from '../../plan/objective.ts';
-import { nodesOfCondition } from '../../plan/walk.ts';
+import { conditionMeasures, measureWindows, nodesOfCondition } from '../../plan/walk.ts';
 import { budgetOf } from '../../promql/lower/indicator.ts';
 import {
   BREACH,
@@ -17,6 +17,8 @@ import {
   SIGNAL_SERIES,
   SLICE,
   selectionLabels,
+  versionLabels,
+  versionName,
 } from '../../promql/lower/names.ts';
 import type { Scope } from '../../promql/lower/scope.ts';
 import { baseWindowSeconds } from '../../promql/lower/windows.ts';
@@ -54,7 +56,34 @@ export function recordedNoise(
       if (label !== 'slo') add(read, label);
     }
   }
+  for (const read of versionsRead(scope, condition, isQuiet)) {
+    for (const label of Object.keys(read.labels)) add(read, label);
+  }
   return [...series.values()];
+}
+
+/** Far more events than any world has. */
+const MANY_EVENTS = 1e9;
+/** Beyond what any two versions differ by. */
+const LARGE_Z = 1000;
+
+/**
+ * What is recorded of the versions that the alert compares: all of it is bad. A rule that takes the largest of its own and another's
+ * fires where it must not, or finds what it compares with too large to fire where it must.
+ */
+function versionsRead(scope: Scope, condition: Condition, isQuiet: boolean): readonly Read[] {
+  return conditionMeasures(condition).flatMap((measure) => {
+    if (measure.node !== 'proportion-z') return [];
+    const { left, right } = measure;
+    const [seconds = 0] = measureWindows(measure);
+    const sides = [left, right].flatMap(({ ofVersion }) => {
+      const labels = versionLabels(scope, ofVersion);
+      const share: Read = { name: versionName('share', seconds), labels, value: 1 };
+      return isQuiet ? [share, { name: versionName('total', seconds), labels, value: MANY_EVENTS }] : [share];
+    });
+    const labels = { ...versionLabels(scope, left.ofVersion), against: right.ofVersion.version };
+    return [...sides, { name: versionName('z', seconds), labels, value: LARGE_Z }];
+  });
 }
 
 /** What is recorded for one objective by itself, with all events bad or none, and the maintenance that it leaves out. */

@@ -2,12 +2,15 @@ import type { Alert } from '../../plan/alert.ts';
 import type { Subject } from '../../plan/objective.ts';
 import type { Origin } from '../../plan/origin.ts';
 import type { Selection } from '../../plan/signal.ts';
-import { nodesOfCondition } from '../../plan/walk.ts';
+import { conditionMeasures, nodesOfCondition } from '../../plan/walk.ts';
 import { count } from '../../promql/build.ts';
+import { recordedForVersions } from '../../promql/lower/measure.ts';
 import { SIGNAL_SERIES, selectionLabels } from '../../promql/lower/names.ts';
 import type { Scope } from '../../promql/lower/scope.ts';
 import { presenceOf } from '../../promql/lower/selection.ts';
 import { groupPrefix } from '../../promql/lower/self.ts';
+import type { VersionRecords } from '../../promql/lower/versions.ts';
+import { print } from '../../promql/print.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
 import { stableJson } from '../../support/stable-json.ts';
 import { alertContext, alertRules } from './alerts.ts';
@@ -74,7 +77,10 @@ function partsByFile(scope: Scope): ReadonlyMap<string, readonly Part[]> {
   for (const [name, own] of groupedBy(alerts, ({ subject }) => fileName(subject))) {
     // In the order of the plan, not of the files: series are counted where the plan first asks for them.
     const presence = presenceRules(scope, own, counted);
-    add(name, () => group(name, [...presence, ...own.flatMap((alert) => alertRules(context, alert))]));
+    const versions = versionRules(scope, own, counted);
+    add(name, () =>
+      group(name, [...presence, ...versions, ...own.flatMap((alert) => alertRules(context, alert))]),
+    );
   }
   if (objectives.length > 0) add(SHARED_FILE, () => sharedGroups(scope));
   const quiet = maintenanceGroup(scope, maintenance);
@@ -114,6 +120,30 @@ function presenceRules(
     }
   }
   return rules;
+}
+
+/** What alerts that compare versions read, but for what is recorded already: counts first, of which the rest is calculated. */
+function versionRules(
+  scope: Scope,
+  alerts: readonly Alert[],
+  recorded: Set<string>,
+): readonly RecordingRule[] {
+  const found = alerts.flatMap(({ condition, origin }) =>
+    conditionMeasures(condition).flatMap((measure) =>
+      measure.node === 'proportion-z' ? [{ records: recordedForVersions(scope, measure), origin }] : [],
+    ),
+  );
+  const rules = (part: keyof VersionRecords): readonly RecordingRule[] =>
+    found.flatMap(({ records, origin }) =>
+      records[part].map((each) => ({ type: 'recording', ...each, origin })),
+    );
+  return [...rules('counts'), ...rules('derived')].filter(({ record, labels, expr }) => {
+    // What is recorded for several has no labels: its expression tells whose it is.
+    const key = stableJson([record, labels, print(expr)], 0);
+    const isNew = !recorded.has(key);
+    recorded.add(key);
+    return isNew;
+  });
 }
 
 function presenceRule(scope: Scope, of: Selection, origin: Origin): RecordingRule {

@@ -190,9 +190,6 @@ function countsEvents(measure: Measure): boolean {
   return measure.node === 'rate' || measure.node === 'increase';
 }
 
-/** What the statistic of a comparison of proportions counts events for, each by selectors of its own. */
-export const PROPORTION_USES = ['share', 'pooled', 'unpooled', 'size'] as const;
-
 interface Count {
   readonly events: number;
   readonly of: number;
@@ -203,34 +200,18 @@ function zAt(
   { left, right }: Extract<Measure, { node: 'proportion-z' }>,
   at: number,
 ): number | undefined {
-  const [share, pooled, unpooled, size] = PROPORTION_USES.map((use) => {
-    const asUsed: Simulation = {
-      ...simulation,
-      matches: (emitter, selection) => simulation.matches(emitter, selection, use),
-    };
-    const count = ({ events, of }: Proportion): Count => ({
-      events: valueAt(asUsed, events, at) ?? 0,
-      of: valueAt(asUsed, of, at) ?? 0,
-    });
-    return [count(left), count(right)] as const;
+  const count = ({ events, of }: Proportion): Count => ({
+    events: valueAt(simulation, events, at) ?? 0,
+    of: valueAt(simulation, of, at) ?? 0,
   });
-  return share && pooled && unpooled && size && zOf({ share, pooled, unpooled, size });
+  return zStatistic(count(left), count(right));
 }
-
-type Sides = readonly [Count, Count];
 
 /** The two-proportion z-test with pooled variance; undefined where it is not defined. */
 export function zStatistic(left: Count, right: Count): number | undefined {
-  const sides = [left, right] as const;
-  return zOf({ share: sides, pooled: sides, unpooled: sides, size: sides });
-}
-
-function zOf(sides: Readonly<Record<(typeof PROPORTION_USES)[number], Sides>>): number | undefined {
-  const [left, right] = sides.share;
   if (left.of <= 0 || right.of <= 0) return undefined;
-  const all = ([one, other]: Sides): number => (one.events + other.events) / (one.of + other.of);
-  const [leftSize, rightSize] = sides.size;
-  const variance = all(sides.pooled) * (1 - all(sides.unpooled)) * (1 / leftSize.of + 1 / rightSize.of);
+  const pooled = (left.events + right.events) / (left.of + right.of);
+  const variance = pooled * (1 - pooled) * (1 / left.of + 1 / right.of);
   return variance > 0 ? (left.events / left.of - right.events / right.of) / Math.sqrt(variance) : undefined;
 }
 

@@ -17,22 +17,8 @@ export interface Simulation {
 /** Whether a source of samples is among a selection's, for one of the uses that are made of it. */
 export type Match = (emitter: Emitter, selection: Selection, use?: Use) => boolean;
 
-/**
- * Rules read a selection by several selectors: a histogram's parts, what is absent now and what was there once, ends of a spread, the
- * places of a count in the statistic of two proportions.
- */
-export type Use =
-  | 'count'
-  | 'sum'
-  | 'bucket'
-  | 'now'
-  | 'then'
-  | 'largest'
-  | 'smallest'
-  | 'share'
-  | 'pooled'
-  | 'unpooled'
-  | 'size';
+/** Rules read a selection by several selectors: a histogram's parts, what is absent now and what was there once, ends of a spread. */
+export type Use = 'count' | 'sum' | 'bucket' | 'now' | 'then' | 'largest' | 'smallest';
 
 export function simulationOf(scope: Scope, world: World, matches: Match = matchOf(scope)): Simulation {
   return { scope, world, sampled: sampleEmitters(world), matches };
