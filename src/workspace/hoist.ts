@@ -12,6 +12,8 @@ const INLINE: readonly { readonly key: string; readonly kind: KindName }[] = [
   { key: 'drift', kind: 'DriftPolicy' },
 ];
 
+export const INLINE_KEYS: readonly string[] = INLINE.map(({ key }) => key);
+
 export interface Hoisted {
   /** The model's spec without the lists. */
   readonly spec: SpecNode;
@@ -35,18 +37,14 @@ export function hoist(model: RawObject, spec: SpecNode, report: Report): Hoisted
   return { spec: { ...spec, entries }, objects };
 }
 
-/** Whether an item of an inline list becomes an object: it is a map and has a name. */
-export function isHoisted(item: SpecNode | undefined): boolean {
-  return nameOf(item) !== undefined;
-}
-
-function nameOf(item: SpecNode | undefined): string | undefined {
+/** The name of an item of an inline list, if it is a map that has one: then it becomes an object. */
+export function inlineName(item: SpecNode | undefined): string | undefined {
   const name = item?.type === 'map' ? item.entries.get('name')?.value : undefined;
   return name?.type === 'scalar' && typeof name.value === 'string' ? name.value : undefined;
 }
 
 function hoistItem(model: RawObject, kind: KindName, item: SpecNode, report: Report): RawObject | undefined {
-  const name = nameOf(item);
+  const name = inlineName(item);
   // An item without a name was reported when the whole model was checked.
   if (item.type !== 'map' || name === undefined) return undefined;
   const fullName = `${model.name}-${name}`;

@@ -3,10 +3,10 @@ import { toData } from '../source/data.ts';
 import { nodeAt } from '../source/locate.ts';
 import type { NodePath, SpecNode } from '../source/node.ts';
 import { issuesToDiagnostics } from '../spec/issues.ts';
-import type { KindName } from '../spec/names.ts';
+import { type KindName, zName } from '../spec/names.ts';
 import type { KindRegistry, SpecOf } from '../spec/registry.ts';
 import type { Entity } from './entity.ts';
-import { isHoisted, SUBJECT_KEYS } from './hoist.ts';
+import { INLINE_KEYS, inlineName, SUBJECT_KEYS } from './hoist.ts';
 import type { RawObject } from './objects.ts';
 import { withoutLayerFaults } from './without-faults.ts';
 
@@ -64,8 +64,6 @@ export function reportIssues(issues: Issues, object: RawObject, node: SpecNode, 
   for (const diagnostic of issuesToDiagnostics(issues, context)) report(diagnostic);
 }
 
-const INLINE_LISTS = ['slos', 'monitors'];
-
 /**
  * Checks the lists inside a model that are about to become objects: their shape and names. What is inside an item is checked
  * where the item is an object, so that nothing is told twice; an item that becomes none is checked here.
@@ -76,13 +74,21 @@ export function checkInlineLists(
   node: SpecNode,
   report: Report,
 ): void {
+  // Nearly always: looking at every item twice takes a third of the time of resolving a large project.
+  if (node.type === 'map' && INLINE_KEYS.every((key) => isPlainList(node.entries.get(key)?.value))) return;
   const parsed = kinds.Model.spec.safeParse(toData(node));
   if (parsed.success) return;
   const own = parsed.error.issues.filter((issue) => isAboutList(issue.path as NodePath, node));
   reportIssues(own, object, node, report);
 }
 
+/** Whether there is nothing to tell of a list: all its items become objects, with names that can be. */
+function isPlainList(list: SpecNode | undefined): boolean {
+  if (list === undefined) return true;
+  return list.type === 'seq' && list.items.every((item) => zName.safeParse(inlineName(item)).success);
+}
+
 function isAboutList(path: NodePath, node: SpecNode): boolean {
-  if (!INLINE_LISTS.includes(String(path[0]))) return false;
-  return path.length < 2 || path[2] === 'name' || !isHoisted(nodeAt(node, path.slice(0, 2)));
+  if (!INLINE_KEYS.includes(String(path[0]))) return false;
+  return path.length < 2 || path[2] === 'name' || inlineName(nodeAt(node, path.slice(0, 2))) === undefined;
 }
