@@ -57,6 +57,37 @@ describe('pretty', () => {
     `);
   });
 
+  test('of the same warning for hundreds of objects, all but the first ten as a line each', () => {
+    const warnings = Array.from(
+      { length: 300 },
+      (_, index): Diagnostic => ({
+        code: 'schema/wrong-type',
+        severity: 'warning',
+        message: `number ${index}`,
+        hint: 'What to do.',
+        span: spanOfText(SLOS, '99%', 'models/slos.yaml'),
+      }),
+    );
+    const printed = print('pretty', warnings).split('\n');
+    expect(printed.filter((line) => line.includes('What to do.'))).toHaveLength(10);
+    expect(printed[10 * 5]).toBe('models/slos.yaml:7:14  warning  schema/wrong-type  number 10');
+    for (const { message } of warnings) expect(printed.some((line) => line.endsWith(message))).toBe(true);
+    expect(printed).toHaveLength(10 * 5 + 290 + 2);
+  });
+
+  test('of the same error for hundreds of objects, each with all that belongs to it', () => {
+    const errors = Array.from(
+      { length: 30 },
+      (): Diagnostic => ({
+        code: 'schema/wrong-type',
+        severity: 'error',
+        message: 'wrong',
+        hint: 'What to do.',
+      }),
+    );
+    expect(print('pretty', errors).split('What to do.')).toHaveLength(31);
+  });
+
   test('with colour, the words stay the same', () => {
     const colored = print('pretty', FINDINGS, { color: true });
     expect(colored.replace(/\u001b\[\d+m/g, '')).toBe(print('pretty'));

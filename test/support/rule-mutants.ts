@@ -177,7 +177,7 @@ function changesOf(text: string, root: Syntax, timesLeftOut: boolean): readonly 
     const { op } = node.operator;
     if (isComparison(op)) changes.push(...comparisonChanges(text, node, above));
     if ((op === '/' || op === '-') && isMeasured(node.left) && isMeasured(node.right))
-      changes.push(swapped(text, node));
+      changes.push(swapped(text, node, above));
   });
   return changes;
 }
@@ -261,12 +261,36 @@ function isOtherwise(text: string, second: Binary, above: Syntax | undefined): b
   );
 }
 
-function swapped(text: string, { left, right, operator }: Binary): Change {
+function swapped(text: string, { left, right, operator }: Binary, above: readonly Syntax[]): Change {
   const [a, b] = [text.slice(left.from, left.to), text.slice(right.from, right.to)];
   return {
     kind: 'good and bad swapped',
     edit: { from: left.from, to: right.to, text: `(${b}) ${operator.op} (${a})` },
+    ...(isOnlyMissed(above) && { equivalent: 'it is only asked whether there is a value, whatever it is' }),
   };
+}
+
+/** Whether all that is asked of a value is that there is one: `absent(…)`. */
+function isOnlyMissed(above: readonly Syntax[]): boolean {
+  for (const node of above.toReversed()) {
+    if (node.kind === 'call' && node.function === 'absent') return true;
+    if (node.kind === 'call' && !/^(?:label_replace|last_over_time)$/.test(node.function)) return false;
+    if (node.kind === 'binary' && (isComparison(node.operator.op) || node.operator.op === 'unless'))
+      return false;
+  }
+  return false;
+}
+
+/** Whether it is in `… or vector(0)` of which only the existence is asked. */
+function isAlwaysThere(above: readonly Syntax[]): boolean {
+  return above.some(
+    (node, index) =>
+      node.kind === 'binary' &&
+      node.operator.op === 'or' &&
+      withoutParentheses(node.right).kind === 'call' &&
+      !isMeasured(node.right) &&
+      isOnlyMissed(above.slice(0, index)),
+  );
 }
 
 function matcherChanges(
@@ -298,6 +322,7 @@ function whyEquivalent(
 ): string | undefined {
   if (op === '=' && isPinned(selector, above, label, value))
     return 'what it is joined with by all labels still demands it';
+  if (isAlwaysThere(above)) return 'with or without it there is a value, and no more is asked';
   // A record of bad events is read only together with that of all events, of which it is a part: see `badOf`.
   if (timesLeftOut || selector.metric === undefined || !TOTAL.test(selector.metric)) return undefined;
   const fillsIn = above.some((node) => node.kind === 'binary' && node.operator.matching?.kind === 'on');

@@ -1,7 +1,7 @@
 import type { Comparison, Measure } from '../../plan/condition.ts';
 import type { Objective } from '../../plan/objective.ts';
 import { rawValue } from '../../plan/signal.ts';
-import { measureSelections } from '../../plan/walk.ts';
+import { measureParts, ownSelections } from '../../plan/walk.ts';
 import { stableJson } from '../../support/stable-json.ts';
 import { complement } from '../../units/index.ts';
 import { aim, currentValue, type Place, setEvents, setShare } from './aim.ts';
@@ -125,7 +125,7 @@ function settleLeaf(draft: Draft, { leaf, holds }: Want, place: Place): boolean 
       if (holds) removeEmitters(draft, leaf.of, place.phase);
       return true;
     case 'no-value':
-      if (holds) for (const of of measureSelections(leaf.of)) removeEmitters(draft, of, place.phase);
+      if (holds) removeSources(draft, leaf.of, place);
       return true;
     case 'missing-bucket':
       return !holds || loseBucket(draft, objectiveOf(draft, leaf.objective));
@@ -137,6 +137,13 @@ function settleLeaf(draft: Draft, { leaf, holds }: Want, place: Place): boolean 
     case 'segment-beyond':
       return false;
   }
+}
+
+/** Takes away what a measure is made of, when it is: what it was some time ago is left out there, as far as the world reaches back. */
+function removeSources(draft: Draft, measure: Measure, place: Place): void {
+  for (const of of ownSelections(measure)) removeEmitters(draft, of, place.phase);
+  const then = measure.node === 'ago' ? place.before(measure.bySeconds) : place;
+  if (then !== undefined) for (const part of measureParts(measure)) removeSources(draft, part, then);
 }
 
 /** Events per second at which no minimum of bad events is missed. */

@@ -1,5 +1,5 @@
 import type { CompareCondition, Condition, Measure } from '../../plan/condition.ts';
-import { measureParts } from '../../plan/walk.ts';
+import { measureParts, measuresOf } from '../../plan/walk.ts';
 import { stableJson } from '../../support/stable-json.ts';
 
 /** A condition that is made of no others. */
@@ -81,11 +81,43 @@ function comparedBy(part: Extract<Condition, { node: 'all' }>): string | undefin
 /** One as wanted, all others not, for each of them. */
 function oneAlone(parts: readonly Condition[], holds: boolean, ways: Ways): readonly Way[] {
   return parts.flatMap((part) => {
-    const others = isTwoSided(parts)
-      ? []
-      : parts.filter((each) => each !== part).map((each) => ways(each, !holds)[0] ?? []);
-    return ways(part, holds).map((way) => [...others.flat(), ...way]);
+    const others = isTwoSided(parts) ? [] : parts.filter((each) => each !== part);
+    return ways(part, holds).map((way) => [
+      ...others.flatMap((other) => beside(way, alternatives(other, !holds, ways))),
+      ...way,
+    ]);
   });
+}
+
+/** The ways of a condition; and that none of what it asks for together is so. */
+function alternatives(condition: Condition, holds: boolean, ways: Ways): readonly Way[] {
+  const found = ways(condition, holds);
+  if (holds || condition.node !== 'all') return found;
+  return [...found, condition.of.flatMap((part) => ways(part, false)[0] ?? [])];
+}
+
+/**
+ * The first alternative that can be beside a way: what has no value can't be compared. A comparison with it need not be asked to fail,
+ * as it does so by itself.
+ */
+function beside(way: Way, found: readonly Way[]): Way {
+  const asked = found.map((each) =>
+    each.filter(
+      ({ leaf, holds }) => holds || leaf.node !== 'compare' || !way.some((want) => misses(want, leaf)),
+    ),
+  );
+  const possible = asked.find((each) => {
+    const all = [...each, ...way];
+    return !all.some((want) => all.some(({ leaf }) => leaf.node === 'compare' && misses(want, leaf)));
+  });
+  return possible ?? asked[0] ?? [];
+}
+
+/** Whether it is wanted that something which is compared has no value. */
+function misses({ leaf, holds }: Want, { left, right }: CompareCondition): boolean {
+  if (leaf.node !== 'no-value' || !holds) return false;
+  const missing = stableJson(leaf.of);
+  return [left, right].flatMap(measuresOf).some((measure) => stableJson(measure) === missing);
 }
 
 function joined(some: readonly Way[], others: readonly Way[]): readonly Way[] {

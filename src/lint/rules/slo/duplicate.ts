@@ -1,4 +1,5 @@
 import type { Objective } from '../../../plan/objective.ts';
+import { groupBy } from '../../../support/group-by.ts';
 import { stableJson } from '../../../support/stable-json.ts';
 import { printDuration } from '../../../units/index.ts';
 import { exampleModel } from '../../example.ts';
@@ -14,7 +15,12 @@ export const duplicate: LintRule = {
   good: example('99.99%'),
   check({ workspace, plan }, report) {
     const first = new Map<string, Objective>();
-    for (const objective of plan.objectives) {
+    // Whole indicators are only compared where there is something to compare them with.
+    const alike = groupBy(plan.objectives, ({ subject, indicator, target }) =>
+      [subject.kind, subject.name, indicator.type, target].join(' '),
+    );
+    const candidates = [...alike.values()].filter(({ length }) => length > 1).flat();
+    for (const objective of candidates) {
       const { subject, indicator, target, budgeting } = objective;
       const key = stableJson({ subject, indicator, target, budgeting }, 0);
       const other = first.get(key);
