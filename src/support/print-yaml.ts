@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { Document, isMap, isSeq, type Node, stringify } from 'yaml';
 
 /** How files are written that Go programs, which read YAML 1.1, and YAML 1.2 readers must understand alike. */
 const OPTIONS = {
@@ -9,22 +9,53 @@ const OPTIONS = {
   indentSeq: true,
 } as const;
 
+/** What is not like everything else. */
+export interface YamlStyle {
+  /** Text above a map, without its `#`. */
+  readonly commentOf?: (map: object) => string | undefined;
+  /** What stands on one line: the value of a key, or a map in a list (without key). */
+  readonly isInline?: (value: object, key?: string) => boolean;
+}
+
 /**
  * Plain data as block YAML: long texts are literal blocks, lines are never folded, and what YAML 1.1 would take for a number
  * or a boolean is quoted. Byte for byte what `stringify` of the yaml package writes with the options above, which is asked
  * about every value that is not obviously plain; only the common shapes are written here, about ten times as fast.
  * `header` is put before it.
  */
-export function printYaml(data: unknown, header = ''): string {
-  const text = isCollection(data) ? printed(data, header) : undefined;
+export function printYaml(data: unknown, header = '', style: YamlStyle = {}): string {
+  const text = isCollection(data) ? printed(data, header, style) : undefined;
   if (text !== undefined) return text;
-  return header === '' ? stringify(data, OPTIONS) : `${header}${stringify(data, OPTIONS)}`;
+  return header === '' ? asPackagePrints(data, style) : `${header}${asPackagePrints(data, style)}`;
+}
+
+/** Any data by the yaml package. */
+function asPackagePrints(data: unknown, style: YamlStyle): string {
+  if (style.commentOf === undefined && style.isInline === undefined) return stringify(data, OPTIONS);
+  const document = new Document(data, OPTIONS);
+  if (document.contents !== null) dress(document.contents, data, style, '');
+  return document.toString({ ...OPTIONS, flowCollectionPadding: false });
+}
+
+function dress(node: Node, value: unknown, style: YamlStyle, key?: string): void {
+  if (!isCollection(value)) return;
+  if ((isMap(node) || isSeq(node)) && style.isInline?.(value, key) === true) node.flow = true;
+  if (isSeq<Node>(node) && isList(value)) {
+    for (const [index, item] of node.items.entries()) dress(item, value[index], style);
+  } else if (isMap<Node, Node>(node) && !isList(value)) {
+    const text = style.commentOf?.(value);
+    if (text !== undefined) node.commentBefore = text.replace(/^/gm, ' ');
+    for (const pair of node.items) {
+      if (pair.value !== null) dress(pair.value, value[String(pair.key)], style, String(pair.key));
+    }
+  }
 }
 
 type Collection = readonly unknown[] | Readonly<Record<string, unknown>>;
 
-function printed(data: Collection, header: string): string | undefined {
-  const out: Output = { pieces: [header], isOdd: false };
+function printed(data: Collection, header: string, style: YamlStyle): string | undefined {
+  const out: Output = { pieces: [header], style, isOdd: false };
+  printComment(data, '\n', out);
   // A value on the first line of an entry follows its `- ` or `key: ` at once; here it is the first line of all.
   printCollection(data, 0, out);
   out.pieces.push('\n');
@@ -34,6 +65,7 @@ function printed(data: Collection, header: string): string | undefined {
 
 interface Output {
   readonly pieces: string[];
+  readonly style: YamlStyle;
   /** Met something that only the yaml package shall write: the pieces are of no use. */
   isOdd: boolean;
 }
@@ -45,10 +77,13 @@ function printCollection(data: Collection, depth: number, out: Output): void {
   if (isList(data)) {
     if (data.length === 0) out.pieces.push('[]');
     for (const item of data) {
-      out.pieces.push(isFirst ? '- ' : `${before}- `);
+      if (!isFirst) out.pieces.push(before);
       isFirst = false;
-      if (isCollection(item)) printCollection(item, depth + 1, out);
-      else out.pieces.push(printScalar(item, depth + 1, out));
+      printComment(item, before, out);
+      out.pieces.push('- ');
+      if (!isCollection(item)) out.pieces.push(printScalar(item, depth + 1, out));
+      else if (out.style.isInline?.(item) === true) printOnOneLine(item, out);
+      else printCollection(item, depth + 1, out);
     }
     return;
   }
@@ -59,14 +94,48 @@ function printCollection(data: Collection, depth: number, out: Output): void {
     out.pieces.push(isFirst ? `${key}:` : `${before}${key}:`);
     isFirst = false;
     if (!isCollection(value)) out.pieces.push(` ${printScalar(value, depth + 1, out)}`);
-    else if (isEmpty(value)) out.pieces.push(isList(value) ? ' []' : ' {}');
-    else {
-      out.pieces.push(`\n${indentation(depth + 1)}`);
+    else if (isEmpty(value)) {
+      out.isOdd ||= out.style.commentOf?.(value) !== undefined;
+      out.pieces.push(isList(value) ? ' []' : ' {}');
+    } else if (out.style.isInline?.(value, key) === true) {
+      out.pieces.push(' ');
+      printOnOneLine(value, out);
+    } else {
+      const below = `\n${indentation(depth + 1)}`;
+      out.pieces.push(below);
+      if (!isList(value)) printComment(value, below, out);
       printCollection(value, depth + 1, out);
     }
   }
   if (isFirst) out.pieces.push('{}');
 }
+
+/** The lines above a map, each followed by the break and the indentation of what comes next. */
+function printComment(value: unknown, after: string, { pieces, style }: Output): void {
+  if (style.commentOf === undefined || !isCollection(value) || isList(value)) return;
+  const text = style.commentOf(value);
+  if (text === undefined) return;
+  for (const line of text.split('\n')) pieces.push(line === '' ? '#' : `# ${line}`, after);
+}
+
+/** Few lists are many times in a file: what they are grouped by, hours. */
+function printOnOneLine(value: Collection, out: Output): void {
+  const key = JSON.stringify(value);
+  let text = knownLists.get(key);
+  if (text === undefined) {
+    text = stringify(value, { ...OPTIONS, collectionStyle: 'flow', flowCollectionPadding: false }).slice(
+      0,
+      -1,
+    );
+    if (knownLists.size >= MOST_KNOWN) knownLists.clear();
+    knownLists.set(key, text);
+  }
+  // Texts of several lines are indented by where they stand.
+  if (text.includes('\n')) out.isOdd = true;
+  out.pieces.push(text);
+}
+
+const knownLists = new Map<string, string>();
 
 const PLAIN_KEY = /^[A-Za-z_][\w-]{0,200}$/;
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parse, stringify } from 'yaml';
-import { printYaml } from '../../src/support/print-yaml.ts';
+import { Document, isMap, isSeq, type Node, parse, stringify } from 'yaml';
+import { printYaml, type YamlStyle } from '../../src/support/print-yaml.ts';
 
 const SEED = 20_261_129;
 
@@ -13,6 +13,33 @@ function asPackageWrites(data: unknown): string {
     compat: 'yaml-1.1',
     indentSeq: true,
   });
+}
+
+function dressed(data: object, style: Required<YamlStyle>): string {
+  const document = new Document(data, {
+    compat: 'yaml-1.1',
+    aliasDuplicateObjects: false,
+  });
+  dress(document.contents, data, style, '');
+  return document.toString({
+    lineWidth: 0,
+    blockQuote: 'literal',
+    indentSeq: true,
+    flowCollectionPadding: false,
+  });
+}
+
+function dress(node: Node | null, value: unknown, style: Required<YamlStyle>, key?: string): void {
+  if (isSeq<Node>(node) && Array.isArray(value)) {
+    if (key !== undefined && style.isInline(value, key)) node.flow = true;
+    for (const [index, item] of node.items.entries()) dress(item, value[index], style);
+  } else if (isMap<Node, Node>(node)) {
+    const map = value as Readonly<Record<string, unknown>>;
+    const comment = style.commentOf(map);
+    if (comment !== undefined) node.commentBefore = comment.replace(/^/gm, ' ');
+    if (style.isInline(map, key)) node.flow = true;
+    for (const pair of node.items) dress(pair.value, map[String(pair.key)], style, String(pair.key));
+  }
 }
 
 /** Pieces that YAML gives a meaning of their own, at one place of a text or another. */
@@ -133,6 +160,31 @@ describe('printYaml', () => {
     fc.assert(
       fc.property(data, (value) => {
         expect(printYaml(value)).toBe(asPackageWrites(value));
+      }),
+      { seed: SEED, numRuns: 2000 },
+    );
+  });
+
+  it('writes comments, and lists and maps on one line, as the package does', () => {
+    const styled = fc.record({
+      value: data,
+      comment: fc.constantFrom(undefined, 'one line', 'two\nlines', 'a gap\n\nbetween'),
+      inline: fc.constantFrom('a', 'start_time', 'k'),
+    });
+    const never = { commentOf: () => undefined, isInline: () => false };
+    const inlineKey = fc.tuple(fc.constantFrom('a', 'start_time', 'k'), data);
+    fc.assert(
+      fc.property(styled, fc.array(inlineKey, { maxLength: 3 }), ({ value, comment, inline }, entries) => {
+        const all = { list: [value, Object.fromEntries(entries)], ...Object.fromEntries(entries) };
+        // Comments inside of what stands on one line would end it.
+        const styles = {
+          commentOf: (map: object) => (Object.keys(map).length % 2 === 1 ? comment : undefined),
+          isInline: (each: object, key?: string) => (key === undefined ? inline in each : key === inline),
+        };
+        for (const name of ['commentOf', 'isInline'] as const) {
+          const style = { ...never, [name]: styles[name] };
+          expect(printYaml(all, '', style)).toBe(dressed(all, style));
+        }
       }),
       { seed: SEED, numRuns: 2000 },
     );

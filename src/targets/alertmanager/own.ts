@@ -18,7 +18,7 @@ export function ownFile(config: RoutingConfig, names: Names, header: string): Re
   });
   return {
     path: 'alertmanager.yml',
-    text: `${commentLines(header)}\n${printYaml(data, withRoot)}`,
+    text: printYaml(data, withRoot, `${commentLines(header)}\n`),
     marks: marksOf(data, withRoot, []),
   };
 }

@@ -1,5 +1,5 @@
-import { Document, isMap, isSeq, type Node } from 'yaml';
 import type { Origin } from '../../plan/origin.ts';
+import { printYaml as print } from '../../support/print-yaml.ts';
 import { printDuration } from '../../units/index.ts';
 import type { FileMark } from '../target.ts';
 import {
@@ -86,10 +86,11 @@ function nonEmpty<T>(list: readonly T[] | undefined): readonly T[] | undefined {
 }
 
 /** The data as YAML that YAML 1.1 readers (Alertmanager's) and 1.2 readers understand alike, with the comments. */
-export function printYaml(data: ConfigMap, annotations: Annotations): string {
-  const document = new Document(data, { compat: 'yaml-1.1', aliasDuplicateObjects: false });
-  if (document.contents !== null) dress(document.contents, data, annotations);
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+export function printYaml(data: ConfigMap, annotations: Annotations, header = ''): string {
+  return print(data, header, {
+    commentOf: (map) => annotations.get(map as ConfigMap)?.comment,
+    isInline: (value, key) => (key === undefined ? 'start_time' in value : ON_ONE_LINE.has(key)),
+  });
 }
 
 /** Lists of short words stand on one line; a matcher has its own, so that a diff shows which one changed. */
@@ -103,23 +104,6 @@ const ON_ONE_LINE = new Set([
   'months',
   'years',
 ]);
-
-/** Adds comments, and chooses what stands on one line. */
-function dress(node: Node, value: ConfigValue, annotations: Annotations): void {
-  if (isSeq<Node>(node) && Array.isArray(value)) {
-    for (const [index, item] of node.items.entries()) dress(item, value[index], annotations);
-  } else if (isMap<Node, Node>(node) && isConfigMap(value)) {
-    const text = annotations.get(value)?.comment;
-    if (text !== undefined) node.commentBefore = comment(text);
-    if (value['start_time'] !== undefined) node.flow = true;
-    for (const { key, value: child } of node.items) {
-      const data = value[String(key)];
-      if (child === null || data === undefined) continue;
-      if (isSeq(child) && ON_ONE_LINE.has(String(key))) child.flow = true;
-      dress(child, data, annotations);
-    }
-  }
-}
 
 /** Where in the data, which stands at `pointer`, the annotated parts are. */
 export function marksOf(
@@ -147,9 +131,4 @@ function isConfigMap(value: ConfigValue): value is ConfigMap {
 /** The lines of the text as comments. */
 export function commentLines(text: string): string {
   return text.replace(/^/gm, '#').replace(/^#(?=.)/gm, '# ');
-}
-
-/** The form that `yaml` wants: what stands behind the `#` of each line. */
-function comment(text: string): string {
-  return text.replace(/^(?=.)/gm, ' ');
 }
