@@ -11,6 +11,7 @@ import { presenceOf } from '../../promql/lower/selection.ts';
 import { groupPrefix } from '../../promql/lower/self.ts';
 import type { VersionRecords } from '../../promql/lower/versions.ts';
 import { print } from '../../promql/print.ts';
+import { groupBy } from '../../support/group-by.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
 import { stableJson } from '../../support/stable-json.ts';
 import { alertContext, alertRules } from './alerts.ts';
@@ -65,7 +66,7 @@ function partsByFile(scope: Scope): ReadonlyMap<string, readonly Part[]> {
           },
         ];
   };
-  for (const [name, own] of groupedBy(objectives, ({ subject }) => fileName(subject))) {
+  for (const [name, own] of groupBy(objectives, ({ subject }) => fileName(subject))) {
     add(name, () =>
       group(
         `${name}/sli`,
@@ -74,7 +75,7 @@ function partsByFile(scope: Scope): ReadonlyMap<string, readonly Part[]> {
     );
   }
   // A group of their own: those that read what is recorded for all objectives come after it, which comes after the base series.
-  for (const [name, own] of groupedBy(alerts, ({ subject }) => fileName(subject))) {
+  for (const [name, own] of groupBy(alerts, ({ subject }) => fileName(subject))) {
     // In the order of the plan, not of the files: series are counted where the plan first asks for them.
     const presence = presenceRules(scope, own, counted);
     const versions = versionRules(scope, own, counted);
@@ -90,17 +91,6 @@ function partsByFile(scope: Scope): ReadonlyMap<string, readonly Part[]> {
 
 function fileName({ kind, name }: Subject): string {
   return kind === 'Project' ? 'monitoring' : `${KIND_PREFIX[kind]}${name}`;
-}
-
-function groupedBy<T, Key>(list: readonly T[], key: (element: T) => Key): ReadonlyMap<Key, readonly T[]> {
-  const groups = new Map<Key, T[]>();
-  for (const element of list) {
-    const own = key(element);
-    const group = groups.get(own);
-    if (group === undefined) groups.set(own, [element]);
-    else group.push(element);
-  }
-  return groups;
 }
 
 /** Counts of the series whose absence only means something if they existed before, but for those `counted` already. */
