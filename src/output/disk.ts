@@ -37,21 +37,16 @@ export interface Disk {
 /** The disk of this machine. */
 export const nodeDisk: Disk = {
   look(path) {
-    try {
-      const stat = fs.lstatSync(path);
-      const kind = stat.isFile()
-        ? 'file'
-        : stat.isDirectory()
-          ? 'folder'
-          : stat.isSymbolicLink()
-            ? 'symlink'
-            : 'other';
-      return { kind, bytes: stat.size, device: stat.dev, changedAt: stat.mtimeMs };
-    } catch (error) {
-      const code = errorCode(error);
-      if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-      throw error;
-    }
+    const stat = lookAt(path);
+    if (stat === undefined) return undefined;
+    const kind = stat.isFile()
+      ? 'file'
+      : stat.isDirectory()
+        ? 'folder'
+        : stat.isSymbolicLink()
+          ? 'symlink'
+          : 'other';
+    return { kind, bytes: stat.size, device: stat.dev, changedAt: stat.mtimeMs };
   },
   read: (path) => fs.readFileSync(path),
   list: (path) => fs.readdirSync(path),
@@ -86,6 +81,16 @@ export const nodeDisk: Disk = {
     }
   },
 };
+
+function lookAt(path: string): fs.Stats | undefined {
+  try {
+    // Without an error for each of thousands of files that are not there yet.
+    return fs.lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (errorCode(error) === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
 
 /** SHA-256 of bytes as they lie on the disk (which need not be UTF-8), as 64 lower-case hex digits. */
 export function sha256OfBytes(bytes: Uint8Array): string {

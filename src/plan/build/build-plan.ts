@@ -155,6 +155,7 @@ function sloDemands(slo: Entity<'SLO'>, subject: SubjectEntity, built: BuiltObje
 
 /** Alert names are made of object names; two that come out equal could not be told apart by people or silences. */
 function reportNameCollisions(context: BuildContext): void {
+  if (new Set(context.alerts.map(({ name }) => name)).size === context.alerts.length) return;
   const byName = new Map<string, Alert>();
   for (const alert of sortedBy<Alert>(context.alerts, ({ id }) => id)) {
     const first = byName.get(alert.name);

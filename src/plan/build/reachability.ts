@@ -6,11 +6,17 @@ import type { BuildContext } from './context.ts';
 /** Reports, once per policy and severity, that a policy tells nobody of its pages or tickets although there are some. */
 export function reportUnrouted(context: BuildContext, routes: readonly Route[]): void {
   const unrouted = new Map<string, { route: Route; severity: 'page' | 'ticket'; alerts: Alert[] }>();
-  for (const alert of sortedBy<Alert>(context.alerts, ({ name }) => name)) {
+  const routeOf = new Map(routes.map((route) => [routeKey(route.team, route.escalation), route]));
+  const isRouted = ({ severity, team, escalation }: Alert): boolean => {
+    const route = escalation === undefined ? undefined : routeOf.get(routeKey(team, escalation));
+    return route === undefined || route.severities.some((each) => each.severity === severity);
+  };
+  const without = context.alerts.filter((alert) => !isRouted(alert));
+  for (const alert of sortedBy<Alert>(without, ({ name }) => name)) {
     const { severity, escalation } = alert;
     if (escalation === undefined || (severity !== 'page' && severity !== 'ticket')) continue;
-    const route = routes.find((each) => each.team === alert.team && each.escalation === escalation);
-    if (route === undefined || route.severities.some((each) => each.severity === severity)) continue;
+    const route = routeOf.get(routeKey(alert.team, escalation));
+    if (route === undefined) continue;
     // A team that nobody can reach was reported itself, and so was a severity that the policy promises to route.
     if (route.severities.length === 0 && isBuiltIn(context, escalation)) continue;
     if (policyOf(context, escalation)?.spec.severities?.includes(severity)) continue;
@@ -41,6 +47,11 @@ export function reportUnrouted(context: BuildContext, routes: readonly Route[]):
       data: { severity, alerts: names },
     });
   }
+}
+
+/** Names hold no blanks. */
+function routeKey(team: string, escalation: string): string {
+  return `${team} ${escalation}`;
 }
 
 function policyOf(context: BuildContext, name: string) {
