@@ -31,6 +31,10 @@ export function inOneEnvironment(project: ProjectInput, environment: string): Pr
     ({ text }) => /^ *environments: \[(.*)\]/m.exec(text)?.[1]?.split(/, */) ?? [],
   );
   const others = named.filter((name) => name !== environment).join('|');
+  const values =
+    others === ''
+      ? []
+      : [new RegExp(`^ *(?:${others}): .*\\n`, 'gm'), new RegExp(`(?:, )?\\b(?:${others}): "[^"]*"`, 'g')];
   return {
     ...project,
     specs: project.specs.flatMap(({ path, text }) => {
@@ -42,9 +46,8 @@ export function inOneEnvironment(project: ProjectInput, environment: string): Pr
           /^ {2}targets:[^]*?(?=^ {0,2}\S|(?![^]))/m,
           '  targets: { prometheus: {}, alertmanager: {} }\n',
         )
-        .replaceAll(new RegExp(`(?:, )?\\b(?:${others}): "[^"]*"`, 'g'), '')
         .replaceAll(/dryRunIn: \[.*?\]/g, 'dryRunIn: []');
-      return [{ path, text: alone }];
+      return [{ path, text: values.reduce((text, value) => text.replaceAll(value, ''), alone) }];
     }),
   };
 }
@@ -60,7 +63,7 @@ interface Trial {
 
 /**
  * Compiles `count` mutants of the projects, half of them changed as bytes and half as data. No mutant may throw, take more
- * than `mostMilliseconds` of CPU, or be refused without a place.
+ * than `mostMilliseconds` of CPU, or be refused without a place. Throws when a project is refused as it is.
  */
 export function fuzz(
   projects: readonly ProjectInput[],
@@ -96,6 +99,11 @@ export function fuzz(
       rendered.set(createHash('sha256').update(file.text).digest('hex'), { program, text: file.text });
     }
   };
+  for (const project of projects) {
+    const [error] = compile(project).diagnostics.filter(({ severity }) => severity === 'error');
+    // All mutants of it would be refused for that, and none would get as far as being rendered.
+    if (error !== undefined) throw new Error(`refused unchanged: ${error.code} ${error.message}`);
+  }
   const each = Math.ceil(count / projects.length / 2);
   for (const [index, project] of projects.entries()) {
     const options = { seed: seed + index, numRuns: each };
