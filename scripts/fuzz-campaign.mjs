@@ -28,7 +28,8 @@ function programOf(name) {
   return found;
 }
 
-const bundle = path.join(ROOT, 'test/support', `.fuzz-${process.pid}.mjs`);
+// As deep as the sources, which find the examples from where they are.
+const bundle = path.join(ROOT, '.cache/fuzz', `${process.pid}.mjs`);
 try {
   await build({
     stdin: {

@@ -52,6 +52,13 @@ export const TEST_CODES: readonly CatalogueEntry[] = [
       'promtool evaluates every rule at every step up to the last expectation; a test of days takes minutes. Let it begin shortly before what matters, or take a longer interval.',
   },
   {
+    code: 'test/sparse-samples',
+    title: 'test whose samples are further apart than they count',
+    exit: 'finding',
+    explain:
+      'Prometheus takes a sample for the current one for 5 minutes. With a longer interval a gauge is there for 5 minutes after each sample and absent until the next one: alerts on missing metrics fire, and what compares it is quiet. Such a test shows something else than it seems to. Take an interval of at most 5m, as real scrapes have.',
+  },
+  {
     code: 'test/failed',
     title: 'test that fails',
     exit: 'finding',

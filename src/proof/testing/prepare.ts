@@ -4,7 +4,9 @@ import type { Plan } from '../../plan/plan.ts';
 import type { NodePath } from '../../source/node.ts';
 import type { ExpectationSpec } from '../../spec/kinds/alert-test.ts';
 import { didYouMean } from '../../support/suggest.ts';
+import { printDuration } from '../../units/index.ts';
 import { type Entity, refOf, spanAt } from '../../workspace/entity.ts';
+import { LOOKBACK_SECONDS } from '../synthesis/simulate/range.ts';
 import type { AlertNames, NamedAlerts } from './alert-names.ts';
 import type { Emitted } from './mentions.ts';
 import type { AlertCase } from './promtool-case.ts';
@@ -76,6 +78,16 @@ export function prepareTest(
       expected: `at most ${MOST_STEPS} steps of the evaluation or of the interval`,
     });
     return undefined;
+  }
+  if (spec.interval !== undefined && intervalSeconds > LOOKBACK_SECONDS) {
+    report({
+      code: 'test/sparse-samples',
+      severity: 'warning',
+      message: `a sample every ${spec.interval.text} is the current one for ${printDuration(LOOKBACK_SECONDS)}; until the next one there is none`,
+      expected: `at most ${printDuration(LOOKBACK_SECONDS)}`,
+      hint: 'Gauges are absent in between, and alerts on missing metrics see that. Rates need two samples in their window.',
+      ...placeOf(entity, ['interval']),
+    });
   }
   const startSeconds = spec.at.unixSeconds;
   const { series, emitted } = testSeries(

@@ -103,6 +103,19 @@ describe('the moments of a test', () => {
     );
   });
 
+  it('are told of when they are further apart than Prometheus looks back', () => {
+    const told = (interval: string) =>
+      prepared(expecting('{ at: 1h, alert: fraud-gpu }', `interval: ${interval},`)).told;
+    expect(told('20m')).toEqual([
+      [
+        'test/sparse-samples',
+        'a sample every 20m is the current one for 5m; until the next one there is none',
+        '20m',
+      ],
+    ]);
+    expect(told('5m')).toEqual([]);
+  });
+
   it('may not be too many', () => {
     expect(prepared(expecting('{ at: 30d, alert: fraud-gpu }')).told).toEqual([
       [
