@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type LoadedProject, loadProject } from '../load.ts';
 import { MANIFEST_FORMAT } from '../output/manifest.ts';
 import { MANIFEST_NAME } from '../output/paths.ts';
+import { inTemporaryFolder } from '../readers/temporary-folder.ts';
 import { decodeSpec, MAX_BYTES } from '../source/read.ts';
 import { PROJECT_FILE } from '../workspace/project-file.ts';
 import { git, gitLine } from './git.ts';
@@ -94,17 +94,14 @@ export function loadRevision(
     wanted.filter(({ bytes }) => bytes <= MAX_BYTES),
   );
   if ('problem' in read) return read;
-  const folder = mkdtempSync(join(tmpdir(), 'modelwatch-revision-'));
-  try {
+  return inTemporaryFolder('revision', (folder) => {
     layOut(folder, wanted, read.blobs);
     const links = entries.filter(({ mode }) => mode === LINK);
     const targets = readBlobs(repository, links);
     if ('problem' in targets) return targets;
     layLinks(folder, links, targets.blobs);
     return { loaded: withAuxiliary(loadProject(folder), repository, entries) };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 const LINK = '120000';

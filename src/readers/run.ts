@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { complaintToDiagnostic, type JudgedFile } from './map.ts';
 import type { Complaint, ReadableFile, Reader } from './reader.ts';
+import { inTemporaryFolder } from './temporary-folder.ts';
 
 const TIMEOUT_MS = 120_000;
 const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
@@ -45,8 +45,7 @@ export function judge(
 ): { diagnostics: Diagnostic[]; read: number } {
   const readable = reader.prepare(files);
   if (readable.length === 0) return { diagnostics: [], read: 0 };
-  const folder = mkdtempSync(join(tmpdir(), 'modelwatch-check-'));
-  try {
+  return inTemporaryFolder('check', (folder) => {
     for (const file of readable) {
       mkdirSync(dirname(join(folder, file.path)), { recursive: true });
       writeFileSync(join(folder, file.path), file.text);
@@ -55,9 +54,7 @@ export function judge(
       .commands(readable)
       .flatMap((args) => runOnce(reader, args, folder, readable, files));
     return { diagnostics, read: readable.length };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function runOnce(

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { whenStopped } from '../../readers/when-stopped.ts';
 import { groupBy } from '../../support/group-by.ts';
 import { type AlertCase, momentsOf, promtoolFile } from './promtool-case.ts';
 import { type Observation, observation, readReport } from './promtool-result.ts';
@@ -80,7 +81,7 @@ export async function runPromtool(
       rmSync(own, { recursive: true, force: true });
     }
   };
-  const stopWatching = cleanUpWhenStopped(folder);
+  const stopWatching = whenStopped(() => cleanUp(folder));
   try {
     await Promise.all(Array.from({ length: Math.max(1, parallel) }, work));
   } finally {
@@ -99,21 +100,10 @@ export async function runPromtool(
 /** Programs that have been started and have not ended. */
 const running = new Set<ChildProcess>();
 
-/** Leaves neither the folder nor a program behind when somebody stops the run half-way. Returns what ends the watch. */
-function cleanUpWhenStopped(folder: string): () => void {
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const stop = (signal: NodeJS.Signals): void => {
-    stopWatching();
-    for (const child of running) child.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
-    // Once more, and now nobody listens: whoever started us shall see what ended us.
-    process.kill(process.pid, signal);
-  };
-  const stopWatching = (): void => {
-    for (const signal of signals) process.removeListener(signal, stop);
-  };
-  for (const signal of signals) process.on(signal, stop);
-  return stopWatching;
+/** Leaves neither the folder nor a program behind. */
+function cleanUp(folder: string): void {
+  for (const child of running) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
 }
 
 const FROM_WHERE = 'It comes with Prometheus, 3.9 or later: https://prometheus.io/download/';
