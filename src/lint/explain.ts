@@ -6,6 +6,7 @@ import { suggest } from '../support/suggest.ts';
 import { NOT_RULES, type NotARule } from './catalogue-ids.ts';
 import { notARule } from './levels.ts';
 import { LINT_RULES, lintRule } from './registry.ts';
+import { severityWords } from './words.ts';
 
 /** Everything that is known of an id. */
 export interface Explanation {
@@ -15,6 +16,8 @@ export interface Explanation {
   readonly why: string;
   /** Severity of a rule's findings where no project says otherwise. */
   readonly severity?: Severity;
+  /** When it is an error though the severity is less. */
+  readonly graveWhen?: string;
   /** Objects that a rule reports, and the same mended. */
   readonly bad?: string;
   readonly good?: string;
@@ -26,13 +29,14 @@ export interface Explanation {
 export function explain(id: string): Explanation | undefined {
   const rule = lintRule(id);
   if (rule !== undefined) {
-    const { severity, title, why, bad, good } = rule;
+    const { severity, graveWhen, title, why, bad, good } = rule;
     return {
       id,
       what: 'rule',
       title,
       why,
       severity,
+      ...(graveWhen !== undefined && { graveWhen }),
       bad,
       good,
     };
@@ -66,9 +70,9 @@ export function similarIds(id: string): string[] {
 
 /** An explanation for people at a terminal. `level` is that of the project. */
 export function explanationText(explanation: Explanation, level: LintLevel | undefined): string {
-  const { id, title, why, severity, bad, good } = explanation;
+  const { id, title, why, severity, graveWhen, bad, good } = explanation;
   const here = level === undefined || level === severity ? '' : `; in this project: ${level}`;
-  const head = severity === undefined ? id : `${id}  (${severity}${here})`;
+  const head = severity === undefined ? id : `${id}  (${severityWords(severity, graveWhen)}${here})`;
   const examples = [
     ...(bad === undefined ? [] : ['Reported:', indented(bad)]),
     ...(good === undefined ? [] : ['Mended:', indented(good)]),

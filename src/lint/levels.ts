@@ -43,7 +43,9 @@ export function projectLevels(project: Entity<'Project'>, report: Report): Level
     levelOf: (code, severity) => {
       const rule = lintRule(code);
       if (rule === undefined) return severity === 'error' ? severity : (given.get(code) ?? severity);
-      return given.get(code) ?? (isStrict ? STRICT[rule.severity] : rule.severity);
+      // Of a rule that says when it is an error.
+      const own = severity === 'error' ? severity : rule.severity;
+      return given.get(code) ?? (isStrict ? STRICT[own] : own);
     },
   };
 }

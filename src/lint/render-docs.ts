@@ -7,6 +7,7 @@ import { sortedBy } from '../support/sorted-by.ts';
 import { NOT_RULES, PLANNED_RULES } from './catalogue-ids.ts';
 import { renderCoverageDocs } from './coverage/render-docs.ts';
 import type { LintRule } from './rule.ts';
+import { severityWords } from './words.ts';
 
 const INTRODUCTION = `# Lint
 
@@ -59,9 +60,10 @@ export function renderLintDocs(rules: readonly LintRule[]): string {
   return parts.join('\n');
 }
 
-function section({ id, severity, title, why, bad, good }: LintRule): string {
+function section(rule: LintRule): string {
+  const { id, title, why, bad, good } = rule;
   return [
-    `### ${id}\n\n**${prose(asSentence(title))}** ${asSentence(severity)}\n\n${prose(why)}\n`,
+    `### ${id}\n\n**${prose(asSentence(title))}** ${asSentence(severityWords(rule.severity, rule.graveWhen))}\n\n${prose(why)}\n`,
     `Reported:\n\n${fence(bad, 'yaml')}\n`,
     `Mended:\n\n${fence(good, 'yaml')}\n`,
   ].join('\n');

@@ -16,8 +16,8 @@ export interface LintInput extends LintEnvironment {
   readonly today?: string | undefined;
 }
 
-/** What a rule has found; its id and severity are added to it. */
-export type LintFinding = Omit<Diagnostic, 'code' | 'severity'>;
+/** What a rule has found; its id and severity are added to it. `isGrave` is for rules that say when they are errors. */
+export type LintFinding = Omit<Diagnostic, 'code' | 'severity'> & { readonly isGrave?: boolean };
 
 /**
  * Something that compiles and is probably not what its author wants. A rule is one file and one line in `registry.ts`. It
@@ -27,6 +27,8 @@ export interface LintRule {
   /** `<group>/<kebab-name>`: the code of its findings. Never changed once released. */
   readonly id: string;
   readonly severity: Severity;
+  /** When a finding is an error though the severity is less: "for a model of tier 1". */
+  readonly graveWhen?: string;
   /** What is wrong, in a few words. */
   readonly title: string;
   /** Why it matters and what to do, one paragraph. */

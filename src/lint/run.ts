@@ -11,8 +11,9 @@ export function lintPlan(input: LintInput, levels: Levels, report: Report): void
   for (const rule of LINT_RULES) {
     const severity = levels.levelOf(rule.id, rule.severity);
     if (severity === 'off') continue;
-    rule.check(input, (finding) => {
-      report({ code: rule.id, severity, ...finding });
+    rule.check(input, ({ isGrave = false, ...finding }) => {
+      const own = isGrave ? levels.levelOf(rule.id, 'error') : severity;
+      if (own !== 'off') report({ code: rule.id, severity: own, ...finding });
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { Recipient } from '../plan/route.ts';
 import { printNumber } from '../units/index.ts';
+import type { LintRule } from './rule.ts';
 
 /** A number for a message: four significant digits, whole from 1000 on, never with an exponent. */
 export function figure(value: number): string {
@@ -44,4 +45,9 @@ export function about(share: number): string {
   if (share > 0.995) return '≈ 100%';
   if (share < 0.001) return '< 0.1%';
   return `≈ ${Number((100 * share).toPrecision(share < 0.1 ? 1 : 2))}%`;
+}
+
+/** "warning", or "warning, an error for a model of tier 1". */
+export function severityWords(severity: LintRule['severity'], graveWhen: LintRule['graveWhen']): string {
+  return graveWhen === undefined ? severity : `${severity}, an error ${graveWhen}`;
 }

@@ -113,6 +113,31 @@ describe('quality/undecidable', () => {
   });
 });
 
+describe('findings that are graver than their rule', () => {
+  const severityOf = (objects: string, code: string) =>
+    lint(objects).findings.find((finding) => finding.code === code)?.severity;
+
+  it('are errors of windows by event time that end before their labels have come', () => {
+    const at = (evaluate: string) =>
+      severityOf(
+        quality(`metric: recall, min: 80%, evaluate: { ${evaluate} }`, 'delay: { p50: 7d, p95: 45d }'),
+        'quality/immature-labels',
+      );
+    expect(at('by: event-time, every: 7d, over: 7d, offset: 44d')).toBe('error');
+    expect(at('every: 1d, over: 7d')).toBe('warning');
+  });
+
+  it('are errors of tier-1 models that nothing watches until labels come', () => {
+    const at = (tier: string) =>
+      severityOf(
+        exampleModel(['groundTruth: { delay: { p95: 45d } }'], `name: fraud, labels: { tier: "${tier}" }`),
+        'quality/no-proxy',
+      );
+    expect(at('1')).toBe('error');
+    expect(at('2')).toBe('warning');
+  });
+});
+
 describe('quality/no-proxy', () => {
   const code = 'quality/no-proxy';
   const late = (p95: string, lines: readonly string[]) =>

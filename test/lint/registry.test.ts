@@ -50,7 +50,7 @@ describe.each(LINT_RULES)('$id', (rule) => {
     expect(new Set(findings.map(({ code }) => code))).toEqual(new Set([rule.id]));
     expect(others.filter(({ severity }) => severity !== 'info')).toEqual([]);
     for (const finding of findings) {
-      expect(finding.severity).toBe(rule.severity);
+      expect([rule.severity, ...(rule.graveWhen === undefined ? [] : ['error'])]).toContain(finding.severity);
       expect(finding.span?.file).toBe('modelwatch.yaml');
       expect(finding.object?.name).toBeDefined();
       expect(finding.message).toMatch(/^[^\n]*[^.\n]$/);

@@ -184,6 +184,19 @@ describe('levels of a project', () => {
     expect(withLint(`{ rules: { ${RULE}: error } }`).files).toEqual([]);
   });
 
+  it('hold for findings that are graver than their rule', () => {
+    const late = exampleModel(
+      ['groundTruth: { delay: { p95: 45d } }', AVAILABILITY],
+      'name: fraud, labels: { tier: "1" }',
+    );
+    const at = (lint: string) =>
+      withLint(lint, late).diagnostics.find(({ code }) => code === 'quality/no-proxy')?.severity;
+    expect(at('{}')).toBe('error');
+    expect(at('{ extends: [strict] }')).toBe('error');
+    expect(at('{ rules: { quality/no-proxy: info } }')).toBe('info');
+    expect(at('{ rules: { quality/no-proxy: off } }')).toBeUndefined();
+  });
+
   it('render again once the error is suppressed', () => {
     const text = model(`modelwatch-disable-next-line ${RULE} ${REASON}`);
     const { files, diagnostics } = withLint(`{ rules: { ${RULE}: error } }`, text);

@@ -9,6 +9,7 @@ import { about } from '../../words.ts';
 export const immatureLabels: LintRule = {
   id: 'quality/immature-labels',
   severity: 'warning',
+  graveWhen: 'for windows by event time',
   title: 'quality measured before its labels have come',
   why: 'Labels come late, and those that come early are not like the rest: a fraud that is noticed within a day is an easy one. A window of predictions that ends sooner than `groundTruth.delay.p95` is judged by its fast labels only, and looks better or worse than it is. Windows by label-arrival hold only what is labelled, but for as long after any change of model or data what is new in them is known by its fast labels alone. Let the window end that long ago: `evaluate.offset` of at least p95; proxies tell what happens meanwhile.',
   bad: example('1d'),
@@ -32,6 +33,7 @@ export const immatureLabels: LintRule = {
           ],
         ),
         message: `${sentenceOf(objective, arrived)}; 95% take up to ${p95.text}`,
+        isGrave: by === 'event-time',
         hint: `Use evaluate: { ${by === 'event-time' ? '' : 'by: event-time, '}offset: ${p95.text} }.`,
         data: {
           by,
