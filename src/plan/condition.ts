@@ -141,6 +141,9 @@ export interface Proportion {
   readonly of: Measure;
 }
 
+/** The statistic of a comparison of two versions. */
+export type ProportionTest = Extract<Measure, { node: 'proportion-z' }>;
+
 export type Comparison = '>' | '>=' | '<' | '<=';
 
 /** One measure beyond another. */

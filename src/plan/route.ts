@@ -91,3 +91,17 @@ export interface TeamHours {
   /** Whole days off in `timezone`, ascending, up to `Project.spec.calendarUntil`. */
   readonly holidays: readonly CalendarDate[];
 }
+
+/** Finds the route that alerts of a team take by their escalation; undefined for those without one. */
+export type RouteFinder = (alert: {
+  readonly team: string;
+  readonly escalation?: string | undefined;
+}) => Route | undefined;
+
+/** Looks routes up, instead of going through all of them for each alert. */
+export function routeFinder(routes: readonly Route[]): RouteFinder {
+  // Names hold no slash.
+  const byKey = new Map(routes.map((route) => [`${route.team}/${route.escalation}`, route]));
+  return ({ team, escalation }) =>
+    escalation === undefined ? undefined : byKey.get(`${team}/${escalation}`);
+}

@@ -103,7 +103,7 @@ function printCollection(data: Collection, depth: number, out: Output): void {
     } else {
       const below = `\n${indentation(depth + 1)}`;
       out.pieces.push(below);
-      if (!isList(value)) printComment(value, below, out);
+      printComment(value, below, out);
       printCollection(value, depth + 1, out);
     }
   }
@@ -115,7 +115,12 @@ function printComment(value: unknown, after: string, { pieces, style }: Output):
   if (style.commentOf === undefined || !isCollection(value) || isList(value)) return;
   const text = style.commentOf(value);
   if (text === undefined) return;
-  for (const line of text.split('\n')) pieces.push(line === '' ? '#' : `# ${line}`, after);
+  for (const line of commentLines(text).split('\n')) pieces.push(line, after);
+}
+
+/** The lines of the text as comments. */
+export function commentLines(text: string): string {
+  return text.replace(/^/gm, '#').replace(/^#(?=.)/gm, '# ');
 }
 
 /** Few lists are many times in a file: what they are grouped by, hours. */
@@ -127,8 +132,7 @@ function printOnOneLine(value: Collection, out: Output): void {
       0,
       -1,
     );
-    if (knownLists.size >= MOST_KNOWN) knownLists.clear();
-    knownLists.set(key, text);
+    remember(knownLists, key, text);
   }
   // Texts of several lines are indented by where they stand.
   if (text.includes('\n')) out.isOdd = true;
@@ -163,7 +167,7 @@ function printScalar(value: unknown, depth: number, out: Output): string {
     const known = knownTexts.get(value);
     if (known !== undefined) return known;
     const text = printText(value, depth);
-    if (!text.includes('\n')) remember(value, text);
+    if (!text.includes('\n')) remember(knownTexts, value, text);
     return text;
   }
   if (typeof value === 'number' && Number.isFinite(value)) return asPackageWrites(value, depth);
@@ -203,9 +207,9 @@ const knownTexts = new Map<string, string>();
 const LONGEST_KNOWN = 40;
 const MOST_KNOWN = 2_000;
 
-function remember(value: string, text: string): void {
-  if (knownTexts.size >= MOST_KNOWN) knownTexts.clear();
-  knownTexts.set(value, text);
+function remember(known: Map<string, string>, key: string, text: string): void {
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, text);
 }
 
 const indentations: string[] = [''];

@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AlertCase } from '../../src/proof/testing/promtool-case.ts';
 import { runPromtool } from '../../src/proof/testing/run-promtool.ts';
-import { type CliRun, cli, cliPath, folderWith, REPOSITORY, tempFolder } from '../support/cli.ts';
+import { type CliRun, cli, folderWith, REPOSITORY, tempFolder } from '../support/cli.ts';
 import { describeWithPrograms, environmentWithPrograms, program } from '../support/programs.ts';
+import { runWithSlowPromtool } from '../support/slow-promtool.ts';
 import { until } from '../support/until.ts';
 
 const EXAMPLES = path.join(REPOSITORY, 'examples');
@@ -238,35 +237,11 @@ describeWithPrograms(['promtool'], 'modelwatch test', () => {
     });
 
     it.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing behind when %s ends it', async (signal) => {
-      const folder = folderWith({
-        'bin/promtool': [
-          '#!/bin/sh',
-          'if [ "$1" = --version ]; then echo "promtool, version 3.16.0"; exit; fi',
-          'echo $$ > "$STARTED"',
-          'exec sleep 300',
-          '',
-        ].join('\n'),
-        'tmp/.keep': '',
-      });
-      chmodSync(path.join(folder, 'bin/promtool'), 0o755);
-      const started = path.join(folder, 'started');
-      const child = spawn(process.execPath, [cliPath(), 'test', path.join(EXAMPLES, 'minimal')], {
-        stdio: 'ignore',
-        env: {
-          ...process.env,
-          PATH: `${path.join(folder, 'bin')}${path.delimiter}${process.env['PATH']}`,
-          TMPDIR: path.join(folder, 'tmp'),
-          STARTED: started,
-        },
-      });
-      const ended = once(child, 'exit');
-      const pid = await until(() => existsSync(started) && Number(readFileSync(started, 'utf8')), {
-        what: 'promtool to start',
-      });
-      child.kill(signal);
-      expect(await ended).toEqual([null, signal]);
-      expect(readdirSync(path.join(folder, 'tmp'))).toEqual(['.keep']);
-      await until(() => !isAlive(pid), { what: 'promtool to end', timeoutMs: 10_000 });
+      const run = await runWithSlowPromtool(['test', path.join(EXAMPLES, 'minimal')], 300);
+      run.kill(signal);
+      expect(await run.ended).toEqual([null, signal]);
+      expect(run.temporary()).toEqual(['.keep']);
+      await until(() => !isAlive(run.promtool), { what: 'promtool to end', timeoutMs: 10_000 });
     });
 
     it('finds the one that makes promtool crash, or hang', async () => {

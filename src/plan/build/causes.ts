@@ -3,7 +3,7 @@ import { printDuration } from '../../units/index.ts';
 import type { Alert } from '../alert.ts';
 import type { Cause } from '../cause.ts';
 import type { Severity } from '../objective.ts';
-import type { Route } from '../route.ts';
+import { type Route, type RouteFinder, routeFinder } from '../route.ts';
 import { type BuildContext, compareSeverity } from './context.ts';
 import { upstreamItem } from './upstream.ts';
 
@@ -22,11 +22,12 @@ export function buildCauses(context: BuildContext, routes: readonly Route[]): Ca
   const held = new Set(
     context.alerts.filter(({ action }) => action !== undefined).flatMap(({ upstream }) => upstream),
   );
+  const routeOf = routeFinder(routes);
   const causes: Cause[] = [];
   for (const item of [...items].toSorted()) {
     const sources = bySubject.get(item) ?? [];
     for (const severity of SEVERITIES) {
-      const telling = sources.filter((alert) => alert.severity === severity && isToldAlways(alert, routes));
+      const telling = sources.filter((alert) => alert.severity === severity && isToldAlways(alert, routeOf));
       const [first] = telling;
       if (first === undefined) continue;
       causes.push({
@@ -54,9 +55,8 @@ function isCausal(alert: Alert): boolean {
   );
 }
 
-function isToldAlways(alert: Alert, routes: readonly Route[]): boolean {
-  const route = routes.find(({ team, escalation }) => team === alert.team && escalation === alert.escalation);
-  const severity = route?.severities.find((each) => each.severity === alert.severity);
+function isToldAlways(alert: Alert, routeOf: RouteFinder): boolean {
+  const severity = routeOf(alert)?.severities.find((each) => each.severity === alert.severity);
   if (severity === undefined || severity.heldOutsideBusinessHours || severity.digest) return false;
   const first = severity.levels.filter((level) => level.number === 1 && level.recipients.length > 0);
   const timings = new Set(first.map((level) => level.timing));

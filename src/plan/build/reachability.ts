@@ -1,22 +1,19 @@
 import { sortedBy } from '../../support/sorted-by.ts';
 import type { Alert } from '../alert.ts';
-import type { Route } from '../route.ts';
+import { type Route, routeFinder } from '../route.ts';
 import type { BuildContext } from './context.ts';
 
 /** Reports, once per policy and severity, that a policy tells nobody of its pages or tickets although there are some. */
 export function reportUnrouted(context: BuildContext, routes: readonly Route[]): void {
   const unrouted = new Map<string, { route: Route; severity: 'page' | 'ticket'; alerts: Alert[] }>();
-  const routeOf = new Map(routes.map((route) => [routeKey(route.team, route.escalation), route]));
-  const isRouted = ({ severity, team, escalation }: Alert): boolean => {
-    const route = escalation === undefined ? undefined : routeOf.get(routeKey(team, escalation));
-    return route === undefined || route.severities.some((each) => each.severity === severity);
-  };
-  const without = context.alerts.filter((alert) => !isRouted(alert));
-  for (const alert of sortedBy<Alert>(without, ({ name }) => name)) {
+  const routeOf = routeFinder(routes);
+  const isLeftOut = (alert: Alert): boolean =>
+    routeOf(alert)?.severities.every(({ severity }) => severity !== alert.severity) === true;
+  for (const alert of sortedBy<Alert>(context.alerts.filter(isLeftOut), ({ name }) => name)) {
     const { severity, escalation } = alert;
-    if (escalation === undefined || (severity !== 'page' && severity !== 'ticket')) continue;
-    const route = routeOf.get(routeKey(alert.team, escalation));
-    if (route === undefined) continue;
+    const route = routeOf(alert);
+    if (route === undefined || escalation === undefined) continue;
+    if (severity !== 'page' && severity !== 'ticket') continue;
     // A team that nobody can reach was reported itself, and so was a severity that the policy promises to route.
     if (route.severities.length === 0 && isBuiltIn(context, escalation)) continue;
     if (policyOf(context, escalation)?.spec.severities?.includes(severity)) continue;
@@ -47,11 +44,6 @@ export function reportUnrouted(context: BuildContext, routes: readonly Route[]):
       data: { severity, alerts: names },
     });
   }
-}
-
-/** Names hold no blanks. */
-function routeKey(team: string, escalation: string): string {
-  return `${team} ${escalation}`;
 }
 
 function policyOf(context: BuildContext, name: string) {

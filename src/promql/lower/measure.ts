@@ -1,6 +1,5 @@
-import type { CompareCondition, Measure } from '../../plan/condition.ts';
+import type { CompareCondition, Measure, ProportionTest } from '../../plan/condition.ts';
 import type { Selection } from '../../plan/signal.ts';
-import { measureWindows } from '../../plan/walk.ts';
 import type { Expr } from '../ast.ts';
 import {
   aggregate,
@@ -37,11 +36,8 @@ const NOW: Placement = { offsetSeconds: 0, worst: 'max' };
 
 /** A measure in its unit: one value without labels, a scalar for constants; no value where the data is missing. */
 export function lowerMeasure(scope: Scope, measure: Measure, placement: Placement = NOW): Expr {
-  if ('ofVersion' in measure && measure.ofVersion !== undefined) {
-    const [seconds] = measureWindows(measure);
-    if (seconds !== undefined)
-      return versionFigure(scope, measure.ofVersion, seconds, placement.offsetSeconds);
-  }
+  if ('ofVersion' in measure && measure.ofVersion !== undefined)
+    return versionFigure(scope, measure, measure.ofVersion, placement.offsetSeconds);
   return calculated(scope, measure, placement);
 }
 
@@ -105,11 +101,8 @@ function calculated(scope: Scope, measure: Measure, placement: Placement): Expr 
 }
 
 /** What an alert records to compare versions by a share. */
-export function recordedForVersions(
-  scope: Scope,
-  statistic: Extract<Measure, { node: 'proportion-z' }>,
-): VersionRecords {
-  return versionRecords(scope, statistic, (measure) => calculated(scope, measure, NOW));
+export function recordedForVersions(scope: Scope, test: ProportionTest): VersionRecords {
+  return versionRecords(scope, test, (measure) => calculated(scope, measure, NOW));
 }
 
 /** A comparison whose left side is a vector: it keeps the value of that side while it holds. */

@@ -1,4 +1,4 @@
-import type { VersionFigure, VersionShare } from '../../plan/condition.ts';
+import type { ProportionTest, VersionFigure, VersionShare } from '../../plan/condition.ts';
 import type { Objective } from '../../plan/objective.ts';
 import { type LabelSet, namedFacets, type Selection } from '../../plan/signal.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
@@ -102,6 +102,11 @@ export function versionName(figure: VersionFigure['figure'] | 'events' | 'z', se
 /** The labels of what is recorded of a version by one metric. */
 export function versionLabels(scope: Scope, { model, metric: name, version }: VersionShare): LabelSet {
   return { ...scope.labels, model, metric: name, version };
+}
+
+/** The labels of the statistic of a comparison: those of its left side, and what it is compared with. */
+export function comparisonLabels(scope: Scope, { left, right }: ProportionTest): LabelSet {
+  return { ...versionLabels(scope, left.ofVersion), against: right.ofVersion.version };
 }
 
 /** How many times faster than evenly the budget is spent over a window. */

@@ -1,10 +1,16 @@
-import type { Measure, Proportion, VersionFigure, VersionShare } from '../../plan/condition.ts';
+import type {
+  Measure,
+  Proportion,
+  ProportionTest,
+  VersionFigure,
+  VersionShare,
+} from '../../plan/condition.ts';
 import type { LabelSet } from '../../plan/signal.ts';
 import { measureWindows } from '../../plan/walk.ts';
 import type { Expr } from '../ast.ts';
 import { call, max, metric, vector } from '../build.ts';
 import { add, div, gt, mul, or, sub } from '../operators.ts';
-import { versionLabels, versionName } from './names.ts';
+import { comparisonLabels, versionLabels, versionName } from './names.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -12,9 +18,7 @@ import type { Scope } from './scope.ts';
  * out from raw series is hundreds of lines that nobody reads. The statistic is calculated for all metrics of a model at once.
  */
 
-type ZStatistic = Extract<Measure, { node: 'proportion-z' }>;
-
-/** A series to record; `lower` makes the expression of a measure that is counted for it. */
+/** A series to record. */
 export interface VersionRecord {
   readonly record: string;
   readonly labels: LabelSet;
@@ -30,40 +34,36 @@ export interface VersionRecords {
 /** The other side of a comparison has the same labels but for this one. */
 const ACROSS = { ignoring: ['version'] } as const;
 
-/** A figure of a version in the window that it is counted in: one value without labels. */
+/** What a measure is of a version, as it is recorded: one value without labels. */
 export function versionFigure(
   scope: Scope,
+  measure: Measure,
   { figure, ...share }: VersionFigure,
-  seconds: number,
   offsetSeconds: number,
 ): Expr {
-  return read(versionName(figure, seconds), versionLabels(scope, share), offsetSeconds);
+  return read(versionName(figure, windowOf(measure)), versionLabels(scope, share), offsetSeconds);
 }
 
-/** The statistic of a comparison: one value without labels. */
-export function versionStatistic(scope: Scope, statistic: ZStatistic, offsetSeconds: number): Expr {
-  const { left, right } = statistic;
-  const labels = { ...versionLabels(scope, left.ofVersion), against: right.ofVersion.version };
-  return read(versionName('z', windowOf(statistic)), labels, offsetSeconds);
+/** The statistic of a comparison, as it is recorded: one value without labels. */
+export function versionStatistic(scope: Scope, test: ProportionTest, offsetSeconds: number): Expr {
+  return read(versionName('z', windowOf(test)), comparisonLabels(scope, test), offsetSeconds);
 }
 
 function read(name: string, labels: LabelSet, offsetSeconds: number): Expr {
   return max({ ...metric(name, labels), ...(offsetSeconds > 0 && { offsetSeconds }) });
 }
 
-/** The window that all four counts of a comparison have. */
-function windowOf({ left, right }: ZStatistic): number {
-  const [seconds, ...others] = new Set(
-    [left, right].flatMap(({ events, of }) => [events, of].flatMap(measureWindows)),
-  );
-  if (seconds === undefined || others.length > 0) throw new Error('a comparison counts in one window');
+/** The window that all counts of a measure have. Throws when they have several, or none. */
+export function windowOf(measure: Measure): number {
+  const [seconds, ...others] = new Set(measureWindows(measure));
+  if (seconds === undefined || others.length > 0) throw new Error('versions are compared in one window');
   return seconds;
 }
 
 /** What is recorded for a comparison: what both versions count, and what is calculated from the counts, in this order. */
 export function versionRecords(
   scope: Scope,
-  statistic: ZStatistic,
+  statistic: ProportionTest,
   count: (measure: Measure) => Expr,
 ): VersionRecords {
   const seconds = windowOf(statistic);
@@ -107,7 +107,7 @@ function shareRecord(scope: Scope, { model }: VersionShare, seconds: number): Ve
  * (p1 − p2) / √(p (1 − p) (1/n1 + 1/n2)), p = (x1 + x2) / (n1 + n2).
  * https://www.itl.nist.gov/div898/handbook/prc/section3/prc33.htm
  */
-function statisticRecord(scope: Scope, { left, right }: ZStatistic, seconds: number): VersionRecord {
+function statisticRecord(scope: Scope, { left, right }: ProportionTest, seconds: number): VersionRecord {
   const { model, version } = left.ofVersion;
   const against = right.ofVersion.version;
   const of = (figure: 'events' | 'total' | 'share', of: string): Expr =>

@@ -1,4 +1,4 @@
-import type { Measure, Proportion } from '../../plan/condition.ts';
+import type { Measure, Proportion, ProportionTest } from '../../plan/condition.ts';
 import type { Selection } from '../../plan/signal.ts';
 import { stableJson } from '../../support/stable-json.ts';
 import { type Place, setShare } from './aim.ts';
@@ -48,7 +48,7 @@ export function differencesIn(way: Way): readonly Difference[] {
 function differenceOf(
   way: Way,
   test: Want,
-  { left, right }: Extract<Measure, { node: 'proportion-z' }>,
+  { left, right }: ProportionTest,
   z: number,
 ): readonly Difference[] {
   const [ratio] = way.flatMap((want) => {

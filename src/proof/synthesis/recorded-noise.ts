@@ -1,6 +1,6 @@
 import type { Condition } from '../../plan/condition.ts';
 import type { Objective } from '../../plan/objective.ts';
-import { conditionMeasures, measureWindows, nodesOfCondition } from '../../plan/walk.ts';
+import { conditionMeasures, nodesOfCondition } from '../../plan/walk.ts';
 import { budgetOf } from '../../promql/lower/indicator.ts';
 import {
   BREACH,
@@ -8,6 +8,7 @@ import {
   badSliceName,
   baseName,
   burningSeries,
+  comparisonLabels,
   EMITTERS_WITHOUT_BUCKET,
   ERROR_BUDGET,
   MAINTENANCE_ACTIVE,
@@ -21,6 +22,7 @@ import {
   versionName,
 } from '../../promql/lower/names.ts';
 import type { Scope } from '../../promql/lower/scope.ts';
+import { windowOf } from '../../promql/lower/versions.ts';
 import { baseWindowSeconds } from '../../promql/lower/windows.ts';
 import type { CaseSeries } from '../testing/promtool-case.ts';
 import { selector } from './notation.ts';
@@ -74,15 +76,16 @@ const LARGE_Z = 1000;
 function versionsRead(scope: Scope, condition: Condition, isQuiet: boolean): readonly Read[] {
   return conditionMeasures(condition).flatMap((measure) => {
     if (measure.node !== 'proportion-z') return [];
-    const { left, right } = measure;
-    const [seconds = 0] = measureWindows(measure);
-    const sides = [left, right].flatMap(({ ofVersion }) => {
+    const seconds = windowOf(measure);
+    const sides = [measure.left, measure.right].flatMap(({ ofVersion }) => {
       const labels = versionLabels(scope, ofVersion);
       const share: Read = { name: versionName('share', seconds), labels, value: 1 };
       return isQuiet ? [share, { name: versionName('total', seconds), labels, value: MANY_EVENTS }] : [share];
     });
-    const labels = { ...versionLabels(scope, left.ofVersion), against: right.ofVersion.version };
-    return [...sides, { name: versionName('z', seconds), labels, value: LARGE_Z }];
+    return [
+      ...sides,
+      { name: versionName('z', seconds), labels: comparisonLabels(scope, measure), value: LARGE_Z },
+    ];
   });
 }
 

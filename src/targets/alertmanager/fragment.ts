@@ -1,11 +1,12 @@
 import { isMap, isSeq, type Node, type Pair, parseDocument, Scalar, type YAMLMap, YAMLSeq } from 'yaml';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { commentLines } from '../../support/print-yaml.ts';
 import type { FileMark, RenderedFile } from '../target.ts';
 import { type BaseConfig, listUnder } from './base.ts';
 import type { ConfigMap, RoutingConfig } from './config.ts';
 import { removeEarlier } from './earlier.ts';
 import type { Names } from './names.ts';
-import { type ConfigData, commentLines, configData, marksOf, printYaml } from './print.ts';
+import { type ConfigData, configData, marksOf, printYaml } from './print.ts';
 
 export type MergeResult = { readonly file: RenderedFile } | { readonly problems: readonly Diagnostic[] };
 

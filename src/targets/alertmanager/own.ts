@@ -1,7 +1,8 @@
+import { commentLines } from '../../support/print-yaml.ts';
 import type { RenderedFile } from '../target.ts';
 import type { ConfigMap, RoutingConfig } from './config.ts';
 import type { Names } from './names.ts';
-import { type Annotation, commentLines, configData, marksOf, printYaml } from './print.ts';
+import { type Annotation, configData, marksOf, printYaml } from './print.ts';
 
 /** A whole configuration of ours. */
 export function ownFile(config: RoutingConfig, names: Names, header: string): RenderedFile {

@@ -127,8 +127,3 @@ export function marksOf(
 function isConfigMap(value: ConfigValue): value is ConfigMap {
   return typeof value === 'object' && !Array.isArray(value);
 }
-
-/** The lines of the text as comments. */
-export function commentLines(text: string): string {
-  return text.replace(/^/gm, '#').replace(/^#(?=.)/gm, '# ');
-}

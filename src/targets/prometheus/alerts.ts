@@ -1,6 +1,6 @@
 import type { Alert, FirstLook } from '../../plan/alert.ts';
 import type { Cause } from '../../plan/cause.ts';
-import type { Route } from '../../plan/route.ts';
+import { type RouteFinder, routeFinder } from '../../plan/route.ts';
 import type { LabelSet } from '../../plan/signal.ts';
 import { labelMatches, max, metric } from '../../promql/build.ts';
 import { lowerCondition } from '../../promql/lower/condition.ts';
@@ -16,7 +16,7 @@ import { literal, template, type ValueSource } from './template.ts';
 /** The plan as alerts look things up in it. */
 export interface AlertContext {
   readonly scope: Scope;
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly routeOf: RouteFinder;
   /** By the item that alerts name upstream. */
   readonly causes: ReadonlyMap<string, readonly Cause[]>;
   /** Selectors of all that is recorded about the budget of objectives, by id, as far as they were asked for. */
@@ -30,12 +30,7 @@ export function alertContext(scope: Scope): AlertContext {
     if (known === undefined) causes.set(cause.item, [cause]);
     else known.push(cause);
   }
-  const routes = scope.plan.routes.map((route) => [routeKey(route.team, route.escalation), route] as const);
-  return { scope, routes: new Map(routes), causes, selectors: new Map() };
-}
-
-function routeKey(team: string, escalation: string): string {
-  return `${team}/${escalation}`;
+  return { scope, routeOf: routeFinder(scope.plan.routes), causes, selectors: new Map() };
 }
 
 /** An alert's rule, and after it one for each further level of its escalation that somebody must raise anew. */
@@ -99,9 +94,9 @@ function queriedValue(scope: Scope, { condition }: Alert): ValueSource {
 
 /** Numbers and delays in seconds of the levels to stage, ascending. */
 function stagedDelays(context: AlertContext, alert: Alert): readonly (readonly [number, number])[] {
-  if (alert.severity === 'none' || alert.escalation === undefined) return [];
-  const route = context.routes.get(routeKey(alert.team, alert.escalation));
-  const levels = route?.severities.find(({ severity }) => severity === alert.severity)?.levels ?? [];
+  if (alert.severity === 'none') return [];
+  const levels =
+    context.routeOf(alert)?.severities.find(({ severity }) => severity === alert.severity)?.levels ?? [];
   const delays = new Map(
     levels
       .filter(({ staged, number }) => staged && number > 1)

@@ -104,9 +104,7 @@ function presenceRules(
     for (const node of nodesOfCondition(condition)) {
       if (node.node !== 'absent' || node.existedWithinSeconds === undefined) continue;
       const rule = presenceRule(scope, node.of, origin);
-      const key = stableJson(rule.labels, 0);
-      if (!counted.has(key)) rules.push(rule);
-      counted.add(key);
+      if (isNew(counted, stableJson(rule.labels, 0))) rules.push(rule);
     }
   }
   return rules;
@@ -127,13 +125,17 @@ function versionRules(
     found.flatMap(({ records, origin }) =>
       records[part].map((each) => ({ type: 'recording', ...each, origin })),
     );
-  return [...rules('counts'), ...rules('derived')].filter(({ record, labels, expr }) => {
-    // What is recorded for several has no labels: its expression tells whose it is.
-    const key = stableJson([record, labels, print(expr)], 0);
-    const isNew = !recorded.has(key);
-    recorded.add(key);
-    return isNew;
-  });
+  // What is recorded for several has no labels: its expression tells whose it is.
+  return [...rules('counts'), ...rules('derived')].filter(({ record, labels, expr }) =>
+    isNew(recorded, stableJson([record, labels, print(expr)], 0)),
+  );
+}
+
+/** Whether a key was not known before; it is from now on. */
+function isNew(known: Set<string>, key: string): boolean {
+  if (known.has(key)) return false;
+  known.add(key);
+  return true;
 }
 
 function presenceRule(scope: Scope, of: Selection, origin: Origin): RecordingRule {

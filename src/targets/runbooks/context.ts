@@ -3,7 +3,7 @@ import type { Cause } from '../../plan/cause.ts';
 import type { Maintenance } from '../../plan/maintenance.ts';
 import type { Objective, Subject } from '../../plan/objective.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { Route, TeamHours } from '../../plan/route.ts';
+import { type RouteFinder, routeFinder, type TeamHours } from '../../plan/route.ts';
 import { type Scope, scopeOf } from '../../promql/lower/scope.ts';
 
 /** The plan as its pages look things up in it. */
@@ -15,8 +15,7 @@ export interface RunbookContext {
   readonly alertsAbout: ReadonlyMap<string, readonly Alert[]>;
   /** By the objective's id. */
   readonly alertsOfObjective: ReadonlyMap<string, readonly Alert[]>;
-  /** By `<team>/<escalation>`. */
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly routeOf: RouteFinder;
   readonly teamHours: ReadonlyMap<string, TeamHours>;
   /** By the item that alerts name upstream. */
   readonly causes: ReadonlyMap<string, readonly Cause[]>;
@@ -34,7 +33,7 @@ export function contextOf(plan: Plan): RunbookContext {
     alerts: new Map(plan.alerts.map((alert) => [alert.name, alert])),
     alertsAbout: grouped(plan.alerts, ({ subject }) => [itemOf(subject)]),
     alertsOfObjective: grouped(plan.alerts, ({ object }) => (object.kind === 'SLO' ? [object.name] : [])),
-    routes: new Map(plan.routes.map((route) => [routeKey(route.team, route.escalation), route])),
+    routeOf: routeFinder(plan.routes),
     teamHours: new Map(plan.teamHours.map((hours) => [hours.team, hours])),
     causes,
     maintenance: grouped(plan.maintenance, ({ alertNames }) => alertNames),
@@ -57,19 +56,9 @@ export function itemOf({ kind, name }: Subject): string {
   return `${kebab}:${name}`;
 }
 
-export function routeOf(context: RunbookContext, alert: Alert): Route | undefined {
-  return alert.escalation === undefined
-    ? undefined
-    : context.routes.get(routeKey(alert.team, alert.escalation));
-}
-
 /** The objective that a condition stands on; the plan names only objectives of its own. */
 export function objectiveOf(context: RunbookContext, id: string): Objective | undefined {
   return context.scope.objectives.get(id);
-}
-
-function routeKey(team: string, escalation: string): string {
-  return `${team}/${escalation}`;
 }
 
 /** Elements by each of their keys, in their own order, once a key. */

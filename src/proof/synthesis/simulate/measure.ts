@@ -1,4 +1,10 @@
-import type { CompareCondition, Comparison, Measure, Proportion } from '../../../plan/condition.ts';
+import type {
+  CompareCondition,
+  Comparison,
+  Measure,
+  Proportion,
+  ProportionTest,
+} from '../../../plan/condition.ts';
 import type { Selection } from '../../../plan/signal.ts';
 import { bucketPart, type Sampled } from '../world.ts';
 import { lastDueAt } from './due.ts';
@@ -195,11 +201,7 @@ interface Count {
   readonly of: number;
 }
 
-function zAt(
-  simulation: Simulation,
-  { left, right }: Extract<Measure, { node: 'proportion-z' }>,
-  at: number,
-): number | undefined {
+function zAt(simulation: Simulation, { left, right }: ProportionTest, at: number): number | undefined {
   const count = ({ events, of }: Proportion): Count => ({
     events: valueAt(simulation, events, at) ?? 0,
     of: valueAt(simulation, of, at) ?? 0,

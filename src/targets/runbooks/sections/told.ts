@@ -3,7 +3,7 @@ import type { Level, Route, SeverityRoute, Timing } from '../../../plan/route.ts
 import { code, type Inline, joined, listed, md, text } from '../../../support/markdown.ts';
 import { sortedBy } from '../../../support/sorted-by.ts';
 import { printTimeOfDay } from '../../../units/index.ts';
-import { type RunbookContext, routeOf } from '../context.ts';
+import type { RunbookContext } from '../context.ts';
 import { lasting } from '../words/amount.ts';
 import { dayRange, teamHoursWords } from '../words/hours.ts';
 import { recipientWords } from '../words/people.ts';
@@ -37,7 +37,7 @@ export function toldOf(context: RunbookContext, alert: Alert): Told {
       md`Nobody: environment ${code(context.plan.environment.name)} has no escalation policy for it.`,
     );
   }
-  const route = routeOf(context, alert);
+  const route = context.routeOf(alert);
   const severityRoute = route?.severities.find((each) => each.severity === severity);
   if (route === undefined || severityRoute === undefined) {
     return nobody(
@@ -63,9 +63,9 @@ export function toldFirst(context: RunbookContext, alert: Alert): Inline {
   if (alert.condition.node === 'always') {
     return watchdog === undefined ? md`nobody` : md`${recipientWords(watchdog)}, when it stops`;
   }
-  const severityRoute = routeOf(context, alert)?.severities.find(
-    ({ severity }) => severity === alert.severity,
-  );
+  const severityRoute = context
+    .routeOf(alert)
+    ?.severities.find(({ severity }) => severity === alert.severity);
   if (severityRoute === undefined) return md`nobody`;
   const first = levelsOf(severityRoute).filter(({ number }) => number === 1);
   const words = first.map((level) =>
