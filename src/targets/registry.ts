@@ -1,5 +1,6 @@
 import { alertmanagerTarget } from './alertmanager/index.ts';
 import { awsTarget } from './aws/index.ts';
+import { grafanaTarget } from './grafana/index.ts';
 import { pagerdutyTarget } from './pagerduty/index.ts';
 import { prometheusTarget } from './prometheus/index.ts';
 import { runbooksTarget } from './runbooks/index.ts';
@@ -10,6 +11,7 @@ export const targets: readonly Target[] = [
   prometheusTarget,
   alertmanagerTarget,
   awsTarget,
+  grafanaTarget,
   pagerdutyTarget,
   runbooksTarget,
 ];

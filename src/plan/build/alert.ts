@@ -126,7 +126,8 @@ function dashboardOf(context: BuildContext, subject: Subject): string | undefine
   );
 }
 
-function specUrl(context: BuildContext, object: Entity): string {
+/** `<file>#<Kind>/<name>`, behind the link to the repository if there is one. No line number: a comment above would change it. */
+export function specUrl(context: BuildContext, object: Entity): string {
   const base = context.workspace.project.spec.links.specs?.replace(/\/+$/, '');
   const place = `${object.file}#${object.kind}/${object.name}`;
   return base === undefined ? place : `${base}/${place}`;
