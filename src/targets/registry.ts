@@ -2,6 +2,7 @@ import { alertmanagerTarget } from './alertmanager/index.ts';
 import { awsTarget } from './aws/index.ts';
 import { grafanaTarget } from './grafana/index.ts';
 import { pagerdutyTarget } from './pagerduty/index.ts';
+import { persesTarget } from './perses/index.ts';
 import { prometheusTarget } from './prometheus/index.ts';
 import { runbooksTarget } from './runbooks/index.ts';
 import type { Target } from './target.ts';
@@ -13,6 +14,7 @@ export const targets: readonly Target[] = [
   awsTarget,
   grafanaTarget,
   pagerdutyTarget,
+  persesTarget,
   runbooksTarget,
 ];
 
