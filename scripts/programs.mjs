@@ -62,6 +62,20 @@ export const PROGRAMS = [
   collector('0.130.0'),
   collector('0.110.0'),
   {
+    name: 'percli',
+    module: 'github.com/perses/perses',
+    moduleVersion: 'v0.52.0',
+    version: '0.52.0',
+    files: {},
+    // Go would ask for a list of its versions, which not every proxy has.
+    copy: true,
+    tells: {
+      variable: 'github.com/prometheus/common/version.Version',
+      args: ['version', '--output', 'json'],
+      text: '{"client":{"version":"0.52.0"}}',
+    },
+  },
+  {
     name: 'jaeger',
     module: 'github.com/jaegertracing/jaeger',
     moduleVersion: 'v1.76.0',

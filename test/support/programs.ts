@@ -16,7 +16,8 @@ export type ProgramName =
   | 'zipkin-server.jar'
   | 'otelcol-0.130.0'
   | 'otelcol-0.110.0'
-  | 'jaeger';
+  | 'jaeger'
+  | 'percli';
 
 /** The path of a real program: from the cache that set-up fills, else from PATH. Throws if it is in neither. */
 export function program(name: ProgramName): string {

@@ -38,7 +38,7 @@ export function driftPage({ plan, facts }: PlanIndex): View {
         title: 'Now',
         panels: [
           table({
-            id: 'drift/now',
+            id: 'drift:now',
             title: 'Tests',
             description:
               'The newest verdict, score and threshold of each test. Distances alert above their threshold, p-values below.',
@@ -58,7 +58,7 @@ export function driftPage({ plan, facts }: PlanIndex): View {
         title: 'Over time',
         panels: [
           lines({
-            id: 'drift/scores',
+            id: 'drift:scores',
             title: 'Scores',
             description: 'The statistic of each test; the dashed lines are what it is judged by.',
             unit: 'none',
@@ -70,7 +70,7 @@ export function driftPage({ plan, facts }: PlanIndex): View {
             origin,
           }),
           lines({
-            id: 'drift/verdicts',
+            id: 'drift:verdicts',
             title: 'Verdicts',
             description: '0 no drift, 1 warn, 2 alert: after minimum rows, correction and confirmation.',
             unit: 'none',
@@ -87,7 +87,7 @@ export function driftPage({ plan, facts }: PlanIndex): View {
             ? []
             : [
                 lines({
-                  id: 'drift/checks',
+                  id: 'drift:checks',
                   title: 'Checks of features that fail',
                   description: 'Each curve at 1 is a check of a feature that fails.',
                   unit: 'none',

@@ -19,7 +19,7 @@ export function fleet({ plan }: PlanIndex): View {
       title: 'Models by worst budget',
       panels: [
         table({
-          id: 'fleet/models',
+          id: 'fleet:models',
           title: 'Worst error budget of each model',
           description: 'The least that is left of any budget of a model; the worst model stands first.',
           unit: 'ratio',
@@ -28,7 +28,7 @@ export function fleet({ plan }: PlanIndex): View {
           origin,
         }),
         lines({
-          id: 'fleet/models-over-time',
+          id: 'fleet:models-over-time',
           title: 'Worst error budget of each model over time',
           description: 'Models whose curves fall together share a cause.',
           unit: 'ratio',
@@ -43,7 +43,7 @@ export function fleet({ plan }: PlanIndex): View {
       title: 'Objectives',
       panels: [
         table({
-          id: 'fleet/objectives',
+          id: 'fleet:objectives',
           title: 'All objectives',
           description:
             'What each objective promises, what was kept, what is left of its budget and how fast it burns.',
@@ -120,7 +120,7 @@ export function onCall(index: PlanIndex): View {
         title: 'How bad',
         panels: [
           figures({
-            id: 'on-call/budget',
+            id: 'on-call:budget',
             title: 'Error budget left',
             description: 'Of the chosen objectives. Below 0 it is overspent.',
             unit: 'ratio',
@@ -130,7 +130,7 @@ export function onCall(index: PlanIndex): View {
             origin,
           }),
           lines({
-            id: 'on-call/burn',
+            id: 'on-call:burn',
             title: 'Burn rate',
             description:
               'How many times faster than evenly the budget is spent; 1 spends it in exactly its period.',
@@ -144,7 +144,7 @@ export function onCall(index: PlanIndex): View {
             origin,
           }),
           figures({
-            id: 'on-call/exhaustion',
+            id: 'on-call:exhaustion',
             title: 'Time to exhaustion',
             description: 'When the budget is gone if it burns on like this; no value while nothing burns.',
             unit: 'seconds',
@@ -170,7 +170,7 @@ function alertPanels({ origin }: Plan, page: string): Panel[] {
   const of = 'variables' as const;
   return [
     table({
-      id: `${page}/firing`,
+      id: `${page}:firing`,
       title: 'Firing alerts',
       description: 'What fires now. An empty table is good news.',
       unit: 'none',
@@ -179,7 +179,7 @@ function alertPanels({ origin }: Plan, page: string): Panel[] {
       origin,
     }),
     lines({
-      id: `${page}/since`,
+      id: `${page}:since`,
       title: 'Firing since',
       description: 'Firing alerts by severity: where a curve begins, the trouble began.',
       unit: 'none',
@@ -190,7 +190,7 @@ function alertPanels({ origin }: Plan, page: string): Panel[] {
       origin,
     }),
     table({
-      id: `${page}/pending`,
+      id: `${page}:pending`,
       title: 'About to fire',
       description: 'Alerts whose condition holds, but not for long enough yet.',
       unit: 'none',

@@ -35,7 +35,7 @@ function businessPanel(
     ...(bounds === undefined ? [] : [bounds.description]),
   ];
   return lines({
-    id: `business/${metric.subject.name}`,
+    id: `business:${metric.subject.name}`,
     title: metric.title,
     description: sentences.join(' '),
     unit: value.unit,
@@ -56,5 +56,5 @@ function besides({ watched }: Page): Panel[] {
     ...watched.filter(isQuality),
     ...watched.filter(isProxy),
   ];
-  return watchedPanels(first).map((panel) => ({ ...panel, id: `beside/${panel.id}` }));
+  return watchedPanels(first).map((panel) => ({ ...panel, id: `beside:${panel.id}` }));
 }

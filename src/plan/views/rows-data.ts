@@ -1,3 +1,4 @@
+import type { AlertClass } from '../alert.ts';
 import type { Panel, Reading, ViewRow } from '../view.ts';
 import { ofClasses, type Page } from './page.ts';
 import { lines, table } from './panel.ts';
@@ -29,7 +30,7 @@ function segmentPanels(page: Page): Panel[] {
     )
     .map((signal) =>
       lines({
-        id: `segments/${signal.id}`,
+        id: `segments:${signal.id}`,
         title: `${titleCase(signal.role.replace(/^quality /, ''))}, each value`,
         description: 'The same metric for each value of the segment; small ones move more by chance.',
         unit: signal.unit,
@@ -58,7 +59,7 @@ function labelPanels(page: Page): Panel[] {
     .filter(({ role, instrument }) => role === 'labelled' && instrument === 'counter')
     .map((signal) =>
       lines({
-        id: 'labels/rate',
+        id: 'labels:rate',
         title: 'Labels that come in',
         description: `Labelled predictions per second (${signal.metric}), by outcome.`,
         unit: 'events-per-second',
@@ -84,7 +85,7 @@ export function driftRow(page: Page): ViewRow | undefined {
     panels: [
       ...watchedPanels(watched, { width: 8 }),
       lines({
-        id: 'drift/verdicts',
+        id: 'drift:verdicts',
         title: 'Verdicts by feature',
         description:
           'What the drift job decided after minimum rows, correction and confirmation: 0 no drift, 1 warn, 2 alert.',
@@ -100,7 +101,7 @@ export function driftRow(page: Page): ViewRow | undefined {
         origin,
       }),
       table({
-        id: 'drift/scores',
+        id: 'drift:scores',
         title: 'Scores against thresholds',
         description:
           'The newest score of each test, and what it was judged by. Distances alert above their threshold, p-values below.',
@@ -127,25 +128,28 @@ function jobFigures(watched: readonly Watched[]): Panel[] {
   return watchedPanels(watched, { width: 12, height: 6 });
 }
 
+/** Shown by panels of their own, or telling of the watching itself. */
+const ELSEWHERE: ReadonlySet<AlertClass> = new Set([
+  'data-quality',
+  'drift',
+  'job',
+  'absence',
+  'monitoring',
+  'action',
+]);
+
 /** What the model is fed with. */
 export function dataRow(page: Page): ViewRow | undefined {
   const { facts, watchedUpstream } = page;
-  const classes = [
-    'freshness',
-    'volume',
-    'schema',
-    'coverage',
-    'throughput',
-    'latency',
-    'availability',
-  ] as const;
   const own = ofClasses(page.watched, 'freshness', 'volume', 'schema', 'coverage');
-  const upstream = ofClasses(watchedUpstream, ...classes).map((each) => ({
-    ...each,
-    title: each.title.toLowerCase().includes(each.subject.name.replaceAll('-', ' '))
-      ? each.title
-      : `${each.subject.name}: ${each.title}`,
-  }));
+  const upstream = watchedUpstream
+    .filter(({ class: of }) => !ELSEWHERE.has(of))
+    .map((each) => ({
+      ...each,
+      title: each.title.toLowerCase().includes(each.subject.name.replaceAll('-', ' '))
+        ? each.title
+        : `${each.subject.name}: ${each.title}`,
+    }));
   const featureSets = [facts.subject, ...facts.upstream].flatMap(({ kind, name }) =>
     kind === 'FeatureSet' ? [name] : [],
   );
@@ -161,7 +165,7 @@ export function dataRow(page: Page): ViewRow | undefined {
 
 function checksPanel({ facts }: Page, featureSets: readonly string[]): Panel {
   return lines({
-    id: 'data/checks',
+    id: 'data:checks',
     title: 'Checks of features that fail',
     description:
       'Each curve at 1 is a check (type, range, nulls, values, cardinality, skew) of a feature that fails.',

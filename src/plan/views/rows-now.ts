@@ -18,7 +18,7 @@ export function nowRow(page: Page): ViewRow {
   const { facts, objectives } = page;
   const subjects: readonly Subject[] = [facts.subject, ...facts.upstream];
   const firing = table({
-    id: 'now/firing',
+    id: 'now:firing',
     title: 'Firing alerts',
     description: `Alerts that fire now for ${facts.title} and what it depends on. An empty table is good news.`,
     unit: 'none',
@@ -29,7 +29,7 @@ export function nowRow(page: Page): ViewRow {
     origin: facts.origin,
   });
   const since = lines({
-    id: 'now/since',
+    id: 'now:since',
     title: 'Firing since',
     description: 'How many alerts fire, by severity: where a curve begins, the trouble began.',
     unit: 'none',
@@ -47,7 +47,7 @@ function budgetFigures({ facts, objectives }: Page): Panel[] {
   if (objectives.length === 0) return [];
   return [
     figures({
-      id: 'now/budget',
+      id: 'now:budget',
       title: 'Error budget left',
       description:
         'Share of the error budget that is left over the period of each objective. Below 0 it is overspent.',
@@ -71,7 +71,7 @@ export function objectivesRow({ facts, objectives }: Page): ViewRow | undefined 
     title: 'Objectives',
     panels: [
       lines({
-        id: 'objectives/budget',
+        id: 'objectives:budget',
         title: 'Error budget left over time',
         description: 'How the budgets were spent: a steep fall is an incident, a slope is a leak.',
         unit: 'ratio',
@@ -81,7 +81,7 @@ export function objectivesRow({ facts, objectives }: Page): ViewRow | undefined 
         origin: facts.origin,
       }),
       lines({
-        id: 'objectives/burn',
+        id: 'objectives:burn',
         title: 'Burn rate',
         description: `How many times faster than evenly the budgets are spent; 1 spends a budget in exactly its period.${pages === undefined ? '' : ` Sustained above ${pages} it pages.`}`,
         unit: 'none',
@@ -97,7 +97,7 @@ export function objectivesRow({ facts, objectives }: Page): ViewRow | undefined 
         origin: facts.origin,
       }),
       figures({
-        id: 'objectives/exhaustion',
+        id: 'objectives:exhaustion',
         title: 'Time to exhaustion',
         description: 'When the budgets are gone if they burn on like this; no value while nothing burns.',
         unit: 'seconds',

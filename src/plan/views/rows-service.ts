@@ -26,7 +26,7 @@ export function trafficRow(page: Page): ViewRow | undefined {
 function counterPanels(signal: Signal): Panel[] {
   const panel = (title: string, facet: Facet | undefined): Panel =>
     lines({
-      id: `traffic/${signal.role}${facet === undefined ? '' : `/${facet}`}`,
+      id: `traffic:${signal.role}${facet === undefined ? '' : `/${facet}`}`,
       title,
       description: `Events per second of ${signal.metric}${facet === undefined ? '' : `, by ${facet}`}.`,
       unit: 'events-per-second',
@@ -51,7 +51,7 @@ function errorPanels({ objectives }: Page): Panel[] {
   return objectives.flatMap(({ id, displayName, indicator, origin, target }) => {
     if (indicator.type !== 'events' || indicator.bad.length === 0) return [];
     return lines({
-      id: `errors/${id}`,
+      id: `errors:${id}`,
       title: `${displayName}: share of bad events`,
       description: `Bad events as a share of all. The error budget allows ${Number(((1 - target) * 100).toPrecision(6))}% of them.`,
       unit: 'ratio',
@@ -105,7 +105,7 @@ function latencyPanel({ objectives }: Page, signal: Signal): Panel {
   );
   const promises = thresholds.map(({ label }) => `${label}.`).join(' ');
   return lines({
-    id: `latency/${signal.role}`,
+    id: `latency:${signal.role}`,
     title: `${roleTitle(signal.role)}: p50, p95, p99`,
     description: `Quantiles of ${signal.metric}. ${promises}`.trim(),
     unit: signal.unit,
@@ -138,7 +138,7 @@ export function isProxy(watched: Page['watched'][number]): boolean {
 function distributionPanel(signal: Signal): Panel {
   const of = { signal: signal.id };
   return lines({
-    id: `distribution/${signal.role}`,
+    id: `distribution:${signal.role}`,
     title: `${roleTitle(signal.role)}: distribution`,
     description: `Mean, median and outer tenths of ${signal.metric}: a shift of the middle and a change of spread look different.`,
     unit: signal.unit,
@@ -172,7 +172,7 @@ export function otherGauges(page: Page): Panel[] {
           ? { node: 'age', of, aggregate: 'oldest', unit: 'seconds' }
           : { node: 'gauge', of, aggregate: 'max', unit: signal.unit };
       return lines({
-        id: `gauge/${signal.role}`,
+        id: `gauge:${signal.role}`,
         title: roleTitle(signal.role),
         description: `${signal.unit === 'unix-seconds' ? 'Time since' : 'Highest value of'} ${signal.metric}.`,
         unit: measure.unit,

@@ -78,7 +78,7 @@ function panelOf(group: readonly Watched[], parts: Partial<Panel>): Panel {
       : [],
   );
   return lines({
-    id: `watched/${first.origin.object.kind}/${first.origin.object.name}/${first.title}`,
+    id: `watched:${first.origin.object.kind}/${first.origin.object.name}/${first.title}`,
     title: first.title,
     description: describe(group),
     unit: measure.unit,

@@ -1,4 +1,5 @@
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
+import * as prometheus from '@grafana/grafana-foundation-sdk/prometheus';
 import type { LoweredAnnotation } from '../../promql/views/lowered.ts';
 import type { GrafanaContext } from './context.ts';
 
@@ -18,8 +19,15 @@ export function annotationOf(
     .datasource(context.prometheus)
     .enable(true)
     .iconColor(COLOURS[mark])
-    .expr(expr)
-    .step('60s')
+    .target(
+      new prometheus.DataqueryBuilder()
+        .refId('annotation')
+        .datasource(context.prometheus)
+        .expr(expr)
+        .range()
+        .interval('60s')
+        .editorMode(prometheus.QueryEditorMode.Code),
+    )
     .titleFormat(title)
     .textFormat(text)
     .useValueForTime(false);

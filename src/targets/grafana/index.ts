@@ -42,10 +42,14 @@ function lower(plan: Plan, options: GrafanaOptions): TargetOutput {
   return { files: options.provisioning ? [...files, ...provisioningFiles(context)] : files, notes };
 }
 
-/**
- * The builders leave marks on their objects that are no data, which JSON drops; and they put links and annotations into a menu, where
- * nobody looks for them.
- */
+/** What the builders fill in for other kinds of variables, and for tables of earlier versions. */
+const UNWANTED = new Set(['auto', 'auto_min', 'auto_count', 'footer']);
+/** A menu into which the builders put links and annotations: nobody would look for them there. */
+const HIDDEN_MENU = 'inControlsMenu';
+
+/** The builders leave marks on their objects that are no data, which JSON drops. */
 function asData(built: object): unknown {
-  return JSON.parse(JSON.stringify(built), (key, value) => (key === 'placement' ? undefined : value));
+  return JSON.parse(JSON.stringify(built), (key, value) =>
+    UNWANTED.has(key) || (key === 'placement' && value === HIDDEN_MENU) ? undefined : value,
+  );
 }

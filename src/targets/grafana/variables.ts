@@ -31,7 +31,6 @@ export function variableOf(context: GrafanaContext, variable: LoweredVariable): 
         .label(title)
         .datasource(context.prometheus)
         .query({ query, refId: `variable-${name}` })
-        .definition(query)
         .refresh(dashboard.VariableRefresh.OnTimeRangeChanged)
         .sort(dashboard.VariableSort.AlphabeticalAsc);
       if (variable.single !== undefined) {
