@@ -1,5 +1,6 @@
 import { alertmanagerTarget } from './alertmanager/index.ts';
 import { awsTarget } from './aws/index.ts';
+import { instrumentationTarget } from './instrumentation/index.ts';
 import { pagerdutyTarget } from './pagerduty/index.ts';
 import { prometheusTarget } from './prometheus/index.ts';
 import { runbooksTarget } from './runbooks/index.ts';
@@ -12,6 +13,7 @@ export const targets: readonly Target[] = [
   awsTarget,
   pagerdutyTarget,
   runbooksTarget,
+  instrumentationTarget,
 ];
 
 /** Options of every target, for the schema of Project. */

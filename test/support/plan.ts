@@ -29,6 +29,7 @@ export function planOf(parts: Partial<Plan> = {}): Plan {
     causes: [],
     maintenance: [],
     scrapes: [],
+    instrumentations: [],
     predictionLogs: [],
     tracing: [],
     actions: [],

@@ -113,7 +113,7 @@ function mappedSignal(
 ): Signal | undefined {
   const path = ['metrics', role];
   const metric = mapping.name ?? known?.name;
-  const instrument = mapping.type ?? known?.instrument ?? guessInstrument(metric, mapping);
+  const instrument = mapping.type ?? instrumentOf(mapping, known);
   if (metric === undefined || instrument === undefined) {
     const field = metric === undefined ? 'name' : 'type';
     reportAt(context, model, path, {
@@ -128,7 +128,9 @@ function mappedSignal(
   const labels = { ...known?.labels, ...mapping.labels };
   const buckets = bucketsOf(context, model, role, mapping, known);
   const selected: LabelSet = { ...model.spec.select, ...mapping.match };
-  const { unit, scale } = UNITS[mapping.unit ?? known?.unit ?? 'none'];
+  // What the convention knows of a histogram of seconds says nothing of the counter that stands in its place.
+  const knownUnit = instrument === known?.instrument ? known?.unit : undefined;
+  const { unit, scale } = UNITS[mapping.unit ?? knownUnit ?? 'none'];
   const prometheus: PrometheusSeries = {
     labels: selected,
     scale,
@@ -179,6 +181,14 @@ export function includesErrors(
 
 function conventionOf({ workspace }: Pick<BuildContext, 'workspace'>, model: Entity<'Model'>): Convention {
   return conventions[model.spec.metricConvention ?? workspace.project.spec.metricConvention];
+}
+
+/** The instrument of a metric that does not say it: a name of one's own speaks for itself, else the convention knows. */
+function instrumentOf(mapping: MetricMapping, known: ConventionRole | undefined): Instrument | undefined {
+  const metric = mapping.name ?? known?.name;
+  const isOwn = mapping.name !== undefined && mapping.name !== known?.name;
+  const guess = guessInstrument(metric, mapping);
+  return isOwn ? (guess ?? known?.instrument) : (known?.instrument ?? guess);
 }
 
 /** By Prometheus' naming rules a name that ends in `_total` is a counter; buckets make a histogram. */
