@@ -8,6 +8,7 @@ import { ENV_CODES } from './catalogue/env.ts';
 import { FEATURE_CODES } from './catalogue/feature.ts';
 import { FILE_CODES } from './catalogue/file.ts';
 import { INHIBITION_CODES } from './catalogue/inhibition.ts';
+import { INSTRUMENTATION_CODES } from './catalogue/instrumentation.ts';
 import { LIMITS_CODES } from './catalogue/limits.ts';
 import { LINT_CODES } from './catalogue/lint.ts';
 import { MAINTENANCE_CODES } from './catalogue/maintenance.ts';
@@ -48,6 +49,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...FEATURE_CODES,
   ...FILE_CODES,
   ...INHIBITION_CODES,
+  ...INSTRUMENTATION_CODES,
   ...LINT_CODES,
   ...LIMITS_CODES,
   ...MAINTENANCE_CODES,

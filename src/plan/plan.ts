@@ -1,6 +1,7 @@
 import type { Action } from './action.ts';
 import type { Alert } from './alert.ts';
 import type { Cause } from './cause.ts';
+import type { Instrumentation } from './instrumentation.ts';
 import type { Maintenance } from './maintenance.ts';
 import type { Objective } from './objective.ts';
 import type { Origin } from './origin.ts';
@@ -30,6 +31,8 @@ export interface Plan {
   readonly causes: readonly Cause[];
   readonly maintenance: readonly Maintenance[];
   readonly scrapes: readonly Scrape[];
+  /** What the services of models must emit, by model. */
+  readonly instrumentations: readonly Instrumentation[];
   readonly predictionLogs: readonly PredictionLog[];
   readonly tracing: readonly Tracing[];
   /** What alerts trigger, by name. */

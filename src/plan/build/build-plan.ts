@@ -15,6 +15,7 @@ import { cadenceOf, checkDataSources, metricStoreOf } from './data-source.ts';
 import { checkEnvironmentLabels } from './environment-labels.ts';
 import { addExpectedRowsAlerts } from './expected-rows.ts';
 import { addFeatureSetAlerts } from './feature-set.ts';
+import { buildInstrumentations } from './instrumentation.ts';
 import { addJobAlerts } from './job-watch.ts';
 import { buildMaintenance } from './maintenance.ts';
 import { modelCost } from './model-cost.ts';
@@ -112,6 +113,7 @@ function planOf(
     causes: buildCauses(context, parts.routes),
     maintenance: parts.maintenance,
     scrapes: buildScrapes(context),
+    instrumentations: buildInstrumentations(context, parts.objectives),
     predictionLogs: buildPredictionLogs(context),
     tracing: buildTracing(context, parts.objectives),
     actions: buildActions(context),
