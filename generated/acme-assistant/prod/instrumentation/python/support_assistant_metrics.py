@@ -346,7 +346,7 @@ class Prediction:
         metrics = self._metrics
         reason = self._reason
         if reason is not None:
-            metrics._llm_requests_total.child((reason, self._version, self._lang, self._prompt_version, "error")).inc(self._size)
+            metrics._llm_requests_total.child((self._version, self._lang, self._prompt_version, "error")).inc(self._size)
             return
         if self._first_token is not None:
             metrics._gen_ai_server_time_to_first_token_seconds.child((self._version,)).observe(self._first_token - self._start, exemplar)
@@ -366,7 +366,7 @@ class Prediction:
 
     def _count(self, result: tuple[Any, ...], amount: int) -> None:
         metrics = self._metrics
-        metrics._llm_requests_total.child(("", self._version, result[0], result[1], "success")).inc(amount)
+        metrics._llm_requests_total.child((self._version, result[0], result[1], "success")).inc(amount)
 
 
 class Metrics:
@@ -387,6 +387,13 @@ class Metrics:
             (_Values(most=20),),
             ("support-assistant",),
         )
+        self._llm_eval_score: _Family[Histogram] = _Family(
+            lambda: _register(
+                registry, Histogram, "llm_eval_score", "Judge.", ("eval", "service_name"), buckets=(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+            ),
+            (_Values(most=20),),
+            ("support-assistant",),
+        )
         self._llm_feedback_total: _Family[Counter] = _Family(
             lambda: _register(
                 registry, Counter, "llm_feedback_total", "Ratings by users.", ("rating", "service_name")
@@ -394,11 +401,25 @@ class Metrics:
             (_Values(most=20),),
             ("support-assistant",),
         )
+        self._llm_guardrail_blocks_total: _Family[Counter] = _Family(
+            lambda: _register(
+                registry, Counter, "llm_guardrail_blocks_total", "Requests that a guardrail blocked.", ("policy", "service_name")
+            ),
+            (_Values(most=20),),
+            ("support-assistant",),
+        )
         self._llm_requests_total: _Family[Counter] = _Family(
             lambda: _register(
-                registry, Counter, "llm_requests_total", "Predictions, by how they ended.", ("error_type", "gen_ai_response_model", "lang", "prompt_version", "status", "service_name")
+                registry, Counter, "llm_requests_total", "Predictions, by how they ended.", ("gen_ai_response_model", "lang", "prompt_version", "status", "service_name")
             ),
-            (_Values(most=20), _Values(most=20), _Values(("en", "de", "fr")), _Values(most=50), _Values(most=20),),
+            (_Values(most=20), _Values(("en", "de", "fr")), _Values(most=50), _Values(most=20),),
+            ("support-assistant",),
+        )
+        self._rag_retrieval_score: _Family[Histogram] = _Family(
+            lambda: _register(
+                registry, Histogram, "rag_retrieval_score", "Retrieval.", ("service_name",), buckets=(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+            ),
+            (),
             ("support-assistant",),
         )
 
@@ -487,9 +508,30 @@ class Metrics:
 
         return decorate
 
+    def observe_judge(self, value: float, *, metric: str) -> None:
+        """Judge, for llm_eval_score: from 0 to 1."""
+        try:
+            self._llm_eval_score.child((metric,)).observe(value)
+        except Exception:
+            _complain()
+
     def count_feedback(self, *, rating: str, amount: float = 1) -> None:
         """Feedback, for llm_feedback_total."""
         try:
             self._llm_feedback_total.child((rating,)).inc(amount)
+        except Exception:
+            _complain()
+
+    def count_guardrail(self, *, policy: str, amount: float = 1) -> None:
+        """Guardrail, for llm_guardrail_blocks_total."""
+        try:
+            self._llm_guardrail_blocks_total.child((policy,)).inc(amount)
+        except Exception:
+            _complain()
+
+    def observe_retrieval(self, value: float) -> None:
+        """Retrieval, for rag_retrieval_score: from 0 to 1."""
+        try:
+            self._rag_retrieval_score.child(()).observe(value)
         except Exception:
             _complain()
