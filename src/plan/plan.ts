@@ -8,7 +8,7 @@ import type { PagingService } from './paging.ts';
 import type { Recipient, Route, TeamHours } from './route.ts';
 import type { SecretRef } from './secret.ts';
 import type { LabelSet, Signal } from './signal.ts';
-import type { PredictionLog, Tracing } from './telemetry.ts';
+import type { PredictionLog, TelemetryPipeline, Tracing } from './telemetry.ts';
 
 /**
  * The monitoring plan of one environment: everything that is to be measured, promised, watched and told, in no target's
@@ -30,6 +30,8 @@ export interface Plan {
   readonly scrapes: readonly Scrape[];
   readonly predictionLogs: readonly PredictionLog[];
   readonly tracing: readonly Tracing[];
+  /** What carries traces, metrics and logs; absent when the specs ask for none. */
+  readonly telemetry?: TelemetryPipeline;
   /** What alerts trigger, by name. */
   readonly actions: readonly Action[];
   /** Services that escalate by themselves; empty when nothing renders them. */

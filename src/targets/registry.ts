@@ -1,5 +1,6 @@
 import { alertmanagerTarget } from './alertmanager/index.ts';
 import { awsTarget } from './aws/index.ts';
+import { otelCollectorTarget } from './otel-collector/index.ts';
 import { pagerdutyTarget } from './pagerduty/index.ts';
 import { prometheusTarget } from './prometheus/index.ts';
 import { runbooksTarget } from './runbooks/index.ts';
@@ -11,6 +12,7 @@ export const targets: readonly Target[] = [
   alertmanagerTarget,
   awsTarget,
   pagerdutyTarget,
+  otelCollectorTarget,
   runbooksTarget,
 ];
 

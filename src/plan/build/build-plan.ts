@@ -32,6 +32,8 @@ import { addSelfAlerts } from './self.ts';
 import { type BuiltObjective, buildObjective } from './slo.ts';
 import { addSloAlerts } from './slo-alerts.ts';
 import { buildPredictionLogs, buildTracing } from './telemetry.ts';
+import { addTelemetryAlerts } from './telemetry-alerts.ts';
+import { buildTelemetryPipeline } from './telemetry-pipeline.ts';
 
 /**
  * The monitoring plan of a workspace. Problems are reported with their places; what has one is left out of the plan, which
@@ -74,6 +76,7 @@ export function buildPlan(
   );
   addAbsenceAlerts(context, demands);
   addSelfAlerts(context);
+  addTelemetryAlerts(context);
   reportNameCollisions(context);
   const { routes, pagingServices } = withNativePaging(context, buildRoutes(context));
   reportUnrouted(context, routes);
@@ -96,6 +99,8 @@ function planOf(
       entity: workspace.project,
       path: ['watchdog', 'webhook'],
     });
+  const tracing = buildTracing(context, parts.objectives);
+  const telemetry = buildTelemetryPipeline(context, tracing);
   return {
     project: workspace.project.name,
     origin: originOf(workspace.project),
@@ -110,7 +115,8 @@ function planOf(
     maintenance: parts.maintenance,
     scrapes: buildScrapes(context),
     predictionLogs: buildPredictionLogs(context),
-    tracing: buildTracing(context, parts.objectives),
+    tracing,
+    ...(telemetry && { telemetry }),
     actions: buildActions(context),
     pagingServices: parts.pagingServices,
     metricStore: metricStoreOf(workspace),
