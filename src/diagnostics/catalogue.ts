@@ -27,6 +27,7 @@ import { SCRAPE_CODES } from './catalogue/scrape.ts';
 import { SECRET_CODES } from './catalogue/secret.ts';
 import { SLO_CODES } from './catalogue/slo.ts';
 import { TARGET_CODES } from './catalogue/target.ts';
+import { TELEMETRY_CODES } from './catalogue/telemetry.ts';
 import { TEST_CODES } from './catalogue/test.ts';
 import { TOOL_CODES } from './catalogue/tool.ts';
 import { UNIT_CODES } from './catalogue/unit.ts';
@@ -68,6 +69,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...SECRET_CODES,
   ...SLO_CODES,
   ...TARGET_CODES,
+  ...TELEMETRY_CODES,
   ...TEST_CODES,
   ...TOOL_CODES,
   ...UNIT_CODES,

@@ -10,7 +10,7 @@ import type { Recipient, Route, TeamHours } from './route.ts';
 import type { SecretRef } from './secret.ts';
 import type { LabelSet, Signal } from './signal.ts';
 import type { SubjectFacts } from './subject-facts.ts';
-import type { PredictionLog, Tracing } from './telemetry.ts';
+import type { PredictionLog, TelemetryPipeline, Tracing } from './telemetry.ts';
 
 /**
  * The monitoring plan of one environment: everything that is to be measured, promised, watched and told, in no target's
@@ -35,6 +35,8 @@ export interface Plan {
   readonly instrumentations: readonly Instrumentation[];
   readonly predictionLogs: readonly PredictionLog[];
   readonly tracing: readonly Tracing[];
+  /** What carries traces, metrics and logs; absent when the specs ask for none. */
+  readonly telemetry?: TelemetryPipeline;
   /** What alerts trigger, by name. */
   readonly actions: readonly Action[];
   /** Services that escalate by themselves; empty when nothing renders them. */
