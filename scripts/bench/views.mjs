@@ -35,7 +35,7 @@ try {
     const least = (key) => Math.min(...runs.map((each) => each[key]));
     const { bytes, files, largest } = runs[0];
     console.log(
-      `${name}: ${least('cpuSeconds').toFixed(2)} s CPU, ${least('wallSeconds').toFixed(2)} s, ${least('peakMiB').toFixed(0)} MiB peak; ${files} dashboards, ${(bytes / 2 ** 20).toFixed(1)} MiB, largest ${(largest / 1024).toFixed(0)} KiB`,
+      `${String(name)}: ${least('cpuSeconds').toFixed(2)} s CPU, ${least('wallSeconds').toFixed(2)} s, ${least('peakMiB').toFixed(0)} MiB peak; ${files} dashboards, ${(bytes / 2 ** 20).toFixed(1)} MiB, largest ${(largest / 1024).toFixed(0)} KiB`,
     );
   }
 } finally {

@@ -148,7 +148,15 @@ function deciding(condition: Condition): CompareCondition[] {
       return deciding(condition.of);
     case 'latched':
       return deciding(condition.trigger);
-    default:
+    case 'no-value':
+    case 'burn-rate':
+    case 'sustained':
+    case 'budget-remaining':
+    case 'absent':
+    case 'segment-beyond':
+    case 'missing-bucket':
+    case 'always':
+    case 'self':
       return [];
   }
 }
