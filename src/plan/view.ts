@@ -59,6 +59,8 @@ export interface Panel {
   /** `text` only: plain paragraphs. */
   readonly text?: readonly string[];
   readonly thresholds: readonly PanelThreshold[];
+  /** Tables only: which series there are is all that is told; their values are all the same. */
+  readonly tellsLabelsOnly?: boolean;
   /** Fixed ends of the axis. */
   readonly least?: number;
   readonly most?: number;

@@ -175,6 +175,8 @@ function alertPanels({ origin }: Plan, page: string): Panel[] {
       unit: 'none',
       curves: [{ label: 'firing', reading: { read: 'alerts', state: 'firing', of, each: 'alert' } }],
       emptyWhen: 'no alert fires',
+      tellsLabelsOnly: true,
+      width: 16,
       origin,
     }),
     lines({
@@ -185,7 +187,7 @@ function alertPanels({ origin }: Plan, page: string): Panel[] {
       curves: [{ label: '', reading: { read: 'alerts', state: 'firing', of, each: 'severity' } }],
       emptyWhen: 'no alert fires',
       least: 0,
-      width: 6,
+      width: 8,
       origin,
     }),
     table({
@@ -195,7 +197,9 @@ function alertPanels({ origin }: Plan, page: string): Panel[] {
       unit: 'none',
       curves: [{ label: 'pending', reading: { read: 'alerts', state: 'pending', of, each: 'alert' } }],
       emptyWhen: 'no alert is pending',
-      width: 6,
+      tellsLabelsOnly: true,
+      width: 24,
+      height: 6,
       origin,
     }),
   ];

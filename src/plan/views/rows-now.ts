@@ -15,7 +15,7 @@ const SOON: readonly PanelThreshold[] = [
 
 /** What is wrong, how bad, since when: seen first. */
 export function nowRow(page: Page): ViewRow {
-  const { facts, objectives } = page;
+  const { facts } = page;
   const subjects: readonly Subject[] = [facts.subject, ...facts.upstream];
   const firing = table({
     id: 'now:firing',
@@ -24,7 +24,8 @@ export function nowRow(page: Page): ViewRow {
     unit: 'none',
     curves: [{ label: 'firing', reading: { read: 'alerts', state: 'firing', of: subjects, each: 'alert' } }],
     emptyWhen: 'no alert fires',
-    width: objectives.length > 0 ? 12 : 16,
+    tellsLabelsOnly: true,
+    width: 16,
     height: 6,
     origin: facts.origin,
   });
@@ -36,7 +37,7 @@ export function nowRow(page: Page): ViewRow {
     curves: [{ label: '', reading: { read: 'alerts', state: 'firing', of: subjects, each: 'severity' } }],
     emptyWhen: 'no alert fires',
     least: 0,
-    width: objectives.length > 0 ? 12 : 8,
+    width: 8,
     height: 6,
     origin: facts.origin,
   });

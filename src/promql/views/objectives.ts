@@ -1,3 +1,4 @@
+import { SUBJECT_LABELS } from '../../plan/labels.ts';
 import type { Objective } from '../../plan/objective.ts';
 import type { ObjectiveFigure, Reading } from '../../plan/view.ts';
 import type { Expr, Matcher } from '../ast.ts';
@@ -16,6 +17,9 @@ import { burnRateWindow } from '../lower/windows.ts';
 import { mul, or } from '../operators.ts';
 import type { LoweredReading } from './readings.ts';
 import { chosen, recordedMatchers, type ViewScope } from './view-scope.ts';
+
+/** Labels of what an objective may be about; each has one of them. */
+const ABOUT = [SUBJECT_LABELS.Model, SUBJECT_LABELS.Pipeline, SUBJECT_LABELS.FeatureSet];
 
 export function objectiveReading(
   { scope }: ViewScope,
@@ -37,7 +41,8 @@ export function objectivesReading(
   if (first === undefined) return { expr: ofChosen(view, BUDGET_REMAINING, each), labels: [] };
   return {
     expr: others.reduce<Expr>((joined, part) => or(joined, part), first),
-    labels: [each === 'model' ? 'model' : 'slo'],
+    labels: each === 'model' ? ['model'] : ['slo', ...ABOUT],
+    legendLabels: [each === 'model' ? 'model' : 'slo'],
   };
 }
 
@@ -53,8 +58,8 @@ function ofChosen(view: ViewScope, name: string, each: 'objective' | 'model'): E
   ];
   const subject = metric(OBJECTIVE_SUBJECT, [...matchers, ...isOfModel]);
   const figure = metric(name, [...matchers, ...chosen(view, 'slo')]);
-  const about = mul(figure, subject, { on: ['env', 'project', 'slo'], groupLeft: ['model'] });
-  return each === 'model' ? min(about, { by: ['model'] }) : max(about, { by: ['slo', 'model'] });
+  const about = mul(figure, subject, { on: ['env', 'project', 'slo'], groupLeft: ABOUT });
+  return each === 'model' ? min(about, { by: ['model'] }) : max(about, { by: ['slo', ...ABOUT] });
 }
 
 function nameOf(scope: Scope, objective: Objective, figure: ObjectiveFigure): string {

@@ -128,7 +128,10 @@ function tablePanel(context: GrafanaContext, lowered: LoweredPanel): table.Panel
     .withTransformation({
       id: 'organize',
       options: {
-        excludeByName: { Time: true },
+        excludeByName: {
+          Time: true,
+          ...(panel.tellsLabelsOnly === true && Object.fromEntries(columns.map(([name]) => [name, true]))),
+        },
         indexByName: Object.fromEntries(order.map((name, index) => [name, index])),
         renameByName: Object.fromEntries(columns.map(([name, { label }]) => [name, label])),
       },

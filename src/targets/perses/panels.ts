@@ -97,10 +97,12 @@ function tableSpec({ panel, queries }: LoweredPanel): object {
     ...(!isOne && { transforms: [{ kind: 'MergeSeries', spec: {} }] }),
     columnSettings: [
       { name: 'timestamp', hide: true },
-      ...labels.map((name) => ({ name, enableSorting: true })),
+      // Names of alerts are long.
+      ...labels.map((name) => ({ name, enableSorting: true, ...(name === 'alertname' && { width: 320 }) })),
       ...queries.map(({ curve }, index) => ({
         name: isOne ? 'value' : `value #${index + 1}`,
         header: curve.label,
+        ...(panel.tellsLabelsOnly === true && { hide: true }),
         align: 'right',
         enableSorting: true,
         format: formatOf(curve.unit ?? panel.unit),
