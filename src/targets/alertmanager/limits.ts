@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Route, SeverityRoute } from '../../plan/route.ts';
-import { allEntries } from './entries.ts';
-import { asked, note } from './notes.ts';
+import { allEntries } from '../../plan/route-entries.ts';
+import { note } from '../note.ts';
+import { asked } from './notes.ts';
 
 /** What Alertmanager cannot do, where the plan asks for it: it has no acknowledgement, so it knows no escalation, and no memory. */
 export function limitNotes(plan: Plan): Diagnostic[] {
