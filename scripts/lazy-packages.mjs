@@ -12,7 +12,18 @@ export const Temporal = {
 ${(await temporalNames()).map((name) => `  get ${name}() { return started().${name}; },`).join('\n')}
 };`,
   ...Object.fromEntries(
-    ['common', 'dashboard', 'prometheus', 'stat', 'table', 'text', 'timeseries'].map((part) => {
+    [
+      'alerting',
+      'common',
+      'dashboard',
+      'dashboardv2',
+      'expr',
+      'prometheus',
+      'stat',
+      'table',
+      'text',
+      'timeseries',
+    ].map((part) => {
       const name = `@grafana/grafana-foundation-sdk/${part}`;
       return [name, () => buildersOf(name)];
     }),

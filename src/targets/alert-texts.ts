@@ -106,3 +106,13 @@ function suppressors({ causes }: AlertContext, { upstream, severity }: Alert): r
     .flatMap(({ alertNames }) => alertNames);
   return [...new Set(names)].toSorted(compareStrings);
 }
+
+/** What tells the first level from all other alerts of the name. */
+export function firstLevelLabels(alert: Alert): LabelSet {
+  const chosen: Record<string, string> = { level: '1' };
+  for (const label of ['env', 'modelwatch_id']) {
+    const value = alert.labels[label];
+    if (value !== undefined) chosen[label] = value;
+  }
+  return chosen;
+}

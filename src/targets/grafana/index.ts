@@ -6,6 +6,9 @@ import { scopeOf } from '../../promql/lower/scope.ts';
 import { lowerView } from '../../promql/views/lower-view.ts';
 import { stableJson } from '../../support/stable-json.ts';
 import type { RenderedFile, Target, TargetOutput } from '../target.ts';
+import { alertingFiles } from './alerting/files.ts';
+import { alertingNotes } from './alerting/notes.ts';
+import { asData } from './as-data.ts';
 import { capabilities } from './capabilities.ts';
 import { contextOf } from './context.ts';
 import { classicDashboard } from './dashboard.ts';
@@ -39,17 +42,10 @@ function lower(plan: Plan, options: GrafanaOptions): TargetOutput {
     const note = sizeNote(view, Buffer.byteLength(text), options.compact);
     if (note !== undefined) notes.push(note);
   }
-  return { files: options.provisioning ? [...files, ...provisioningFiles(context)] : files, notes };
-}
-
-/** What the builders fill in for other kinds of variables, and for tables of earlier versions. */
-const UNWANTED = new Set(['auto', 'auto_min', 'auto_count', 'footer']);
-/** A menu into which the builders put links and annotations: nobody would look for them there. */
-const HIDDEN_MENU = 'inControlsMenu';
-
-/** The builders leave marks on their objects that are no data, which JSON drops. */
-function asData(built: object): unknown {
-  return JSON.parse(JSON.stringify(built), (key, value) =>
-    UNWANTED.has(key) || (key === 'placement' && value === HIDDEN_MENU) ? undefined : value,
-  );
+  if (options.provisioning) files.push(...provisioningFiles(context));
+  if (options.alerting) {
+    files.push(...alertingFiles(context, options));
+    notes.push(...alertingNotes(plan));
+  }
+  return { files, notes };
 }

@@ -1,11 +1,16 @@
 import type { Alert } from '../../plan/alert.ts';
-import type { LabelSet } from '../../plan/signal.ts';
 import { max, metric } from '../../promql/build.ts';
 import { lowerCondition } from '../../promql/lower/condition.ts';
 import type { Scope } from '../../promql/lower/scope.ts';
 import { isValueTold, valueOf } from '../../promql/lower/value.ts';
 import { print } from '../../promql/print.ts';
-import { type AlertContext, alertAnnotations, alertLabels, stagedDelays } from '../alert-texts.ts';
+import {
+  type AlertContext,
+  alertAnnotations,
+  alertLabels,
+  firstLevelLabels,
+  stagedDelays,
+} from '../alert-texts.ts';
 import type { AlertingRule } from './rule.ts';
 import { template, type ValueSource } from './template.ts';
 
@@ -65,14 +70,4 @@ function stagedLevels(context: AlertContext, alert: Alert): readonly AlertingRul
 function queriedValue(scope: Scope, { condition }: Alert): ValueSource {
   const value = valueOf(scope, condition);
   return value === undefined ? ALERT : { from: 'query', query: print(value) };
-}
-
-/** What tells the first level from all other alerts of the name. */
-function firstLevelLabels(alert: Alert): LabelSet {
-  const chosen: Record<string, string> = { level: '1' };
-  for (const label of ['env', 'modelwatch_id']) {
-    const value = alert.labels[label];
-    if (value !== undefined) chosen[label] = value;
-  }
-  return chosen;
 }
