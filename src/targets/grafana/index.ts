@@ -15,6 +15,8 @@ import { classicDashboard } from './dashboard.ts';
 import { sizeNote } from './limits.ts';
 import { type GrafanaOptions, grafanaOptions } from './options.ts';
 import { provisioningFiles } from './provisioning.ts';
+import { dashboardResource } from './v2/dashboard.ts';
+import { folderResource } from './v2/folder.ts';
 
 /** Dashboards for Grafana, with the files by which it finds them. */
 export const grafanaTarget: Target<GrafanaOptions> = {
@@ -31,9 +33,14 @@ function lower(plan: Plan, options: GrafanaOptions): TargetOutput {
   const scope = scopeOf(plan);
   const files: RenderedFile[] = [];
   const notes: Diagnostic[] = [];
+  const json = (built: object): string => stableJson(asData(built), options.compact ? 0 : 2);
   for (const view of viewsOf(plan)) {
     const lowered = lowerView(scope, view);
-    const text = stableJson(asData(classicDashboard(context, lowered)), options.compact ? 0 : 2);
+    const text = json(
+      options.schemaVersion === 'v2'
+        ? dashboardResource(context, lowered)
+        : classicDashboard(context, lowered),
+    );
     files.push({
       path: `dashboards/${viewName(view.id)}.json`,
       text,
@@ -41,6 +48,13 @@ function lower(plan: Plan, options: GrafanaOptions): TargetOutput {
     });
     const note = sizeNote(view, Buffer.byteLength(text), options.compact);
     if (note !== undefined) notes.push(note);
+  }
+  if (options.schemaVersion === 'v2') {
+    files.push({
+      path: 'folders/modelwatch.json',
+      text: json(folderResource(context)),
+      marks: [{ pointer: [], origin: plan.origin }],
+    });
   }
   if (options.provisioning) files.push(...provisioningFiles(context));
   if (options.alerting) {

@@ -8,7 +8,7 @@ const zUid = z
 export const grafanaOptions = strictObject({
   schemaVersion: oneOf(['classic', 'v2'])
     .default('classic')
-    .meta({ description: 'classic: JSON that every Grafana reads. v2: resources of Grafana 12 and later.' }),
+    .meta({ description: 'classic: JSON that every Grafana reads. v2: resources of Grafana 13 and later.' }),
   datasource: strictObject({
     prometheus: zUid.default('prometheus').meta({ description: 'Uid of the Prometheus data source.' }),
     traces: zUid

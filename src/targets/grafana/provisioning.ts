@@ -1,5 +1,4 @@
 import type { Plan } from '../../plan/plan.ts';
-import { viewUid } from '../../plan/view-uid.ts';
 import { printYaml } from '../../support/print-yaml.ts';
 import { printDuration } from '../../units/index.ts';
 import type { RenderedFile } from '../target.ts';
@@ -26,7 +25,7 @@ export function provisioningFiles(context: GrafanaContext): RenderedFile[] {
       name: `modelwatch ${plan.project} ${plan.environment.name}`,
       orgId: 1,
       folder: literal(context.folder),
-      folderUid: viewUid(plan.project, plan.environment.name, 'folder'),
+      folderUid: context.folderUid,
       type: 'file',
       disableDeletion: false,
       allowUiUpdates: false,
