@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest';
+import { render } from '../support/compiled.ts';
+import { type AskedRule, grafanaRulesOf } from '../support/grafana-alerting.ts';
+import { withGrafana } from '../support/grafana-project.ts';
+import { type Service, useServices } from '../support/processes.ts';
+import { describeWithPrograms } from '../support/programs.ts';
+import { until } from '../support/until.ts';
+import { stageWorlds } from '../support/world/stage.ts';
+
+const EXAMPLES = ['demand-forecast', 'fraud-detector', 'home-ranker', 'support-assistant'] as const;
+
+/** What Prometheus says of an alert that is pending or firing. */
+interface ActiveAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly state: 'pending' | 'firing';
+  /** Set while it only goes on firing, its condition being over. */
+  readonly keepFiringSince?: string;
+}
+
+const NEVER = '0001-01-01T00:00:00Z';
+
+describeWithPrograms(
+  ['prometheus', 'promtool'],
+  "the rules of Grafana's own alerts, on a real Prometheus",
+  () => {
+    const services = useServices();
+    const staged = EXAMPLES.map((name) => ({ name, ...render(withGrafana(name, 'alerting: true'), 'prod') }));
+
+    it.each([
+      ['bad', false, 10],
+      ['quiet', true, 0],
+    ] as const)(
+      'in a %s hour, each has a value exactly while the condition of the alert of its name holds',
+      async (_, isQuiet, least) => {
+        const prometheus = await stageWorlds(services, staged, { isQuiet });
+        const rules = staged.flatMap(({ files }) => grafanaRulesOf(files)).filter(({ level }) => level === 1);
+        expect(rules.length).toBeGreaterThan(100);
+        let seen: Agreement = { apart: [], active: 0 };
+        await until(
+          async () => {
+            seen = await agreement(prometheus, rules);
+            return seen.apart.length === 0 && seen.active >= least;
+          },
+          { what: 'rules and alerts to agree', everyMs: 1000 },
+        ).catch(() => undefined);
+        expect(seen.apart).toEqual([]);
+        expect(seen.active).toBeGreaterThanOrEqual(least);
+      },
+      120_000,
+    );
+  },
+);
+
+interface Agreement {
+  /** Rules that say otherwise than the alerts. */
+  readonly apart: readonly string[];
+  /** How many alerts' conditions hold. */
+  readonly active: number;
+}
+
+async function agreement(prometheus: Service, rules: readonly AskedRule[]): Promise<Agreement> {
+  const holding = await holdingNames(prometheus);
+  const valued = await Promise.all(
+    rules.map(async ({ key, query }) => [key, (await answer(prometheus, query)).length] as const),
+  );
+  return {
+    apart: valued
+      .filter(([key, length]) => length !== (holding.has(key) ? 1 : 0))
+      .map(([key, length]) => `${key}: ${length} values`),
+    active: valued.filter(([key]) => holding.has(key)).length,
+  };
+}
+
+/** Keys of the alerts of level 1 whose condition holds now. */
+async function holdingNames({ url }: Service): Promise<ReadonlySet<string>> {
+  const response = await fetch(`${url}/api/v1/alerts`);
+  const { data } = (await response.json()) as { data: { alerts: readonly ActiveAlert[] } };
+  return new Set(
+    data.alerts
+      .filter(({ labels, keepFiringSince = NEVER }) => labels['level'] === '1' && keepFiringSince === NEVER)
+      .map(({ labels }) => `${labels['project']}/${labels['alertname']}`),
+  );
+}
+
+async function answer({ url }: Service, query: string): Promise<readonly unknown[]> {
+  const response = await fetch(`${url}/api/v1/query?${new URLSearchParams({ query }).toString()}`);
+  const { data, error } = (await response.json()) as { data?: { result: unknown[] }; error?: string };
+  if (data === undefined) throw new Error(`${query}: ${error}`);
+  return data.result;
+}
