@@ -4,13 +4,13 @@ import { lines, table } from './panel.ts';
 
 const VERDICTS = { 0: 'no drift', 1: 'warn', 2: 'alert' };
 
+function drift(figure: Extract<Reading, { read: 'drift' }>['figure']): Reading {
+  return { read: 'drift', figure };
+}
+
 /** Drift of all models, feature by feature. */
 export function driftPage({ plan, facts }: PlanIndex): View {
   const { origin } = plan;
-  const drift = (figure: Extract<Reading, { read: 'drift' }>['figure']): Reading => ({
-    read: 'drift',
-    figure,
-  });
   const featureSets = [...facts.values()].flatMap(({ subject }) =>
     subject.kind === 'FeatureSet' &&
     plan.signals.some(({ id }) => id === `feature-set:${subject.name}/checks`)

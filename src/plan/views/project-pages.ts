@@ -72,12 +72,11 @@ export function fleet({ plan }: PlanIndex): View {
   };
 }
 
+function column(label: string, figure: ObjectiveFigure, unit: Unit = 'ratio'): Curve {
+  return { label, unit, reading: { read: 'objectives', figure, each: 'objective' } };
+}
+
 function objectiveColumns(): Curve[] {
-  const column = (label: string, figure: ObjectiveFigure, unit: Unit = 'ratio'): Curve => ({
-    label,
-    unit,
-    reading: { read: 'objectives', figure, each: 'objective' },
-  });
   return [
     column('budget left', 'budget-remaining'),
     column('burn rate', 'burn-rate', 'none'),

@@ -50,11 +50,14 @@ function businessPanel(
 
 /** The signals of the model that speak first: drift of the whole, then quality, then what stands in for it. */
 function besides({ watched }: Page): Panel[] {
-  const isQuality = (each: Watched): boolean => each.class === 'quality' && !isProxy(each);
   const first = [
     ...ofClasses(watched, 'drift').filter(({ measure }) => measure.unit === 'ratio'),
     ...watched.filter(isQuality),
     ...watched.filter(isProxy),
   ];
   return watchedPanels(first).map((panel) => ({ ...panel, id: `beside:${panel.id}` }));
+}
+
+function isQuality(watched: Watched): boolean {
+  return watched.class === 'quality' && !isProxy(watched);
 }

@@ -64,11 +64,7 @@ function linesPanel(context: GrafanaContext, lowered: LoweredPanel): timeseries.
         .placement(common.LegendPlacement.Bottom)
         .showLegend(true),
     )
-    .tooltip(
-      new common.VizTooltipOptionsBuilder()
-        .mode(common.TooltipDisplayMode.Multi)
-        .sort(common.SortOrder.Descending),
-    );
+    .tooltip(highestFirst());
   if (panel.least !== undefined) built.min(panel.least);
   if (panel.most !== undefined) built.max(panel.most);
   if (panel.thresholds.length > 0) {
@@ -83,6 +79,12 @@ function linesPanel(context: GrafanaContext, lowered: LoweredPanel): timeseries.
     if (properties.length > 0) built.overrideByQuery(refId(index), properties);
   }
   return built;
+}
+
+function highestFirst(): common.VizTooltipOptionsBuilder {
+  const tooltip = new common.VizTooltipOptionsBuilder().mode(common.TooltipDisplayMode.Multi);
+  // oxlint-disable-next-line unicorn/no-array-sort -- a builder, not a list
+  return tooltip.sort(common.SortOrder.Descending);
 }
 
 /** What is normal is drawn apart from what is. */

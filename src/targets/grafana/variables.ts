@@ -31,8 +31,9 @@ export function variableOf(context: GrafanaContext, variable: LoweredVariable): 
         .label(title)
         .datasource(context.prometheus)
         .query({ query, refId: `variable-${name}` })
-        .refresh(dashboard.VariableRefresh.OnTimeRangeChanged)
-        .sort(dashboard.VariableSort.AlphabeticalAsc);
+        .refresh(dashboard.VariableRefresh.OnTimeRangeChanged);
+      // oxlint-disable-next-line unicorn/no-array-sort -- a builder, not a list
+      built.sort(dashboard.VariableSort.AlphabeticalAsc);
       if (variable.single !== undefined) {
         const { initial } = variable.single;
         return built

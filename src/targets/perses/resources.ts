@@ -12,7 +12,7 @@ export function resourcesOf(context: PersesContext): { readonly name: string; re
     { name: 'project', resource: { kind: 'Project', metadata: { name: project }, spec: {} } },
   ];
   if (url === undefined) return resources;
-  const named = `${context.datasource ?? 'prometheus'}`;
+  const named = context.datasource ?? 'prometheus';
   return [
     ...resources,
     ...(auth === undefined

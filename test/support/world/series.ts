@@ -161,7 +161,9 @@ function gaugeCourse({ unit, prometheus, metric, id }: Signal, index: number, in
       return metric === DRIFT_CONTRACT.checkFailed.name || id.includes('verdict')
         ? (seconds) => (bump(seconds) > 0.5 && index === 0 ? 1 : 0)
         : raw(holding(10, 2));
-    default:
+    case 'bytes':
+    case 'events-per-second':
+    case 'money':
       return raw(holding(1_000, 50));
   }
 }

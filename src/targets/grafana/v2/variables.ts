@@ -28,10 +28,11 @@ export function variableKind(
     .label(title)
     .query(queryKind(context, classic.query ?? {}))
     .refresh(v2.VariableRefresh.OnTimeRangeChanged)
-    .sort(v2.VariableSort.AlphabeticalAsc)
     .current({ text, value })
     .multi(classic.multi === true)
     .includeAll(classic.includeAll === true);
+  // oxlint-disable-next-line unicorn/no-array-sort -- a builder, not a list
+  built.sort(v2.VariableSort.AlphabeticalAsc);
   return classic.allValue === undefined ? built : built.allValue(classic.allValue);
 }
 
