@@ -36,6 +36,7 @@ export interface GrafanaPolicy {
 
 /** All that is provisioned for alerting, as Grafana reads it before it looks for variables. */
 export interface GrafanaAlerting {
+  readonly apiVersion: number;
   readonly groups: readonly GrafanaGroup[];
   readonly contactPoints: readonly {
     readonly name: string;
@@ -55,10 +56,13 @@ export function grafanaAlertingOf(files: ReadonlyMap<string, string>): GrafanaAl
   const parts = [...files]
     .filter(([path]) => path.startsWith('grafana/provisioning/alerting/'))
     .map(([, text]) => parse(text) as Partial<GrafanaAlerting>);
-  return Object.assign(
-    { groups: [], contactPoints: [], muteTimes: [], policies: [] },
-    ...parts,
-  ) as GrafanaAlerting;
+  return {
+    apiVersion: 1,
+    groups: parts.flatMap(({ groups = [] }) => groups),
+    contactPoints: parts.flatMap(({ contactPoints = [] }) => contactPoints),
+    muteTimes: parts.flatMap(({ muteTimes = [] }) => muteTimes),
+    policies: parts.flatMap(({ policies = [] }) => policies),
+  };
 }
 
 /** A rule's query, and whose alert it is: `<project>/<alert>`. */

@@ -18,10 +18,11 @@ import { provisioningFiles } from './provisioning.ts';
 import { dashboardResource } from './v2/dashboard.ts';
 import { folderResource } from './v2/folder.ts';
 
-/** Dashboards for Grafana, with the files by which it finds them. */
+/** Dashboards for Grafana, with the files by which it finds them, and alerts of its own where it is to raise them. */
 export const grafanaTarget: Target<GrafanaOptions> = {
   name: 'grafana',
-  description: 'dashboards for Grafana: fleet, on call, drift, and one for each model',
+  description:
+    'dashboards for Grafana: fleet, on call, drift, and one for each model; its own alerts if asked',
   capabilities,
   options: grafanaOptions,
   onlyWhenAsked: true,

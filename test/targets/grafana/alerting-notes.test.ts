@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { compile } from '../../../src/compile.ts';
 import type { Alert } from '../../../src/plan/alert.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { grafanaTarget } from '../../../src/targets/grafana/index.ts';
-import type { GrafanaAlerting } from '../../support/grafana-alerting.ts';
+import { grafanaAlertingOf } from '../../support/grafana-alerting.ts';
 import { withGrafana } from '../../support/grafana-project.ts';
 import { alertOf, counter, planOf } from '../../support/plan.ts';
 import { level, plan, route, severityRoute, webhook } from '../../support/route-plan.ts';
@@ -13,14 +12,14 @@ const OPTIONS = grafanaTarget.options.parse({ alerting: true });
 
 function lowered(given: Plan, options = OPTIONS) {
   const { files, notes } = grafanaTarget.lower(given, options, () => undefined);
-  const text = (name: string): string =>
-    files.find(({ path }) => path === `provisioning/alerting/modelwatch-${name}.yaml`)?.text ?? '';
-  const data = (name: string) => parse(text(name)) as GrafanaAlerting;
+  const { groups, contactPoints, policies } = grafanaAlertingOf(
+    new Map(files.map(({ path, text }) => [`grafana/${path}`, text])),
+  );
   return {
-    rules: data('rules').groups.flatMap(({ rules }) => rules),
-    groups: data('rules').groups,
-    points: data('contact-points').contactPoints,
-    policies: data('policies').policies,
+    rules: groups.flatMap(({ rules }) => rules),
+    groups,
+    points: contactPoints,
+    policies,
     told: notes.map(({ code, message }) => `${code}: ${message}`),
   };
 }
@@ -81,6 +80,13 @@ describe('what Grafana cannot do', () => {
       'target/not-recorded: grafana: alert rules read series that Prometheus records, and its rules are not rendered',
     );
     expect(lowered(withAlert({})).told.join()).not.toContain('not-recorded');
+  });
+
+  it('is a file of a secret that it would look for elsewhere', () => {
+    const lost = { ...withAlert({}), watchdog: webhook('switch', 'secrets/switch') };
+    expect(lowered(lost).told).toContain(
+      'target/relative-secret-file: Grafana looks for secrets/switch in the folder it is started in, not beside its configuration',
+    );
   });
 
   it('is an interval between its ticks', () => {

@@ -17,7 +17,7 @@ const TREE_HEADER = `${HEADER}# Grafana has one tree of policies for an organisa
 `;
 const ORGANISATION = 1;
 
-/** Alert rules, contact points, policies and mute timings, for Grafana's folder `provisioning/alerting`. */
+/** Alert rules (a file for each subject), contact points, policies and mute timings, for Grafana's folder `provisioning/alerting`. */
 export function alertingFiles(context: GrafanaContext, options: GrafanaOptions): RenderedFile[] {
   const { plan } = context;
   const scope = scopeOf(plan);
@@ -27,19 +27,21 @@ export function alertingFiles(context: GrafanaContext, options: GrafanaOptions):
   const { root, timeIntervals } = policyTree(plan, names, options.defaultContactPoint);
   const interval = printDuration(evaluationSeconds(scope));
   return [
-    file(
-      'rules',
-      'groups',
-      groups.map(({ name, rules }) => ({
-        orgId: ORGANISATION,
-        name: literal(name),
-        // A folder of its own: which of the two files Grafana reads first, nobody knows, and only one of them says the folder's uid.
-        folder: literal(`${context.folder} alerts`),
-        interval,
-        rules: rules.map(({ rule }) => rule),
-      })),
-      groups.flatMap(({ rules }, group) =>
-        rules.map(({ origin }, index) => ({ pointer: ['groups', group, 'rules', index], origin })),
+    ...groups.map(({ subject, name, rules }) =>
+      file(
+        `rules-${subject}`,
+        'groups',
+        [
+          {
+            orgId: ORGANISATION,
+            name: literal(name),
+            // A folder of its own: which of the two files Grafana reads first, nobody knows, and only one of them says the folder's uid.
+            folder: literal(`${context.folder} alerts`),
+            interval,
+            rules: rules.map(({ rule }) => rule),
+          },
+        ],
+        rules.map(({ origin }, index) => ({ pointer: ['groups', 0, 'rules', index], origin })),
       ),
     ),
     file(

@@ -4,8 +4,10 @@ import { indexAlerts } from '../../../plan/alert-index.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import type { Recipient, Route, SeverityRoute } from '../../../plan/route.ts';
 import { allEntries } from '../../../plan/route-entries.ts';
+import type { SecretRef } from '../../../plan/secret.ts';
 import { nodesOfCondition } from '../../../plan/walk.ts';
 import { scopeOf } from '../../../promql/lower/scope.ts';
+import { compareStrings } from '../../../support/compare-strings.ts';
 import { printDuration } from '../../../units/index.ts';
 import { type Asked, capabilityNote, distinctNotes } from '../../capability.ts';
 import { maintenanceMutes } from '../../maintenance-mutes.ts';
@@ -27,6 +29,7 @@ export function alertingNotes(plan: Plan): readonly Diagnostic[] {
       asked({ construct: 'alert/action', origin, what: `the action ${name}` }),
     ),
     ...causeNotes(plan),
+    ...relativeNote(plan),
     ...plan.routes.flatMap((route) => [
       ...groupingNotes(plan, index, route),
       ...route.severities.flatMap((severityRoute) => notesOnSeverity(route, severityRoute)),
@@ -77,6 +80,42 @@ function notesOnAlert(alert: Alert): Diagnostic[] {
       ? asked({ construct: 'condition/latched', origin, what: name })
       : []),
   ];
+}
+
+/** Grafana opens `$__file{…}` from the folder it was started in, whatever file names it. */
+function relativeNote(plan: Plan): Diagnostic[] {
+  const found = plan.routes
+    .flatMap(allEntries)
+    .flatMap(({ recipients, origin }) =>
+      recipients.map((recipient) => ({ secret: secretOf(recipient), origin })),
+    )
+    .concat(plan.watchdog === undefined ? [] : [{ secret: secretOf(plan.watchdog), origin: plan.origin }]);
+  const relative = found.flatMap(({ secret, origin }) =>
+    secret?.from === 'file' && !secret.path.startsWith('/') ? [{ file: secret.path, origin }] : [],
+  );
+  const files = [...new Set(relative.map(({ file }) => file))].toSorted(compareStrings);
+  if (files.length === 0) return [];
+  return [
+    note('target/relative-secret-file', relative[0]?.origin, {
+      message: `Grafana looks for ${files.join(', ')} in the folder it is started in, not beside its configuration`,
+      hint: 'Write absolute paths in Project.spec.channels.',
+      data: { files },
+    }),
+  ];
+}
+
+/** The one that a contact point needs; mail goes by Grafana's own server. */
+function secretOf(recipient: Recipient): SecretRef | undefined {
+  switch (recipient.type) {
+    case 'pagerduty':
+      return recipient.routingKey;
+    case 'slack':
+      return recipient.apiUrl;
+    case 'webhook':
+      return recipient.url;
+    case 'email':
+      return undefined;
+  }
 }
 
 /** Told once: what would be silenced is all over the project. */

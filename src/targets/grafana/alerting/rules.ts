@@ -32,6 +32,8 @@ export interface FileRule {
 
 /** The rules of one subject. */
 export interface FileGroup {
+  /** `model-fraud-detector`. */
+  readonly subject: string;
   readonly name: string;
   readonly rules: readonly FileRule[];
 }
@@ -59,8 +61,9 @@ export function ruleGroups(context: GrafanaContext, scope: Scope, names: Alertin
   const bySubject = groupBy(scope.plan.alerts.filter(isRaised), ({ subject }) =>
     subject.kind === 'Project' ? 'monitoring' : `${kebab(subject.kind)}-${subject.name}`,
   );
-  return sortedBy(bySubject, ([name]) => name).map(([name, alerts]) => ({
-    name: `${groupPrefix(scope)}${name}`,
+  return sortedBy(bySubject, ([name]) => name).map(([subject, alerts]) => ({
+    subject,
+    name: `${groupPrefix(scope)}${subject}`,
     rules: alerts.flatMap((alert) => rulesOf(context, texts, alert, names)),
   }));
 }
