@@ -24,7 +24,19 @@ async function temporalNames() {
 
 /** Modules of the Foundation SDK that the sources import. They are a third of all code, and only dashboards need them. */
 const SDK = '@grafana/grafana-foundation-sdk';
-const SDK_PARTS = ['common', 'dashboard', 'prometheus', 'stat', 'table', 'text', 'timeseries'];
+const SDK_PARTS = [
+  'alerting',
+  'common',
+  'dashboard',
+  'dashboardv2',
+  'expr',
+  'folderv1',
+  'prometheus',
+  'stat',
+  'table',
+  'text',
+  'timeseries',
+];
 
 /** One CommonJS file of them, under a name that holds its hash: it is read when a dashboard is drawn. */
 async function bundleSdk(build) {
@@ -47,12 +59,14 @@ async function bundleSdk(build) {
   return { name: `grafana-sdk-${hash}.cjs`, text };
 }
 
-/** Builders are made by `new`, all else is lists of names. */
+/** Builders are made by `new`, functions are called, all else is lists of names. */
 async function sdkStandIn(part, file) {
   const { default: exported } = await import(`${SDK}/${part}`);
   const members = Object.entries(exported).map(([key, value]) =>
     typeof value === 'function'
-      ? `export function ${key}(...given) { return Reflect.construct(started().${key}, given); }`
+      ? /^[A-Z]/.test(key)
+        ? `export function ${key}(...given) { return Reflect.construct(started().${key}, given); }`
+        : `export function ${key}(...given) { return started().${key}(...given); }`
       : `export const ${key} = new Proxy({}, { get: (_, key) => started().${key}[key] });`,
   );
   return [`const started = () => require('./${file}').${part};`, ...members].join('\n');

@@ -15,6 +15,8 @@ const CASES = [
   ['rules alone', ['prometheus: {}']],
   ['with grafana', ['prometheus: {}', 'grafana: {}']],
   ['with grafana, compact', ['prometheus: {}', 'grafana: { compact: true }']],
+  ['with grafana, v2', ['prometheus: {}', 'grafana: { schemaVersion: v2 }']],
+  ['with grafana and its alerting', ['prometheus: {}', 'grafana: { alerting: true }']],
   ['with perses', ['prometheus: {}', 'perses: {}']],
   ['with perses, compact', ['prometheus: {}', 'perses: { compact: true }']],
 ];
@@ -35,7 +37,7 @@ try {
     const least = (key) => Math.min(...runs.map((each) => each[key]));
     const { bytes, files, largest } = runs[0];
     console.log(
-      `${String(name)}: ${least('cpuSeconds').toFixed(2)} s CPU, ${least('wallSeconds').toFixed(2)} s, ${least('peakMiB').toFixed(0)} MiB peak; ${files} dashboards, ${(bytes / 2 ** 20).toFixed(1)} MiB, largest ${(largest / 1024).toFixed(0)} KiB`,
+      `${String(name)}: ${least('cpuSeconds').toFixed(2)} s CPU, ${least('wallSeconds').toFixed(2)} s, ${least('peakMiB').toFixed(0)} MiB peak; ${files} files, ${(bytes / 2 ** 20).toFixed(1)} MiB, largest ${(largest / 1024).toFixed(0)} KiB`,
     );
   }
 } finally {
@@ -54,7 +56,7 @@ function measure(project, out) {
   const wallSeconds = (performance.now() - start) / 1000;
   const [user, system, peakKiB] = readFileSync(report, 'utf8').trim().split(' ').map(Number);
   const sizes = readdirSync(out, { recursive: true })
-    .filter((name) => /(grafana|perses)[\\/]dashboards[\\/]/.test(name))
+    .filter((name) => /(grafana|perses)[\\/].*\.(json|yaml)$/.test(name))
     .map((name) => statSync(path.join(out, name)).size);
   return {
     wallSeconds,

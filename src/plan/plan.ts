@@ -44,6 +44,8 @@ export interface Plan {
   readonly metricStore: MetricStore;
   /** True when some target draws views: then what only they read is recorded. */
   readonly hasViews: boolean;
+  /** True when some target records series, which is what conditions of others read. */
+  readonly isRecorded: boolean;
   /** Who hears the dead man's switch stop; absent when nobody was named. */
   readonly watchdog?: Recipient;
   /** Directory in which a secret given as `env:X` is found as the file `X`, for programs that read no variables. */

@@ -3,7 +3,12 @@ import { CONSTRUCTS, type Construct } from '../plan/constructs.ts';
 import type { Origin } from '../plan/origin.ts';
 
 /** What a target does with a construct of the plan. */
-export type Support =
+export type Support = Does & {
+  /** The option without which it does nothing of the kind: "alerting: true". */
+  readonly option?: string;
+};
+
+type Does =
   | { readonly support: 'full' }
   /** Rendered otherwise than asked. `how` continues "…, so ": "the last three days must each be above it". */
   | { readonly support: 'approximated'; readonly how: string }
@@ -16,6 +21,13 @@ export type Capabilities = Readonly<Record<Construct, Support>>;
 
 export const FULL: Support = { support: 'full' };
 export const ELSEWHERE: Support = { support: 'elsewhere' };
+
+/** What a target does only when an option of it asks. */
+export function withOption(option: string, own: Partial<Capabilities>): Partial<Capabilities> {
+  return Object.fromEntries(
+    Object.entries(own).map(([construct, support]) => [construct, { ...support, option }]),
+  );
+}
 
 /** What a note is about. */
 export interface Asked {

@@ -1,4 +1,5 @@
 import { CONSTRUCTS, type Construct } from '../plan/constructs.ts';
+import { groupBy } from '../support/group-by.ts';
 import type { Support } from './capability.ts';
 import type { Target } from './target.ts';
 
@@ -12,7 +13,12 @@ export const MARKS: Readonly<Record<Support['support'], string>> = {
   elsewhere: '',
 };
 
-export const LEGEND = '✓ as asked, ~ otherwise than asked, – left out, blank: not what the target is for';
+export const LEGEND =
+  '✓ as asked, ~ otherwise than asked, – left out, in brackets: only with an option, blank: not what the target is for';
+
+function markOf({ support, option }: Support): string {
+  return option === undefined ? MARKS[support] : `(${MARKS[support]})`;
+}
 
 export interface MatrixRow {
   readonly construct: Construct;
@@ -28,7 +34,7 @@ export function matrixOf(targets: readonly Described[]): readonly (readonly Matr
     const row = {
       construct,
       title: CONSTRUCTS[construct],
-      marks: targets.map(({ capabilities }) => MARKS[capabilities[construct].support]),
+      marks: targets.map(({ capabilities }) => markOf(capabilities[construct])),
     };
     const key = groupOf(construct);
     const group = groups.get(key);
@@ -57,8 +63,33 @@ export function limitsOf({ capabilities }: Pick<Described, 'capabilities'>): Lim
     const support = capabilities[construct];
     const words = wordsOf(support);
     if (words === undefined) return [];
-    return [{ construct, title: CONSTRUCTS[construct], mark: MARKS[support.support], words }];
+    return [
+      {
+        construct,
+        title: CONSTRUCTS[construct],
+        mark: MARKS[support.support],
+        words: whenAsked(support, words),
+      },
+    ];
   });
+}
+
+function whenAsked({ option }: Support, words: string): string {
+  return option === undefined ? words : `with ${option}, ${words}`;
+}
+
+/** Options that let a target do more, each with what it then does as asked. */
+export function optionsOf({
+  capabilities,
+}: Pick<Described, 'capabilities'>): readonly (readonly [option: string, titles: readonly string[]])[] {
+  const found = (Object.keys(CONSTRUCTS) as Construct[]).flatMap((construct) => {
+    const { support, option } = capabilities[construct];
+    return option !== undefined && support === 'full' ? [[option, CONSTRUCTS[construct]] as const] : [];
+  });
+  return [...groupBy(found, ([option]) => option)].map(([option, pairs]) => [
+    option,
+    pairs.map(([, title]) => title),
+  ]);
 }
 
 function wordsOf(support: Support): string | undefined {

@@ -1,6 +1,6 @@
 import { CONSTRUCTS, type Construct } from '../plan/constructs.ts';
 import { asSentence } from '../support/sentence.ts';
-import { type Described, LEGEND, limitsOf, MARKS, matrixOf, renderedWhen } from './matrix.ts';
+import { type Described, LEGEND, limitsOf, MARKS, matrixOf, optionsOf, renderedWhen } from './matrix.ts';
 
 export type MatrixFormat = 'text' | 'json' | 'markdown';
 
@@ -71,10 +71,13 @@ function matrixMarkdown(targets: readonly Described[]): string {
     .flat()
     .map(({ title, construct, marks }) => `| ${title} (\`${construct}\`) | ${marks.join(' | ')} |\n`);
   const limits = targets.map((target) => {
-    const items = limitsOf(target).map(
-      ({ mark, title, words }) =>
-        `- ${mark === MARKS.none ? 'Not' : 'Otherwise'}: ${title}. ${asSentence(words)}\n`,
-    );
+    const items = [
+      ...optionsOf(target).map(([option, titles]) => `- With \`${option}\`: ${titles.join('; ')}.\n`),
+      ...limitsOf(target).map(
+        ({ mark, title, words }) =>
+          `- ${mark === MARKS.none ? 'Not' : 'Otherwise'}: ${title}. ${asSentence(words)}\n`,
+      ),
+    ];
     return items.length === 0 ? '' : `\n## ${target.name}\n\n${items.join('')}`;
   });
   return `## What each does\n\n${asSentence(LEGEND)}\n\n${head}${rows.join('')}${limits.join('')}`;
@@ -126,8 +129,12 @@ function centred(text: string, width: number): string {
 
 function textLimits(target: Described): string {
   const limits = limitsOf(target);
-  if (limits.length === 0) return '';
-  const items = limits.map(({ mark, title, words }) => wrapped(`  ${mark} `, `${title}: ${words}`, '      '));
+  const options = optionsOf(target);
+  if (limits.length === 0 && options.length === 0) return '';
+  const items = [
+    ...options.map(([option, titles]) => wrapped('  ✓ ', `with ${option}: ${titles.join('; ')}`, '      ')),
+    ...limits.map(({ mark, title, words }) => wrapped(`  ${mark} `, `${title}: ${words}`, '      ')),
+  ];
   return `${target.name}\n${items.join('')}`;
 }
 

@@ -36,6 +36,7 @@ export function planOf(parts: Partial<Plan> = {}): Plan {
     actions: [],
     pagingServices: [],
     hasViews: false,
+    isRecorded: true,
     metricStore: { retentionSeconds: 400 * 86_400 },
     secretsDir: '/etc/modelwatch/secrets',
     ...parts,

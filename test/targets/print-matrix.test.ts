@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CONSTRUCTS } from '../../src/plan/constructs.ts';
-import { capabilitiesOf, FULL } from '../../src/targets/capability.ts';
+import { capabilitiesOf, FULL, withOption } from '../../src/targets/capability.ts';
 import type { Described } from '../../src/targets/matrix.ts';
 import { printMatrix, printTargets, renderTargets } from '../../src/targets/print-matrix.ts';
 import { targets } from '../../src/targets/registry.ts';
@@ -62,7 +62,7 @@ describe('the matrix as text', () => {
   it('says below how and why, of those that have something to say', () => {
     expect(text.slice(text.indexOf('✓ as asked'))).toBe(
       [
-        '✓ as asked, ~ otherwise than asked, – left out, blank: not what the target is for',
+        '✓ as asked, ~ otherwise than asked, – left out, in brackets: only with an option, blank: not what the target is for',
         '',
         'paper',
         '  – a measure some time ago (same hour last week): paper keeps no past. Keep a copy.',
@@ -70,6 +70,25 @@ describe('the matrix as text', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('puts in brackets what an option brings, and names the option', () => {
+    const steam: Described = {
+      name: 'steam',
+      description: 'whistles',
+      capabilities: capabilitiesOf(
+        withOption('boiler: true', {
+          'route/first-level': FULL,
+          'recipient/slack': { support: 'approximated', how: 'a whistle' },
+        }),
+      ),
+    };
+    const own = printMatrix([steam], 'text');
+    expect(own).toMatch(/^telling people at once +\(✓\)$/m);
+    expect(own).toMatch(/^telling Slack +\(~\)$/m);
+    expect(own).toContain('  ✓ with boiler: true: telling people at once\n');
+    expect(own).toContain('  ~ telling Slack: with boiler: true, a whistle\n');
+    expect(printMatrix([steam], 'markdown')).toContain('- With `boiler: true`: telling people at once.\n');
   });
 
   it('has every construct once', () => {

@@ -87,6 +87,13 @@ export const TARGET_CODES: readonly CatalogueEntry[] = [
       'A rule reads a longer range than the data source keeps: its window is then shorter than it says, and an error budget over 30 days counts only what is left. Keep samples longer and say so in `retention` of the DataSource, or shorten the window. Prometheus keeps 15 days unless told otherwise.',
   },
   {
+    code: 'target/not-recorded',
+    title: 'rules without what they read',
+    exit: 'finding',
+    explain:
+      'The rules of this target read series that recording rules make, and the target that renders those is not asked for. Without them no such rule ever has a value. Render the target prometheus too, and load its rules where this one reads.',
+  },
+  {
     code: 'target/limit',
     title: 'limit of the target in the way',
     exit: 'finding',

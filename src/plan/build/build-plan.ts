@@ -10,7 +10,7 @@ import { buildActions } from './actions.ts';
 import { addBusinessMetricAlerts } from './business-metric.ts';
 import { buildTeamHours } from './calendar.ts';
 import { buildCauses } from './causes.ts';
-import { type BuildContext, hasViews, originOf, type SubjectEntity } from './context.ts';
+import { type BuildContext, hasViews, isRendered, originOf, type SubjectEntity } from './context.ts';
 import { cadenceOf, checkDataSources, metricStoreOf } from './data-source.ts';
 import { checkEnvironmentLabels } from './environment-labels.ts';
 import { addExpectedRowsAlerts } from './expected-rows.ts';
@@ -126,6 +126,7 @@ function planOf(
     pagingServices: parts.pagingServices,
     metricStore: metricStoreOf(workspace),
     hasViews: hasViews(context),
+    isRecorded: isRendered(context, 'prometheus'),
     ...(watchdog && { watchdog }),
     secretsDir: project.secretsDir,
     ...(project.links.runbooks !== undefined && { runbookBaseUrl: project.links.runbooks }),

@@ -17,7 +17,7 @@ export interface Quiet {
   readonly stretches: readonly Stretch[];
 }
 
-/** A digest is told in this time after its moment; `timing.ts` of the target renders it so. */
+/** A digest is told in this time after its moment; `targets/route-timing.ts` renders it so. */
 const DIGEST_MINUTES = 10;
 const MINUTES_PER_DAY = 1440;
 const MINUTE = 60_000;

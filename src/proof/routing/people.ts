@@ -1,7 +1,7 @@
 import type { Plan } from '../../plan/plan.ts';
 import type { Recipient } from '../../plan/route.ts';
 import { secretFile } from '../../targets/alertmanager/secrets.ts';
-import { templateLiteral } from '../../targets/alertmanager/texts.ts';
+import { templateLiteral } from '../../targets/notification-texts.ts';
 import type { Integration, Receiver } from './alertmanager-config.ts';
 
 /** Who stands behind the receivers of a configuration. */

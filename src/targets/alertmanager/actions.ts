@@ -2,11 +2,11 @@ import type { Action, ActionText, AgeBound, AlertField } from '../../plan/action
 import { SUBJECT_LABELS } from '../../plan/labels.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { SecretRef } from '../../plan/secret.ts';
+import { templateLiteral } from '../notification-texts.ts';
 import type { ReceiverNode, RouteNode } from './config.ts';
 import { labelEquals } from './matchers.ts';
 import type { Names } from './names.ts';
 import { secretFile } from './secrets.ts';
-import { templateLiteral } from './texts.ts';
 
 /** Version of the form of the request; a change that breaks a reader changes it. */
 const SCHEMA = 'modelwatch.action/v1';

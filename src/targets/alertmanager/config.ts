@@ -1,4 +1,5 @@
 import type { Origin } from '../../plan/origin.ts';
+import type { TimeIntervalNode } from '../time-intervals.ts';
 
 /**
  * The parts of an Alertmanager configuration that we write, as data. Field names are ours; `print.ts` knows Alertmanager's.
@@ -56,21 +57,6 @@ export interface Integration {
 export interface ReceiverNode extends Part {
   readonly name: string;
   readonly integrations: readonly Integration[];
-}
-
-/** Times of which any will do; all given fields of one must match. No range crosses midnight. */
-export interface TimeIntervalNode extends Part {
-  readonly name: string;
-  readonly intervals: readonly IntervalSpec[];
-}
-
-export interface IntervalSpec {
-  readonly times?: readonly { readonly start_time: string; readonly end_time: string }[];
-  readonly weekdays?: readonly string[];
-  readonly days_of_month?: readonly string[];
-  readonly months?: readonly string[];
-  readonly years?: readonly string[];
-  readonly location: string;
 }
 
 export interface InhibitRule extends Part {

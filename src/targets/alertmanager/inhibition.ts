@@ -1,7 +1,7 @@
+import type { AlertIndex } from '../../plan/alert-index.ts';
 import type { Cause } from '../../plan/cause.ts';
 import { SUBJECT_LABELS } from '../../plan/labels.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { AlertIndex } from './alert-index.ts';
 import type { InhibitRule } from './config.ts';
 import { labelEquals, labelHasItem, labelIsOneOf, labelMatches } from './matchers.ts';
 import type { Scope } from './scope.ts';

@@ -1,7 +1,5 @@
 import type { Recipient } from '../../plan/route.ts';
-import type { ConfigMap } from './config.ts';
-import type { Entry } from './entries.ts';
-import { secretFile } from './secrets.ts';
+import type { Entry } from '../../plan/route-entries.ts';
 import {
   firstLink,
   PAGERDUTY_SEVERITIES,
@@ -9,7 +7,9 @@ import {
   SUBJECT,
   slackTexts,
   templateLiteral,
-} from './texts.ts';
+} from '../notification-texts.ts';
+import type { ConfigMap } from './config.ts';
+import { secretFile } from './secrets.ts';
 
 /** What an integration needs to know beside its recipient. Everything stands in the receiver: `global` may be others'. */
 export interface Telling {

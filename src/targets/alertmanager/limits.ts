@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Route, SeverityRoute } from '../../plan/route.ts';
-import { allEntries } from './entries.ts';
-import { asked, note } from './notes.ts';
+import { unroutedNotes } from '../unrouted.ts';
+import { asked } from './notes.ts';
 
 /** What Alertmanager cannot do, where the plan asks for it: it has no acknowledgement, so it knows no escalation, and no memory. */
 export function limitNotes(plan: Plan): Diagnostic[] {
@@ -34,32 +34,6 @@ function stagedNote({ escalation }: Route, { severity, levels, origin }: Severit
 function digestNote({ escalation }: Route, { severity, digest, origin }: SeverityRoute): Diagnostic[] {
   if (digest === undefined) return [];
   return asked({ construct: 'route/digest', origin, what: `the policy ${escalation} for ${severity}` });
-}
-
-/** Alerts whose severity the team's policy does not route: nobody would hear of them. */
-function unroutedNotes(plan: Plan): Diagnostic[] {
-  const routed = new Set(
-    plan.routes.flatMap((route) =>
-      allEntries(route)
-        .filter(({ recipients }) => recipients.length > 0)
-        .map(({ severity }) => key(route.team, route.escalation, severity)),
-    ),
-  );
-  return plan.alerts.flatMap(({ name, team, escalation, severity, condition, origin }) => {
-    if (severity === 'none' || escalation === undefined || condition.node === 'always') return [];
-    if (routed.has(key(team, escalation, severity))) return [];
-    return [
-      note('target/unrouted', origin, {
-        severity: 'warning',
-        message: `nobody is told of ${name}: the escalation policy ${escalation} of team ${team} has no receiver for ${severity}`,
-        hint: `Add routes.${severity} to the policy.`,
-      }),
-    ];
-  });
-}
-
-function key(...parts: readonly string[]): string {
-  return JSON.stringify(parts);
 }
 
 function listed(numbers: readonly number[]): string {

@@ -8,6 +8,7 @@ import type { AlertmanagerOptions } from './options.ts';
  * meet them in Alertmanager's pages. Names of teams and policies have no slash, so that no two names can be equal.
  */
 export interface Names {
+  readonly program: string;
   /** Stands before every name of ours in a file that is not wholly ours; empty in one that is. */
   readonly prefix: string;
   /** For alerts that no route expects: not ours, or of rules that the specs no longer ask for. */
@@ -32,6 +33,7 @@ export function namesOf(plan: Plan, mode: AlertmanagerOptions['mode']): Names {
   const prefix = mode === 'fragment' ? `modelwatch/${plan.project}/${plan.environment.name}/` : '';
   const special = (name: string) => (mode === 'fragment' ? `${prefix}${name}` : `modelwatch-${name}`);
   return {
+    program: 'Alertmanager',
     prefix,
     unrouted: special('unrouted'),
     nobody: special('nobody'),

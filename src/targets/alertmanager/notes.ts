@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { Origin } from '../../plan/origin.ts';
 import { type Asked, capabilityNote } from '../capability.ts';
 import { capabilities } from './capabilities.ts';
 
@@ -9,22 +8,6 @@ export const TARGET_NAME = 'alertmanager';
 export function asked(about: Asked): Diagnostic[] {
   const found = capabilityNote({ name: TARGET_NAME, capabilities }, about);
   return found === undefined ? [] : [found];
-}
-
-/** What could not be expressed, or not as asked: information, unless `severity` says that more is at stake. */
-export function note(
-  code: string,
-  origin: Origin | undefined,
-  text: Pick<Diagnostic, 'message' | 'hint' | 'field' | 'data'> & Partial<Pick<Diagnostic, 'severity'>>,
-): Diagnostic {
-  const span = origin?.spans[0];
-  return {
-    code,
-    severity: 'info',
-    ...text,
-    ...(span === undefined ? {} : { span }),
-    ...(origin === undefined ? {} : { object: origin.object }),
-  };
 }
 
 /** Without repetitions: two teams with one policy, or two entries with one secret, give one note. */

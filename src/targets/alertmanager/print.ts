@@ -2,6 +2,7 @@ import type { Origin } from '../../plan/origin.ts';
 import { printYaml as print } from '../../support/print-yaml.ts';
 import { printDuration } from '../../units/index.ts';
 import type { FileMark } from '../target.ts';
+import type { TimeIntervalNode } from '../time-intervals.ts';
 import {
   type ConfigMap,
   type ConfigValue,
@@ -10,7 +11,6 @@ import {
   type ReceiverNode,
   type RouteNode,
   type RoutingConfig,
-  type TimeIntervalNode,
 } from './config.ts';
 
 /** What stands beside a piece of data: a comment above it, the specs it comes from. */

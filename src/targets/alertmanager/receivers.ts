@@ -1,8 +1,8 @@
 import type { Plan } from '../../plan/plan.ts';
 import type { Recipient, Route } from '../../plan/route.ts';
+import { allEntries, type Entry } from '../../plan/route-entries.ts';
 import { actionReceivers } from './actions.ts';
 import type { Integration, ReceiverNode } from './config.ts';
-import { allEntries, type Entry } from './entries.ts';
 import { emailConfig, pagerdutyConfig, slackConfig, webhookConfig } from './integrations.ts';
 import type { Names } from './names.ts';
 

@@ -1,16 +1,22 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { AlertIndex } from '../../plan/alert-index.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Route, SeverityRoute } from '../../plan/route.ts';
+import { type Entry, entriesOf, nativeLevels } from '../../plan/route-entries.ts';
+import { type Mutes, maintenanceMutes } from '../maintenance-mutes.ts';
+import { groupBy } from '../route-grouping.ts';
+import {
+  DIGEST_INTERVAL_SECONDS,
+  DIGEST_REPEAT_SECONDS,
+  type TimingIntervals,
+  timingOf,
+} from '../route-timing.ts';
+import type { TimeIntervalNode } from '../time-intervals.ts';
 import { actionRoutes } from './actions.ts';
-import type { AlertIndex } from './alert-index.ts';
-import type { RouteNode, TimeIntervalNode } from './config.ts';
-import { type Entry, entriesOf, nativeLevels } from './entries.ts';
-import { groupBy } from './grouping.ts';
-import { type Mutes, maintenanceMutes } from './maintenance.ts';
+import type { RouteNode } from './config.ts';
 import { labelEquals, labelIsOneOf } from './matchers.ts';
 import type { Names } from './names.ts';
 import type { Scope } from './scope.ts';
-import { DIGEST_INTERVAL_SECONDS, DIGEST_REPEAT_SECONDS, type TimingIntervals, timingOf } from './timing.ts';
 import { canBeInhibited } from './waiting.ts';
 
 /** What the whole tree is built from. */

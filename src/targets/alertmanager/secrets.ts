@@ -2,10 +2,10 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Origin } from '../../plan/origin.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Recipient } from '../../plan/route.ts';
+import { allEntries } from '../../plan/route-entries.ts';
 import type { SecretRef } from '../../plan/secret.ts';
 import { compareStrings } from '../../support/compare-strings.ts';
-import { allEntries } from './entries.ts';
-import { note } from './notes.ts';
+import { note } from '../note.ts';
 
 /** The file in which Alertmanager, which reads no environment variables, finds the secret. */
 export function secretFile(secret: SecretRef, secretsDir: string): string {

@@ -1,6 +1,6 @@
+import type { AlertIndex } from '../../plan/alert-index.ts';
 import type { Severity } from '../../plan/objective.ts';
 import type { Route } from '../../plan/route.ts';
-import type { AlertIndex } from './alert-index.ts';
 
 /**
  * Whether another alert may explain some alert of the route's severity: one upstream, or a page on the same object. Both come

@@ -1,5 +1,5 @@
 import type { Plan } from '../../plan/plan.ts';
-import type { ViewLink } from '../../plan/view.ts';
+import type { View, ViewLink } from '../../plan/view.ts';
 import { viewUid } from '../../plan/view-uid.ts';
 import type { GrafanaOptions } from './options.ts';
 
@@ -11,6 +11,7 @@ export interface GrafanaContext {
   /** How far samples are apart. */
   readonly scrapeSeconds: number;
   readonly folder: string;
+  readonly folderUid: string;
   readonly urlOf: (to: ViewLink['to']) => string;
 }
 
@@ -21,6 +22,11 @@ export function contextOf(plan: Plan, { datasource, folder }: GrafanaOptions): G
     ...(datasource.traces !== undefined && { tracesUid: datasource.traces }),
     scrapeSeconds: plan.cadence.scrapeSeconds,
     folder: folder ?? `${plan.project} (${plan.environment.name})`,
+    folderUid: viewUid(plan.project, plan.environment.name, 'folder'),
     urlOf: (to) => ('url' in to ? to.url : `/d/${viewUid(plan.project, plan.environment.name, to.view)}`),
   };
+}
+
+export function tagsOf({ project, environment }: Plan, { kind }: Pick<View, 'kind'>): string[] {
+  return ['modelwatch', project, environment.name, kind];
 }

@@ -3,7 +3,7 @@ import { viewUid } from '../../plan/view-uid.ts';
 import { placed } from '../../plan/views/layout.ts';
 import type { LoweredView } from '../../promql/views/lowered.ts';
 import { annotationOf } from './annotations.ts';
-import type { GrafanaContext } from './context.ts';
+import { type GrafanaContext, tagsOf } from './context.ts';
 import { panelOf } from './panels.ts';
 import { variableOf } from './variables.ts';
 
@@ -16,7 +16,7 @@ export function classicDashboard(context: GrafanaContext, lowered: LoweredView):
   const built = new dashboard.DashboardBuilder(view.title)
     .uid(viewUid(plan.project, plan.environment.name, view.id))
     .description(view.description)
-    .tags(['modelwatch', plan.project, plan.environment.name, view.kind])
+    .tags(tagsOf(plan, view))
     .timezone('browser')
     // It comes from a repository: what is changed by hand is gone with the next deploy.
     .readonly()

@@ -6,17 +6,23 @@ import { scopeOf } from '../../promql/lower/scope.ts';
 import { lowerView } from '../../promql/views/lower-view.ts';
 import { stableJson } from '../../support/stable-json.ts';
 import type { RenderedFile, Target, TargetOutput } from '../target.ts';
+import { alertingFiles } from './alerting/files.ts';
+import { alertingNotes } from './alerting/notes.ts';
+import { asData } from './as-data.ts';
 import { capabilities } from './capabilities.ts';
 import { contextOf } from './context.ts';
 import { classicDashboard } from './dashboard.ts';
 import { sizeNote } from './limits.ts';
 import { type GrafanaOptions, grafanaOptions } from './options.ts';
 import { provisioningFiles } from './provisioning.ts';
+import { dashboardResource } from './v2/dashboard.ts';
+import { folderResource } from './v2/folder.ts';
 
-/** Dashboards for Grafana, with the files by which it finds them. */
+/** Dashboards for Grafana, with the files by which it finds them, and alerts of its own where it is to raise them. */
 export const grafanaTarget: Target<GrafanaOptions> = {
   name: 'grafana',
-  description: 'dashboards for Grafana: fleet, on call, drift, and one for each model',
+  description:
+    'dashboards for Grafana: fleet, on call, drift, and one for each model; its own alerts if asked',
   capabilities,
   options: grafanaOptions,
   onlyWhenAsked: true,
@@ -28,9 +34,14 @@ function lower(plan: Plan, options: GrafanaOptions): TargetOutput {
   const scope = scopeOf(plan);
   const files: RenderedFile[] = [];
   const notes: Diagnostic[] = [];
+  const json = (built: object): string => stableJson(asData(built), options.compact ? 0 : 2);
   for (const view of viewsOf(plan)) {
     const lowered = lowerView(scope, view);
-    const text = stableJson(asData(classicDashboard(context, lowered)), options.compact ? 0 : 2);
+    const text = json(
+      options.schemaVersion === 'v2'
+        ? dashboardResource(context, lowered)
+        : classicDashboard(context, lowered),
+    );
     files.push({
       path: `dashboards/${viewName(view.id)}.json`,
       text,
@@ -39,17 +50,17 @@ function lower(plan: Plan, options: GrafanaOptions): TargetOutput {
     const note = sizeNote(view, Buffer.byteLength(text), options.compact);
     if (note !== undefined) notes.push(note);
   }
-  return { files: options.provisioning ? [...files, ...provisioningFiles(context)] : files, notes };
-}
-
-/** What the builders fill in for other kinds of variables, and for tables of earlier versions. */
-const UNWANTED = new Set(['auto', 'auto_min', 'auto_count', 'footer']);
-/** A menu into which the builders put links and annotations: nobody would look for them there. */
-const HIDDEN_MENU = 'inControlsMenu';
-
-/** The builders leave marks on their objects that are no data, which JSON drops. */
-function asData(built: object): unknown {
-  return JSON.parse(JSON.stringify(built), (key, value) =>
-    UNWANTED.has(key) || (key === 'placement' && value === HIDDEN_MENU) ? undefined : value,
-  );
+  if (options.schemaVersion === 'v2') {
+    files.push({
+      path: 'folders/modelwatch.json',
+      text: json(folderResource(context)),
+      marks: [{ pointer: [], origin: plan.origin }],
+    });
+  }
+  if (options.provisioning) files.push(...provisioningFiles(context));
+  if (options.alerting) {
+    files.push(...alertingFiles(context, options));
+    notes.push(...alertingNotes(plan));
+  }
+  return { files, notes };
 }

@@ -8,7 +8,7 @@ const zUid = z
 export const grafanaOptions = strictObject({
   schemaVersion: oneOf(['classic', 'v2'])
     .default('classic')
-    .meta({ description: 'classic: JSON that every Grafana reads. v2: resources of Grafana 12 and later.' }),
+    .meta({ description: 'classic: JSON that every Grafana reads. v2: resources of Grafana 13 and later.' }),
   datasource: strictObject({
     prometheus: zUid.default('prometheus').meta({ description: 'Uid of the Prometheus data source.' }),
     traces: zUid
@@ -31,6 +31,15 @@ export const grafanaOptions = strictObject({
     description:
       'Whether alert rules, contact points and notification policies of Grafana itself are rendered, for teams without Alertmanager.',
   }),
+  defaultContactPoint: z
+    .string(expects('the name of a contact point'))
+    .min(1, expects('the name of a contact point'))
+    .max(200, expects('at most 200 characters'))
+    .default('grafana-default-email')
+    .meta({
+      description:
+        "With alerting: the contact point of alerts that are not ours, since the rendered policies replace the organisation's.",
+    }),
   compact: z
     .boolean(expects('true or false'))
     .default(false)

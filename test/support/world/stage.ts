@@ -22,11 +22,17 @@ const PAST_STEP = 60;
 
 /**
  * A real Prometheus that has, of several projects at once, the last hours and the same hours of the three weeks before, is scraped from
- * now on, and evaluates all rendered rules every second: what they record is there within seconds. The bad hour began an hour ago.
+ * now on, and evaluates all rendered rules every second: what they record is there within seconds. The bad hour began an hour ago, or
+ * is still to come.
  */
-export async function stageWorlds(services: Services, staged: readonly Staged[]): Promise<Service> {
+export async function stageWorlds(
+  services: Services,
+  staged: readonly Staged[],
+  { isQuiet = false }: { readonly isQuiet?: boolean } = {},
+): Promise<Service> {
   const now = Math.floor(Date.now() / 1000);
-  const series = staged.flatMap(({ plan }) => worldOf(plan, now - HOUR));
+  const incident = isQuiet ? now + WEEK : now - HOUR;
+  const series = staged.flatMap(({ plan }) => worldOf(plan, incident));
   const data = services.folder();
   const weeks = [3, 2, 1].map((week) => span(now - week * WEEK - HOUR, now - week * WEEK + HOUR));
   const times = [...weeks.flat(), ...span(now - 8 * HOUR, now)];

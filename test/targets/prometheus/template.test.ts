@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Unit } from '../../../src/plan/signal.ts';
-import { literal, template } from '../../../src/targets/prometheus/template.ts';
+import { literal } from '../../../src/targets/alert-template.ts';
+import { template } from '../../../src/targets/prometheus/template.ts';
 
 describe('literal text', () => {
   it.each([

@@ -1,10 +1,14 @@
-import { complementHours, weeklyHours } from '../../calendar/index.ts';
-import type { Plan } from '../../plan/plan.ts';
-import type { Digest, Route, SeverityRoute, TeamHours } from '../../plan/route.ts';
-import type { TimeIntervalNode } from './config.ts';
-import type { Entry } from './entries.ts';
-import { dateIntervals, weeklyIntervals } from './intervals.ts';
-import type { Names } from './names.ts';
+import { complementHours, weeklyHours } from '../calendar/index.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Digest, Route, SeverityRoute, TeamHours } from '../plan/route.ts';
+import type { Entry } from '../plan/route-entries.ts';
+import { dateIntervals, type TimeIntervalNode, weeklyIntervals } from './time-intervals.ts';
+
+/** How time intervals are called. */
+export interface TimingNames {
+  hours(team: string, timing: 'business-hours' | 'outside-business-hours' | 'holidays'): string;
+  digest(route: Pick<Route, 'team' | 'escalation'>, severity: SeverityRoute['severity']): string;
+}
 
 /** A route tells only within one of `active`, where there are any, and never within one of `mute`. */
 export interface TimingIntervals {
@@ -27,7 +31,7 @@ export function timingOf(
   route: Route,
   severityRoute: SeverityRoute,
   entry: Entry,
-  names: Names,
+  names: TimingNames,
 ): TimingIntervals {
   const { digest, heldOutsideBusinessHours, severity } = severityRoute;
   if (digest !== undefined) {
@@ -44,7 +48,7 @@ export function timingOf(
 
 function businessHours(
   { team, hours, timezone }: TeamHours,
-  names: Names,
+  names: TimingNames,
   { origin }: Entry,
 ): TimeIntervalNode {
   return {
@@ -56,7 +60,7 @@ function businessHours(
 
 function holidays(
   { team, holidays: dates, timezone }: TeamHours,
-  names: Names,
+  names: TimingNames,
   { origin }: Entry,
 ): TimeIntervalNode[] {
   if (dates.length === 0) return [];
@@ -66,7 +70,7 @@ function holidays(
 /** All other hours, and the whole of holidays. */
 function outsideBusinessHours(
   { team, hours, holidays: dates, timezone }: TeamHours,
-  names: Names,
+  names: TimingNames,
   { origin }: Entry,
 ): TimeIntervalNode {
   return {

@@ -1,5 +1,5 @@
-import type { Alert } from '../../plan/alert.ts';
-import type { Plan } from '../../plan/plan.ts';
+import type { Alert } from './alert.ts';
+import type { Plan } from './plan.ts';
 
 /** The alerts of a plan, found without going through all of them. */
 export interface AlertIndex {

@@ -1,9 +1,9 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { FIXED_LABELS, SUBJECT_LABELS } from '../../plan/labels.ts';
-import type { Plan } from '../../plan/plan.ts';
-import type { Route } from '../../plan/route.ts';
-import type { AlertIndex } from './alert-index.ts';
-import { note } from './notes.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { AlertIndex } from '../plan/alert-index.ts';
+import { FIXED_LABELS, SUBJECT_LABELS } from '../plan/labels.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Route } from '../plan/route.ts';
+import { note } from './note.ts';
 
 /** What an alert is about: it carries one of these. */
 const SUBJECTS = Object.values(SUBJECT_LABELS);

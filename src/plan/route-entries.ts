@@ -1,6 +1,6 @@
-import type { Severity } from '../../plan/objective.ts';
-import type { Origin } from '../../plan/origin.ts';
-import type { Level, Recipient, Route, SeverityRoute, Timing } from '../../plan/route.ts';
+import type { Severity } from './objective.ts';
+import type { Origin } from './origin.ts';
+import type { Level, Recipient, Route, SeverityRoute, Timing } from './route.ts';
 
 /** Recipients whom one level tells at one timing: what becomes a route and a receiver. */
 export interface Entry {

@@ -1,6 +1,6 @@
-import { SUBJECT_LABELS } from '../../plan/labels.ts';
-import type { Severity } from '../../plan/objective.ts';
-import type { Entry } from './entries.ts';
+import { SUBJECT_LABELS } from '../plan/labels.ts';
+import type { Severity } from '../plan/objective.ts';
+import type { Entry } from '../plan/route-entries.ts';
 
 /**
  * Go templates of what people read. They stand in each receiver, not in a file of their own: a notification whose template

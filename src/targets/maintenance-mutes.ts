@@ -1,11 +1,16 @@
-import { monthlyWindows, weeklyWindows } from '../../calendar/index.ts';
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { Maintenance } from '../../plan/maintenance.ts';
-import type { Plan } from '../../plan/plan.ts';
-import type { IntervalSpec, TimeIntervalNode } from './config.ts';
-import { instantIntervals, isWithinMinutes, weeklyIntervals, windowIntervals } from './intervals.ts';
-import type { Names } from './names.ts';
-import { note } from './notes.ts';
+import { monthlyWindows, weeklyWindows } from '../calendar/index.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Maintenance } from '../plan/maintenance.ts';
+import type { Plan } from '../plan/plan.ts';
+import { note } from './note.ts';
+import {
+  type IntervalSpec,
+  instantIntervals,
+  isWithinMinutes,
+  type TimeIntervalNode,
+  weeklyIntervals,
+  windowIntervals,
+} from './time-intervals.ts';
 
 /** Which alerts are muted when. */
 export interface Mutes {
@@ -14,7 +19,13 @@ export interface Mutes {
   readonly notes: readonly Diagnostic[];
 }
 
-export function maintenanceMutes(plan: Plan, names: Names): Mutes {
+/** Which program mutes, and how the intervals are called there. */
+export interface MuteNames {
+  readonly program: string;
+  maintenance(id: string): string;
+}
+
+export function maintenanceMutes(plan: Plan, names: MuteNames): Mutes {
   const ofAlert = new Map<string, TimeIntervalNode[]>();
   const notes: Diagnostic[] = [];
   for (const maintenance of plan.maintenance) {
@@ -24,7 +35,7 @@ export function maintenanceMutes(plan: Plan, names: Names): Mutes {
       intervals: intervalsOf(maintenance),
       origin: maintenance.origin,
     };
-    notes.push(...notesOn(maintenance));
+    notes.push(...notesOn(maintenance, names.program));
     for (const name of maintenance.alertNames) ofAlert.set(name, [...(ofAlert.get(name) ?? []), interval]);
   }
   return { ofAlert, notes };
@@ -40,7 +51,7 @@ function intervalsOf({ recurrence, occurrences }: Maintenance): IntervalSpec[] {
   return instantIntervals(occurrences);
 }
 
-function notesOn({ recurrence, occurrences, origin }: Maintenance): Diagnostic[] {
+function notesOn({ recurrence, occurrences, origin }: Maintenance, program: string): Diagnostic[] {
   const { name } = origin.object;
   const notes: Diagnostic[] = [];
   const dated = recurrence.type === 'once' ? [recurrence.interval] : occurrences;
@@ -48,7 +59,7 @@ function notesOn({ recurrence, occurrences, origin }: Maintenance): Diagnostic[]
   if (isWrittenOut) {
     notes.push(
       note('target/explicit-dates', origin, {
-        message: `the maintenance ${name} is written out as dates, since Alertmanager cannot say how it recurs; after the last of them nothing is muted`,
+        message: `the maintenance ${name} is written out as dates, since ${program} cannot say how it recurs; after the last of them nothing is muted`,
         hint: 'Compile again with a later calendarUntil before the dates run out.',
       }),
     );
@@ -56,7 +67,7 @@ function notesOn({ recurrence, occurrences, origin }: Maintenance): Diagnostic[]
   if ((isWrittenOut || recurrence.type === 'once') && dated.some(isWithinMinutes)) {
     notes.push(
       note('target/rounded-to-minutes', origin, {
-        message: `the maintenance ${name} mutes whole minutes, since Alertmanager knows no seconds: it begins up to a minute earlier and ends up to a minute later`,
+        message: `the maintenance ${name} mutes whole minutes, since ${program} knows no seconds: it begins up to a minute earlier and ends up to a minute later`,
       }),
     );
   }

@@ -7,12 +7,29 @@ import {
   WEEKDAYS,
   type Weekday,
   type WeeklyHours,
-} from '../../calendar/index.ts';
-import { sortedBy } from '../../support/sorted-by.ts';
-import { printTimeOfDay } from '../../units/index.ts';
-import type { IntervalSpec } from './config.ts';
+} from '../calendar/index.ts';
+import type { Origin } from '../plan/origin.ts';
+import { sortedBy } from '../support/sorted-by.ts';
+import { printTimeOfDay } from '../units/index.ts';
 
-/** Times in the terms of Alertmanager's time intervals: minutes of days, never across midnight. */
+/** Times in the terms of Alertmanager's time intervals, which are Grafana's too: minutes of days, never across midnight. */
+
+/** Times of which any will do; all given fields of one must match. No range crosses midnight. */
+export interface TimeIntervalNode {
+  readonly name: string;
+  readonly intervals: readonly IntervalSpec[];
+  readonly origin?: Origin;
+  readonly comment?: string;
+}
+
+export interface IntervalSpec {
+  readonly times?: readonly { readonly start_time: string; readonly end_time: string }[];
+  readonly weekdays?: readonly string[];
+  readonly days_of_month?: readonly string[];
+  readonly months?: readonly string[];
+  readonly years?: readonly string[];
+  readonly location: string;
+}
 
 const MINUTES_PER_DAY = 1440;
 /** Alertmanager's week begins on Sunday, and its ranges of days do not run over the week's end. */
