@@ -31,6 +31,8 @@ export const PROGRAMS = [
   },
   { name: 'cfn-lint', package: 'cfn-lint', version: '1.58.0', requirements: requirements('cfn-lint') },
   { name: 'moto_server', package: 'moto', version: '5.2.5', requirements: requirements('moto') },
+  // Its environment has what generated Python runs with, too: prometheus_client and OpenTelemetry.
+  { name: 'mypy', package: 'mypy', version: '2.4.1', requirements: requirements('instrumentation') },
 ];
 
 /** The oldest Go that builds all of them (the `go` line of Prometheus' go.mod). */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { CompiledEnvironment } from '../compile.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { reasonOf } from '../output/disk.ts';
+import { pathOfError, reasonOf } from '../output/disk.ts';
 import { checkPlanMetrics } from '../proof/metrics/check.ts';
 import { readExposition } from '../proof/metrics/exposition.ts';
 import { fileSource } from '../proof/metrics/from-file.ts';
@@ -73,9 +73,6 @@ function wrongCall(
   { prometheus, openmetrics, tokenFile, tokenEnv }: CheckMetricsOptions,
   environments: readonly CompiledEnvironment[],
 ): Diagnostic[] {
-  const usage = (message: string, expected: string): Diagnostic[] => [
-    { code: 'usage/metric-source', severity: 'error', message, expected },
-  ];
   if ((prometheus === undefined) === (openmetrics === undefined))
     return usage(
       prometheus === undefined ? 'nothing says where the metrics are' : 'metrics can be in one place only',
@@ -94,6 +91,10 @@ function wrongCall(
       '--env with one of them',
     );
   return [];
+}
+
+function usage(message: string, expected: string): Diagnostic[] {
+  return [{ code: 'usage/metric-source', severity: 'error', message, expected }];
 }
 
 function unknownModels(
@@ -142,7 +143,13 @@ function sourceOf(options: CheckMetricsOptions, mostSeries: number): MetricSourc
       },
     };
   } catch (error) {
-    return { problem: { code: 'usage/metric-source', severity: 'error', message: reasonOf(error) } };
+    return {
+      problem: {
+        code: 'usage/metric-source',
+        severity: 'error',
+        message: `${pathOfError(error) ?? ''}: ${reasonOf(error)}`.replace(/^: /, ''),
+      },
+    };
   }
 }
 

@@ -46,6 +46,8 @@ export interface Services {
   readonly webhook: () => Promise<Webhook>;
   /** A new empty folder. */
   readonly folder: () => string;
+  /** Is called at the end, as what was started by `start` is stopped. */
+  readonly onEnd: (cleanup: () => void | Promise<void>) => void;
 }
 
 /** Gives a describe block its services. To be called where tests are declared, not within a test. */
@@ -78,6 +80,9 @@ export function useServices(): Services {
       const folder = mkdtempSync(path.join(tmpdir(), 'modelwatch-test-'));
       cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
       return folder;
+    },
+    onEnd: (cleanup) => {
+      cleanups.push(cleanup);
     },
   };
 }

@@ -3,7 +3,14 @@ import { describe, it } from 'vitest';
 import { findProgram, isCi, PROGRAMS } from '../../scripts/programs.mjs';
 
 /** A real program that set-up builds or installs at a pinned version. */
-export type ProgramName = 'promtool' | 'prometheus' | 'amtool' | 'alertmanager' | 'cfn-lint' | 'moto_server';
+export type ProgramName =
+  | 'promtool'
+  | 'prometheus'
+  | 'amtool'
+  | 'alertmanager'
+  | 'cfn-lint'
+  | 'moto_server'
+  | 'mypy';
 
 /** The path of a real program: from the cache that set-up fills, else from PATH. Throws if it is in neither. */
 export function program(name: ProgramName): string {

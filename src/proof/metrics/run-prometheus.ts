@@ -43,7 +43,7 @@ export function prometheusSource(options: RemoteOptions): MetricSource {
         end: String(nowSeconds),
         limit: String(mostSeries + 1),
       });
-      return (Array.isArray(found) ? (found as LabelSet[]) : []).map(({ __name__: _, ...rest }) => rest);
+      return (Array.isArray(found) ? (found as LabelSet[]) : []).map(({ __name__: _name, ...rest }) => rest);
     },
   };
 }
