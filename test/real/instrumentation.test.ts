@@ -96,11 +96,9 @@ describeWithPrograms(['prometheus', 'mypy'], 'generated instrumentation', () => 
     const started: InstrumentedService[] = [];
     let prometheus: Service;
     beforeAll(async () => {
-      started.push(
-        ...(await Promise.all(
-          EXAMPLES.map((example) => startInstrumentedService(services, { example, language })),
-        )),
-      );
+      // One after the other: two that start at once may find the same port free.
+      for (const example of EXAMPLES)
+        started.push(await startInstrumentedService(services, { example, language }));
       prometheus = await startAll(services, started);
     });
 
