@@ -117,6 +117,10 @@ describe('set-up on a machine without Go and Python', { timeout: 60_000 }, () =>
       MISSING: moto_server 5.2.5. Python is not installed.
         Tests that need it are skipped.
         To get it: install Python 3.10 or newer with its module venv (python3-venv on Debian and Ubuntu), be online, and run \`node scripts/setup.mjs\` again.
+
+      MISSING: mypy 2.4.1. Python is not installed.
+        Tests that need it are skipped.
+        To get it: install Python 3.10 or newer with its module venv (python3-venv on Debian and Ubuntu), be online, and run \`node scripts/setup.mjs\` again.
       "
     `);
     expect(missing.match(/^MISSING: [\w-]+/gm)).toEqual([
@@ -126,6 +130,7 @@ describe('set-up on a machine without Go and Python', { timeout: 60_000 }, () =>
       'MISSING: alertmanager',
       'MISSING: cfn-lint',
       'MISSING: moto_server',
+      'MISSING: mypy',
     ]);
   });
 

@@ -18,7 +18,9 @@ export async function checkPlanMetrics(
 ): Promise<MetricCheck> {
   const wanted = expectations(plan).filter((each) => isOf(plan, each, settings.models));
   const found: Diagnostic[] = [];
-  for (const expected of wanted) found.push(...(await compareSignal(expected, source, settings.mostSeries)));
+  const others = new Set(plan.signals.map(({ metric }) => metric));
+  const compared = { mostSeries: settings.mostSeries, others };
+  for (const expected of wanted) found.push(...(await compareSignal(expected, source, compared)));
   // Several roles may be read from one metric, and then lack the same.
   const distinct = new Map(
     found.map((each) => [JSON.stringify([each.code, each.message]), each] as const).toReversed(),

@@ -11,16 +11,22 @@ const REMEMBERED_SECONDS = 7 * 86_400;
 
 const SHOWN_VALUES = 5;
 
+export interface CompareSettings {
+  readonly mostSeries: number;
+  /** Metrics that are read as something else: none of them is a misspelt one. */
+  readonly others: ReadonlySet<string>;
+}
+
 /** What is not as the specs have it, of one signal. */
 export async function compareSignal(
   expected: Expected,
   source: MetricSource,
-  mostSeries: number,
+  { mostSeries, others }: CompareSettings,
 ): Promise<Diagnostic[]> {
   const { signal, series, staleAfterSeconds } = expected;
   const select = selectionIn(expected, source);
   const found = await source.series(series, select, { withinSeconds: staleAfterSeconds });
-  if (found.length === 0) return notFound(expected, source, select);
+  if (found.length === 0) return notFound(expected, source, select, others);
   const type = await source.typeOf(signal.metric);
   return [
     ...(type !== undefined && type !== signal.instrument ? [otherType(expected, source, type)] : []),
@@ -46,7 +52,12 @@ function selectionIn({ select, collected }: Expected, { isScraped }: MetricSourc
     : Object.fromEntries(Object.entries(select).filter(([label]) => !collected.includes(label)));
 }
 
-async function notFound(expected: Expected, source: MetricSource, select: LabelSet): Promise<Diagnostic[]> {
+async function notFound(
+  expected: Expected,
+  source: MetricSource,
+  select: LabelSet,
+  known: ReadonlySet<string>,
+): Promise<Diagnostic[]> {
   const { signal, series, staleAfterSeconds, mayBeAbsent, by } = expected;
   const before = source.isScraped
     ? await source.series(series, select, { withinSeconds: REMEMBERED_SECONDS })
@@ -66,8 +77,9 @@ async function notFound(expected: Expected, source: MetricSource, select: LabelS
     return mayBeAbsent
       ? [absentYet(expected, source, select)]
       : [wrongLabels(expected, source, select, others)];
-  if (mayBeAbsent && !(await isRenamed(expected, source))) return [absentYet(expected, source, select)];
-  return [await missing(expected, source)];
+  const suggestions = await nearNames(expected, source, known);
+  if (mayBeAbsent && suggestions.length === 0) return [absentYet(expected, source, select)];
+  return [missing(expected, source, suggestions)];
 }
 
 /** A counter of failures begins with the first failure. */
@@ -80,23 +92,22 @@ function absentYet(expected: Expected, source: MetricSource, select: LabelSet): 
   });
 }
 
-async function isRenamed(expected: Expected, source: MetricSource): Promise<boolean> {
-  return (await nearNames(expected, source)).length > 0;
-}
-
 /** Names that may be meant, without those of parts of histograms. */
-async function nearNames({ signal }: Expected, source: MetricSource): Promise<string[]> {
+async function nearNames(
+  { signal }: Expected,
+  source: MetricSource,
+  known: ReadonlySet<string>,
+): Promise<string[]> {
   const names = await source.names();
   const whole = names.map((name) => name.replace(/_(?:bucket|count|sum|created)$/, ''));
-  return suggest(signal.metric, new Set(whole.filter((name) => name !== signal.metric)));
+  return suggest(signal.metric, new Set(whole.filter((name) => name !== signal.metric && !known.has(name))));
 }
 
-async function missing(expected: Expected, source: MetricSource): Promise<Diagnostic> {
-  const { signal, by } = expected;
-  const suggestions = await nearNames(expected, source);
+function missing(expected: Expected, source: MetricSource, suggestions: readonly string[]): Diagnostic {
+  const { signal, by, mayBeAbsent } = expected;
   const isForOthers = !source.isScraped && by !== undefined;
   const emits = by === undefined ? '' : `; it comes from ${by}`;
-  return finding(expected, 'live/missing-metric', isForOthers ? 'info' : 'error', {
+  return finding(expected, 'live/missing-metric', isForOthers ? 'info' : mayBeAbsent ? 'warning' : 'error', {
     message: `${signal.metric} is not in ${source.shown}${emits}`,
     expected: `a ${signal.instrument} of that name, which ${signal.role} is read from`,
     hint: didYouMean(suggestions) ?? 'Emit it, or map the role to the metric that is there.',

@@ -82,8 +82,9 @@ function readSample(line: string, isOpenMetrics: boolean): ExposedSeries | strin
   if (name === undefined) return 'a line begins with the name of a metric, or with #';
   let position = name.length;
   const labels: Record<string, string> = {};
-  if (line[position] === '{') {
-    const read = readLabels(line, position + 1);
+  const brace = /^\s*\{/.exec(line.slice(position))?.[0];
+  if (brace !== undefined) {
+    const read = readLabels(line, position + brace.length);
     if (typeof read === 'string') return read;
     Object.assign(labels, read.labels);
     position = read.end;

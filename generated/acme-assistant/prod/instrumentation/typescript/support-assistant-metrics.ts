@@ -129,6 +129,16 @@ function guarded(record: () => void): void {
 function isPromise(value: unknown): value is Promise<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }
+/** Only samples of a registry for OpenMetrics can have exemplars: registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE). */
+function hasExemplars(registry: Registry): boolean {
+  return registry.contentType.startsWith('application/openmetrics-text');
+}
+
+function observe(histogram: Histogram, labels: Labels, value: number, exemplarLabels: Labels): void {
+  const { enableExemplars } = histogram as { enableExemplars?: boolean };
+  if (enableExemplars === true) histogram.observe({ labels, value, exemplarLabels });
+  else histogram.observe(labels, value);
+}
 
 /** What this module uses of @opentelemetry/api, which need not be installed. */
 interface Span {
@@ -265,7 +275,7 @@ export class Prediction {
       return;
     }
     if (this.firstTokenAt !== undefined) {
-      metrics._gen_ai_server_time_to_first_token_seconds.metric.observe({ labels: metrics._gen_ai_server_time_to_first_token_seconds.labels(options.version), value: (this.firstTokenAt - this.startedAt) / 1000, exemplarLabels });
+      observe(metrics._gen_ai_server_time_to_first_token_seconds.metric, metrics._gen_ai_server_time_to_first_token_seconds.labels(options.version), (this.firstTokenAt - this.startedAt) / 1000, exemplarLabels);
     }
     for (const [kind, amount] of [['input', this.input], ['output', this.output]] as const) {
       if (amount !== undefined) metrics._gen_ai_client_token_usage.metric.observe(metrics._gen_ai_client_token_usage.labels(options.version, kind), amount);
@@ -313,7 +323,7 @@ export class Metrics {
           help: 'Time until the first token of an answer.',
           labelNames: ['gen_ai_response_model', 'service_name'],
           buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
-          enableExemplars: true,
+          enableExemplars: hasExemplars(registry),
           registers: [registry],
         })),
       ['gen_ai_response_model'],

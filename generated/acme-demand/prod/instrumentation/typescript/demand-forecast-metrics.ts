@@ -124,10 +124,6 @@ function guarded(record: () => void): void {
   }
 }
 
-function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
-}
-
 /** A run that is under way; see `Metrics.run`. */
 export class Run {
   /** @internal */

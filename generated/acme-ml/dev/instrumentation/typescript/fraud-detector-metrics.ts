@@ -128,6 +128,16 @@ function guarded(record: () => void): void {
 function isPromise(value: unknown): value is Promise<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }
+/** Only samples of a registry for OpenMetrics can have exemplars: registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE). */
+function hasExemplars(registry: Registry): boolean {
+  return registry.contentType.startsWith('application/openmetrics-text');
+}
+
+function observe(histogram: Histogram, labels: Labels, value: number, exemplarLabels: Labels): void {
+  const { enableExemplars } = histogram as { enableExemplars?: boolean };
+  if (enableExemplars === true) histogram.observe({ labels, value, exemplarLabels });
+  else histogram.observe(labels, value);
+}
 
 /** What this module uses of @opentelemetry/api, which need not be installed. */
 interface Span {
@@ -246,11 +256,11 @@ export class Prediction {
     const { metrics, options, reason } = this;
     const size = options.size ?? 1;
     if (reason !== undefined) {
-      metrics._model_prediction_latency_seconds.metric.observe({ labels: metrics._model_prediction_latency_seconds.labels(options.version), value: seconds, exemplarLabels });
+      observe(metrics._model_prediction_latency_seconds.metric, metrics._model_prediction_latency_seconds.labels(options.version), seconds, exemplarLabels);
       metrics._model_prediction_errors_total.metric.inc(metrics._model_prediction_errors_total.labels(options.ageBand ?? OTHER, options.version, reason, options.region ?? OTHER), size);
       return;
     }
-    metrics._model_prediction_latency_seconds.metric.observe({ labels: metrics._model_prediction_latency_seconds.labels(options.version), value: seconds, exemplarLabels });
+    observe(metrics._model_prediction_latency_seconds.metric, metrics._model_prediction_latency_seconds.labels(options.version), seconds, exemplarLabels);
     for (const result of this.results) this.count(result, 1);
     if (this.results.length < size) this.count({}, size - this.results.length);
   }
@@ -308,7 +318,7 @@ export class Metrics {
           help: 'Time that a prediction took.',
           labelNames: ['model_version'],
           buckets: [0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1],
-          enableExemplars: true,
+          enableExemplars: hasExemplars(registry),
           registers: [registry],
         })),
       ['model_version'],
