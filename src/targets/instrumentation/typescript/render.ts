@@ -30,7 +30,7 @@ export function renderTypescript(module: Module): string {
     runRows: run?.rows ? [{ code: write.set(run.rows, 'run.scored', NOTHING) }] : [],
     runEnd: [
       ...(run?.duration ? [{ code: write.set(run.duration, 'seconds', NOTHING) }] : []),
-      ...(run?.lastSuccess ? [{ code: write.set(run.lastSuccess, 'Date.now() / 1000', NOTHING) }] : []),
+      ...(run?.lastSuccess ? [{ code: write.set(run.lastSuccess, 'unixSeconds()', NOTHING) }] : []),
     ],
     functions: functions.map((each) => functionData(each, write)),
   };
@@ -241,7 +241,7 @@ function functionData({ role, emission, facets, segments }: RoleFunction, write:
   ];
   const labels =
     fields.length === 0 ? [] : [`labels: { ${fields.join('; ')} }${facets.length === 0 ? ' = {}' : ''}`];
-  const first = isCounter ? [] : [isMoment ? 'at: number = Date.now() / 1000' : 'value: number'];
+  const first = isCounter ? [] : [isMoment ? 'at: number = unixSeconds()' : 'value: number'];
   const value = isMoment ? 'at' : 'value';
   const [verb, code] = {
     counter: ['count', write.observe(emission, scope, 'labels.amount ?? 1', 'this')],
