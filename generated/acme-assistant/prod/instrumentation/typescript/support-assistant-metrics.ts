@@ -13,6 +13,11 @@ export const OTHER = 'other';
 /** The reason of failures by time-out. */
 export const TIMEOUT = 'timeout';
 
+/** Now, as metrics tell it. */
+export function unixSeconds(): number {
+  return Date.now() / 1000;
+}
+
 type Labels = Record<string, string>;
 
 /** The values that a label may have: the allowed ones, or else the first so many that come. */

@@ -11,6 +11,11 @@ export const OTHER = 'other';
 /** The reason of failures by time-out. */
 export const TIMEOUT = 'timeout';
 
+/** Now, as metrics tell it. */
+export function unixSeconds(): number {
+  return Date.now() / 1000;
+}
+
 type Labels = Record<string, string>;
 
 /** The values that a label may have: the allowed ones, or else the first so many that come. */
@@ -199,7 +204,7 @@ export class Metrics {
       const metrics = this;
       if (run.scored !== undefined) metrics._model_batch_rows.metric.set(metrics._model_batch_rows.labels(), run.scored);
       metrics._pipeline_last_duration_seconds.metric.set(metrics._pipeline_last_duration_seconds.labels(), seconds);
-      metrics._pipeline_last_success_timestamp_seconds.metric.set(metrics._pipeline_last_success_timestamp_seconds.labels(), Date.now() / 1000);
+      metrics._pipeline_last_success_timestamp_seconds.metric.set(metrics._pipeline_last_success_timestamp_seconds.labels(), unixSeconds());
     });
     return returned;
   }
