@@ -136,7 +136,7 @@ function isPromise(value: unknown): value is Promise<unknown> {
 }
 /** Only samples of a registry for OpenMetrics can have exemplars: registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE). */
 function hasExemplars(registry: Registry): boolean {
-  return registry.contentType.startsWith('application/openmetrics-text');
+  return /\bopenmetrics-text\b/.test(registry.contentType);
 }
 
 function observe(histogram: Histogram, labels: Labels, value: number, exemplarLabels: Labels): void {
