@@ -88,6 +88,8 @@ export const PROGRAMS = [
       text: '{"client":{"version":"0.52.0"}}',
     },
   },
+  // Its environment has what generated Python runs with, too: prometheus_client and OpenTelemetry.
+  { name: 'mypy', package: 'mypy', version: '2.4.1', requirements: requirements('instrumentation') },
 ];
 
 /** A build of the collector. Its name has the version, since there are two: a program is asked for by its name. */

@@ -24,7 +24,7 @@ const program = new Command('modelwatch')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .addHelpText(
     'after',
-    '\nPROJECT is a folder or its modelwatch.yaml; without it the nearest one upwards.\nExit codes: 0 clean, 1 findings, 2 invalid specs or usage, 3 changes (diff --exit-code), 4 a program is missing or failed.',
+    '\nPROJECT is a folder or its modelwatch.yaml; without it the nearest one upwards.\nExit codes: 0 clean, 1 findings, 2 invalid specs or usage, 3 changes (diff --exit-code), 4 a program is missing or failed, 5 a server cannot be reached.',
   );
 
 const collect = (value: string, known: string[]): string[] => [
@@ -95,7 +95,7 @@ withFindingOptions(
   ),
 );
 
-withFindingOptions(
+const checkCommand = withFindingOptions(
   withStrictTargets(
     program
       .command('check')
@@ -114,6 +114,38 @@ withFindingOptions(
     }),
   ),
 );
+
+withFindingOptions(
+  checkCommand
+    .command('metrics')
+    .argument('[project]')
+    .description('compare the metrics that the specs read with those that are there')
+    .option('--prometheus <url>', 'a Prometheus that scrapes them')
+    .option(
+      '--openmetrics <file>',
+      "what a service answers to a scrape (OpenMetrics or Prometheus' text); - is stdin",
+    )
+    .option('--token-file <file>', 'a file with the token that the Prometheus wants')
+    .option('--token-env <name>', 'the environment variable with that token')
+    .option('--model <name>', 'only metrics of this model (repeatable)', collect, [])
+    .option('--env <name>', 'only this environment (repeatable)', collect, []),
+).action(async (project: string | undefined, _own: unknown, command: Command) => {
+  // What both commands know is read by the outer one, wherever it stands.
+  const options: Record<string, unknown> = command.optsWithGlobals();
+  const given = (name: string) => (typeof options[name] === 'string' ? { [name]: options[name] } : {});
+  exit(
+    await (await import('./commands/check-metrics.ts')).checkMetrics(project, {
+      ...findingOptions(options),
+      env: options['env'] as string[],
+      model: options['model'] as string[],
+      nowSeconds: Date.now() / 1000,
+      ...given('prometheus'),
+      ...given('openmetrics'),
+      ...given('tokenFile'),
+      ...given('tokenEnv'),
+    }),
+  );
+});
 
 withFindingOptions(
   program

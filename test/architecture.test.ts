@@ -31,6 +31,9 @@ const EDGES =
 const WORLD =
   /^node:(?:fs|fs\/promises|child_process|process|os|net|http|https|worker_threads|timers|readline)$/;
 
+/** Texts of programs that are rendered: what those do when they run is not done here. */
+const PROGRAM_TEXT = /^targets\/instrumentation\/(?:python|typescript)\/(?:runtime|[a-z]+-text)\.ts$/;
+
 const LONGEST_FILE = 350;
 
 const SRC = path.resolve(import.meta.dirname, '../src');
@@ -163,7 +166,10 @@ describe('the pure rooms', () => {
   it('read no clock, draw no lots and know no locale', () => {
     const impure =
       /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bperformance\.|\brandomUUID\b|\blocaleCompare\b|\.toLocale[A-Z]|\bTemporal\.Now\b/;
-    expect(pure.filter(({ text }) => impure.test(withoutComments(text))).map(({ name }) => name)).toEqual([]);
+    const judged = pure.filter(({ name }) => !PROGRAM_TEXT.test(name));
+    expect(judged.filter(({ text }) => impure.test(withoutComments(text))).map(({ name }) => name)).toEqual(
+      [],
+    );
   });
 });
 

@@ -11,6 +11,7 @@ import { INHIBITION_CODES } from './catalogue/inhibition.ts';
 import { INSTRUMENTATION_CODES } from './catalogue/instrumentation.ts';
 import { LIMITS_CODES } from './catalogue/limits.ts';
 import { LINT_CODES } from './catalogue/lint.ts';
+import { LIVE_CODES } from './catalogue/live.ts';
 import { MAINTENANCE_CODES } from './catalogue/maintenance.ts';
 import { METRICS_CODES } from './catalogue/metrics.ts';
 import { MONITOR_CODES } from './catalogue/monitor.ts';
@@ -53,6 +54,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...INSTRUMENTATION_CODES,
   ...LINT_CODES,
   ...LIMITS_CODES,
+  ...LIVE_CODES,
   ...MAINTENANCE_CODES,
   ...METRICS_CODES,
   ...MONITOR_CODES,

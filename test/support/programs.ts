@@ -17,7 +17,8 @@ export type ProgramName =
   | 'otelcol-0.130.0'
   | 'otelcol-0.110.0'
   | 'jaeger'
-  | 'percli';
+  | 'percli'
+  | 'mypy';
 
 /** The path of a real program: from the cache that set-up fills, else from PATH. Throws if it is in neither. */
 export function program(name: ProgramName): string {

@@ -85,4 +85,11 @@ export const USAGE_CODES: readonly CatalogueEntry[] = [
     explain:
       '`--at` takes a weekday with a time of day, which is the next such time, or a date with a time of day. Without an offset they are read by the clock of each team, or of the zone that `--timezone` names.',
   },
+  {
+    code: 'usage/metric-source',
+    title: 'no place, or two, where metrics are looked for',
+    exit: 'usage',
+    explain:
+      '`modelwatch check metrics` compares with a Prometheus (`--prometheus`) or with an answer to a scrape (`--openmetrics`), which belongs to one environment. A token for the Prometheus comes from a file or an environment variable, never from the command line.',
+  },
 ];

@@ -11,11 +11,14 @@ const EXPORTERS: readonly (readonly [RegExp, string])[] = [
   [/^nv_/, 'Triton'],
 ];
 
+/** Names of metrics that servers of models emit by themselves, with the server. */
+const SERVERS: ReadonlyMap<string, string> = new Map(
+  Object.values(conventions).flatMap(({ server, roles }) =>
+    server === undefined ? [] : Object.values(roles).map(({ name }) => [name, server] as const),
+  ),
+);
+
 /** Who emits a metric of this name other than the model's own code; undefined when that code has to. */
 export function emitterBeside(metric: string): string | undefined {
-  const exporter = EXPORTERS.find(([name]) => name.test(metric));
-  if (exporter !== undefined) return exporter[1];
-  return Object.values(conventions).find(
-    ({ server, roles }) => server !== undefined && Object.values(roles).some(({ name }) => name === metric),
-  )?.server;
+  return EXPORTERS.find(([name]) => name.test(metric))?.[1] ?? SERVERS.get(metric);
 }

@@ -38,14 +38,22 @@ export function buildInstrumentations(
   context: BuildContext,
   objectives: readonly Objective[],
 ): Instrumentation[] {
-  const read = [
-    ...context.alerts.flatMap(({ condition }) => conditionSelections(condition)),
-    ...objectives.flatMap(({ indicator }) => indicatorSelections(indicator)),
-  ];
+  const byOwner = groupBy(context.signals.values(), ({ id }) => id.slice(0, id.indexOf('/')));
+  const byHistogram = groupBy(objectives, ({ indicator }) =>
+    indicator.type === 'histogram-threshold' ? indicator.of.signal : undefined,
+  );
+  let read: ReadonlyMap<string, readonly Selection[]> | undefined;
   return context.workspace.list('Model').flatMap((model) => {
-    const signals = signalsOf(context, model);
+    const signals = signalsOf(byOwner, model);
     if (signals.length === 0) return [];
-    return [instrumentationOf({ context, model, objectives, read }, signals)];
+    const reading: Reading = {
+      context,
+      model,
+      objectives: signals.flatMap(({ id }) => byHistogram.get(id) ?? []),
+      // Looked for only when some label has to be bounded by it.
+      selectionsOf: (signal) => (read ??= selectionsBySignal(context, objectives)).get(signal) ?? [],
+    };
+    return [instrumentationOf(reading, signals)];
   });
 }
 
@@ -53,20 +61,40 @@ export function buildInstrumentations(
 interface Reading {
   readonly context: BuildContext;
   readonly model: Entity<'Model'>;
+  /** Those with thresholds on its histograms. */
   readonly objectives: readonly Objective[];
-  readonly read: readonly Selection[];
+  readonly selectionsOf: (signal: string) => readonly Selection[];
+}
+
+/** Selections that look at one value only; the others tell nothing of values. */
+function selectionsBySignal(
+  { alerts }: BuildContext,
+  objectives: readonly Objective[],
+): ReadonlyMap<string, readonly Selection[]> {
+  const all = [
+    ...alerts.flatMap(({ condition }) => conditionSelections(condition)),
+    ...objectives.flatMap(({ indicator }) => indicatorSelections(indicator)),
+  ];
+  return groupBy(
+    all.filter(({ where, whereNot }) => where !== undefined || whereNot !== undefined),
+    ({ signal }) => signal,
+  );
 }
 
 /** The signals that the service emits; of a batch model those of the pipeline that runs it, too: that is the same program. */
-function signalsOf({ signals }: BuildContext, { name, spec }: Entity<'Model'>): Signal[] {
+function signalsOf(
+  byOwner: ReadonlyMap<string, readonly Signal[]>,
+  { name, spec }: Entity<'Model'>,
+): Signal[] {
   const { mode, producedBy } = spec.serving;
-  const pipeline = mode === 'batch' && producedBy !== undefined ? `pipeline:${producedBy}/` : undefined;
+  const own = byOwner.get(`model:${name}`) ?? [];
+  const pipeline =
+    mode === 'batch' && producedBy !== undefined ? (byOwner.get(`pipeline:${producedBy}`) ?? []) : [];
   return sortedBy<Signal>(
-    [...signals.values()].filter(
-      ({ id, emitter }) =>
-        (emitter === 'service' && id.startsWith(`model:${name}/`)) ||
-        (emitter === 'pipeline' && pipeline !== undefined && id.startsWith(pipeline)),
-    ),
+    [
+      ...own.filter(({ emitter }) => emitter === 'service'),
+      ...pipeline.filter(({ emitter }) => emitter === 'pipeline'),
+    ],
     ({ id }) => id,
   );
 }
@@ -191,11 +219,10 @@ function facetLabel(reading: Reading, signals: readonly Signal[], facet: Facet, 
   return { name, carries: facet, ...(allowed.length > 0 && { allowed }), most: allowed.length || most };
 }
 
-function valuesRead({ read }: Reading, signals: readonly Signal[], facet: Facet): string[] {
-  const ids = new Set(signals.map(({ id }) => id));
-  const values = read.flatMap(({ signal, where, whereNot }) =>
-    ids.has(signal) ? [where?.[facet], whereNot?.[facet]] : [],
-  );
+function valuesRead({ selectionsOf }: Reading, signals: readonly Signal[], facet: Facet): string[] {
+  const values = signals
+    .flatMap(({ id }) => selectionsOf(id))
+    .flatMap(({ where, whereNot }) => [where?.[facet], whereNot?.[facet]]);
   return [...new Set(values.filter((value) => value !== undefined))].toSorted();
 }
 

@@ -7,6 +7,7 @@ import { type Module, moduleOf } from './module.ts';
 import { notesOf } from './notes.ts';
 import { moduleName } from './python/names.ts';
 import { renderPython } from './python/render.ts';
+import { renderTypescript } from './typescript/render.ts';
 
 const LANGUAGES = ['python', 'typescript'] as const;
 
@@ -43,9 +44,9 @@ function filesOf(module: Module, languages: readonly string[]): RenderedFile[] {
     { pointer: [], origin },
     ...module.metrics.map((metric) => ({ pointer: [], origin: metric.origin })),
   ];
-  return [
-    ...(languages.includes('python')
-      ? [{ path: `python/${moduleName(model)}.py`, text: renderPython(module), marks }]
-      : []),
-  ];
+  const files = {
+    python: () => ({ path: `python/${moduleName(model)}.py`, text: renderPython(module), marks }),
+    typescript: () => ({ path: `typescript/${model}-metrics.ts`, text: renderTypescript(module), marks }),
+  };
+  return LANGUAGES.filter((language) => languages.includes(language)).map((language) => files[language]());
 }

@@ -18,6 +18,7 @@ export const MODELS_DIRECTIONS: readonly DirectionRule[] = [
     ...OWNERSHIP,
     ...SCRAPE,
     ['task', 'cosmetic'],
+    ['classes[]', 'neutral'],
     ['serving.mode', 'neutral'],
     ['serving.streaming', 'neutral'],
     ['serving.provider', 'cosmetic'],

@@ -55,29 +55,30 @@ class Metrics:
         Raises TypeError for generators, whose work is not done when they return: use \`prediction\` within them.
         """
 
-        def begin(*args: Any, **kwargs: Any) -> Prediction:
-            try:
-                count = size(*args, **kwargs) if callable(size) else size
-            except Exception:
-                _complain()
-                count = 1
-            return self.prediction(
-{{#if version}}
-                version,
-{{/if}}
-                size=count,
 {{#each segments}}
-                {{name}}={{name}},
+        text_{{name}} = _text({{name}})
 {{/each}}
-            )
+
+        def begin(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Prediction:
+            if callable(size):
+                try:
+                    count = size(*args, **kwargs)
+                except Exception:
+                    _complain()
+                    count = 1
+            else:
+                count = size
+            return Prediction(self, {{#if version}}version, {{/if}}count{{#each segments}}, text_{{name}}{{/each}})
 
         def tell(prediction: Prediction, returned: Any) -> None:
             if describe is None:
                 return
             try:
                 told = describe(returned)
-                if told is not None:
-                    for result in [cast(Result, told)] if isinstance(told, dict) else told:
+                if isinstance(told, dict):
+                    prediction.result(**cast(Result, told))
+                elif told is not None:
+                    for result in told:
                         prediction.result(**result)
             except Exception:
                 _complain()
@@ -89,7 +90,7 @@ class Metrics:
 
                 @functools.wraps(function)
                 async def monitored_async(*args: _P.args, **kwargs: _P.kwargs) -> Any:
-                    with begin(*args, **kwargs) as prediction:
+                    with begin(args, kwargs) as prediction:
                         returned = await function(*args, **kwargs)
                         tell(prediction, returned)
                         return returned
@@ -98,7 +99,7 @@ class Metrics:
 
             @functools.wraps(function)
             def monitored(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-                with begin(*args, **kwargs) as prediction:
+                with begin(args, kwargs) as prediction:
                     returned = function(*args, **kwargs)
                     tell(prediction, returned)
                     return returned

@@ -14,7 +14,9 @@ class Prediction:
     """A prediction that is under way, or a batch of them; see \`Metrics.prediction\`."""
 
     __slots__ = (
+{{#if fallback}}
         "_fallback",
+{{/if}}
         "_first",
         "_metrics",
         "_more",
@@ -59,7 +61,9 @@ class Prediction:
         self._first: tuple[Any, ...] | None = None
         self._more: list[tuple[Any, ...]] | None = None
         self._reason: str | None = None
+{{#if fallback}}
         self._fallback = False
+{{/if}}
         self._span: Any = None
 {{#if firstToken}}
         self._first_token: float | None = None
@@ -112,8 +116,8 @@ class Prediction:
 {{/if}}
 
     def __enter__(self) -> Prediction:
-        if _trace is not None:
-            self._span = _start_span({{spanName}}, {{attributes}})
+        if _trace is not None and (tracer := _tracer_now()) is not None:
+            self._span = _start_span(tracer, {{spanName}}, {{attributes}})
         self._start = time.perf_counter()
         return self
 
@@ -124,23 +128,24 @@ class Prediction:
         traceback: TracebackType | None,
     ) -> None:
         seconds = time.perf_counter() - self._start
-        # Whoever ends the process ends no prediction.
-        is_ended = error is not None and isinstance(error, (KeyboardInterrupt, SystemExit))
+        span = self._span
         try:
-            if error is not None and not is_ended:
+            if error is None:
+                self._record(seconds, None if span is None else _exemplar_of(span[0]))
+            # Whoever ends the process ends no prediction.
+            elif not isinstance(error, (KeyboardInterrupt, SystemExit)):
                 self._reason = reason_of(error)
-            if not is_ended:
-                self._record(seconds, None if self._span is None else _exemplar_of(self._span[0]))
+                self._record(seconds, None if span is None else _exemplar_of(span[0]))
         except Exception:
             _complain()
-        if self._span is not None:
+        if span is not None:
 {{#if tokens}}
             if self._input is not None:
-                self._span[0].set_attribute("gen_ai.usage.input_tokens", self._input)
+                span[0].set_attribute("gen_ai.usage.input_tokens", self._input)
             if self._output is not None:
-                self._span[0].set_attribute("gen_ai.usage.output_tokens", self._output)
+                span[0].set_attribute("gen_ai.usage.output_tokens", self._output)
 {{/if}}
-            _end_span(self._span, self._reason, error)
+            _end_span(span, self._reason, error)
 
     async def __aenter__(self) -> Prediction:
         return self.__enter__()

@@ -1,6 +1,7 @@
 import type { ServiceMetric } from '../../../plan/instrumentation.ts';
 import type { Facet } from '../../../plan/signal.ts';
 import { boundsFor } from '../bounds.ts';
+import { EMPTY_CALL, hasTimeoutOfItsOwn, spanOf } from '../call.ts';
 import type { Call, Emission, Module, RoleFunction, Value } from '../module.ts';
 import { summaryOf } from '../summary.ts';
 import { FACET_ARGUMENTS, helpOf, unitWords, wordsOf } from '../words.ts';
@@ -48,7 +49,8 @@ function writerOf(metrics: readonly ServiceMetric[]) {
     child,
     family: (metric: ServiceMetric) => ({
       attribute: attribute(metric),
-      type: typeOf(metric),
+      // A named counter is a gauge that only grows.
+      type: typeOf(metric).replace('_NamedCounter', 'Gauge'),
       code: familyCode(metric),
     }),
     count: (emission: Emission, scope: Scope, amount: string) => `${child(emission, scope)}.inc(${amount})`,
@@ -145,7 +147,8 @@ function callData(module: Module, write: Writer) {
     emissions.map((emission) => ({ code: write.count(emission, scope, amount) }));
   const durations = (emissions: readonly Emission[]) =>
     emissions.map((emission) => ({ code: write.observe(emission, ofCall, 'seconds', ', exemplar') }));
-  const empty = call ?? EMPTY;
+  const span = spanOf(module);
+  const empty = call ?? EMPTY_CALL;
   return {
     call: call !== undefined,
     resultFields: resultParameters.map(({ name, type }) => ({ name, type: type.replace(' | None', '') })),
@@ -168,7 +171,8 @@ function callData(module: Module, write: Writer) {
     hasTimeout: hasTimeoutOfItsOwn(empty),
     firstToken: empty.timeToFirstToken !== undefined || empty.timePerToken !== undefined,
     tokens: empty.tokens !== undefined || empty.timePerToken !== undefined,
-    ...spanData(module),
+    spanName: literal(span.name),
+    attributes: `{${span.attributes.map(({ key, value }) => `${literal(key)}: ${value === 'version' ? 'self._version' : literal(value.text)}`).join(', ')}}`,
     error: [...durations(empty.durations.error), ...counts(empty.counts.error, ofCall, 'self._size')],
     timeout: [...durations(empty.durations.timeout), ...counts(empty.counts.timeout, ofCall, 'self._size')],
     fallbackDurations: durations(empty.durations.fallback),
@@ -177,41 +181,6 @@ function callData(module: Module, write: Writer) {
     successCounts: counts(empty.counts.success, ofResult, 'amount'),
     resultLines: resultLines(empty, index, write, ofResult),
     answerLines: answerLines(empty, write, ofCall),
-  };
-}
-
-const NONE = { success: [], fallback: [], timeout: [], error: [] };
-const EMPTY: Call = {
-  counts: NONE,
-  durations: NONE,
-  segments: [],
-  hasVersion: false,
-  hasClass: false,
-  hasFallback: false,
-};
-
-function hasTimeoutOfItsOwn({ counts, durations }: Call): boolean {
-  return (
-    JSON.stringify([counts.timeout, durations.timeout]) !== JSON.stringify([counts.error, durations.error])
-  );
-}
-
-/** Names of OpenTelemetry where it has any: those of calls that generate text. */
-function spanData({ call, instrumentation: { isGenerative, model } }: Module) {
-  const version = call?.hasVersion ? [{ key: '', value: 'self._version' }] : [];
-  const attributes = isGenerative
-    ? [
-        { key: '"gen_ai.operation.name"', value: '"chat"' },
-        { key: '"gen_ai.request.model"', value: literal(model) },
-        ...version.map(({ value }) => ({ key: '"gen_ai.response.model"', value })),
-      ]
-    : [
-        { key: '"modelwatch.model"', value: literal(model) },
-        ...version.map(({ value }) => ({ key: '"modelwatch.model_version"', value })),
-      ];
-  return {
-    spanName: literal(`${isGenerative ? 'chat' : 'predict'} ${model}`),
-    attributes: `{${attributes.map(({ key, value }) => `${key}: ${value}`).join(', ')}}`,
   };
 }
 

@@ -187,16 +187,24 @@ _tracer: Any = None
 _tracer_provider: Any = None
 
 
-def _start_span(name: str, attributes: dict[str, str | int | float]) -> Any:
-    """A started span that is the current one, and the token that ends that; None while nobody collects traces."""
+def _tracer_now() -> Any:
+    """What starts spans; None while nobody collects them."""
     global _tracer, _tracer_provider
     try:
         provider = _trace.get_tracer_provider()
-        if isinstance(provider, _trace.ProxyTracerProvider):
-            return None
         if provider is not _tracer_provider:
-            _tracer, _tracer_provider = provider.get_tracer(__name__), provider
-        span = _tracer.start_span(name, attributes=attributes)
+            is_real = not isinstance(provider, _trace.ProxyTracerProvider)
+            _tracer, _tracer_provider = provider.get_tracer(__name__) if is_real else None, provider
+        return _tracer
+    except Exception:
+        _complain()
+        return None
+
+
+def _start_span(tracer: Any, name: str, attributes: dict[str, str | int | float]) -> Any:
+    """A started span that is the current one, and the token that ends that."""
+    try:
+        span = tracer.start_span(name, attributes=attributes)
         return span, _context.attach(_trace.set_span_in_context(span))
     except Exception:
         _complain()

@@ -182,16 +182,24 @@ _tracer: Any = None
 _tracer_provider: Any = None
 
 
-def _start_span(name: str, attributes: dict[str, str | int | float]) -> Any:
-    """A started span that is the current one, and the token that ends that; None while nobody collects traces."""
+def _tracer_now() -> Any:
+    """What starts spans; None while nobody collects them."""
     global _tracer, _tracer_provider
     try:
         provider = _trace.get_tracer_provider()
-        if isinstance(provider, _trace.ProxyTracerProvider):
-            return None
         if provider is not _tracer_provider:
-            _tracer, _tracer_provider = provider.get_tracer(__name__), provider
-        span = _tracer.start_span(name, attributes=attributes)
+            is_real = not isinstance(provider, _trace.ProxyTracerProvider)
+            _tracer, _tracer_provider = provider.get_tracer(__name__) if is_real else None, provider
+        return _tracer
+    except Exception:
+        _complain()
+        return None
+
+
+def _start_span(tracer: Any, name: str, attributes: dict[str, str | int | float]) -> Any:
+    """A started span that is the current one, and the token that ends that."""
+    try:
+        span = tracer.start_span(name, attributes=attributes)
         return span, _context.attach(_trace.set_span_in_context(span))
     except Exception:
         _complain()
@@ -236,7 +244,6 @@ class Prediction:
     """A prediction that is under way, or a batch of them; see `Metrics.prediction`."""
 
     __slots__ = (
-        "_fallback",
         "_first",
         "_metrics",
         "_more",
@@ -265,7 +272,6 @@ class Prediction:
         self._first: tuple[Any, ...] | None = None
         self._more: list[tuple[Any, ...]] | None = None
         self._reason: str | None = None
-        self._fallback = False
         self._span: Any = None
 
     def result(
@@ -290,8 +296,8 @@ class Prediction:
         self._reason = reason
 
     def __enter__(self) -> Prediction:
-        if _trace is not None:
-            self._span = _start_span("predict fraud-detector", {"modelwatch.model": "fraud-detector", "modelwatch.model_version": self._version})
+        if _trace is not None and (tracer := _tracer_now()) is not None:
+            self._span = _start_span(tracer, "predict fraud-detector", {"modelwatch.model": "fraud-detector", "modelwatch.model_version": self._version})
         self._start = time.perf_counter()
         return self
 
@@ -302,17 +308,18 @@ class Prediction:
         traceback: TracebackType | None,
     ) -> None:
         seconds = time.perf_counter() - self._start
-        # Whoever ends the process ends no prediction.
-        is_ended = error is not None and isinstance(error, (KeyboardInterrupt, SystemExit))
+        span = self._span
         try:
-            if error is not None and not is_ended:
+            if error is None:
+                self._record(seconds, None if span is None else _exemplar_of(span[0]))
+            # Whoever ends the process ends no prediction.
+            elif not isinstance(error, (KeyboardInterrupt, SystemExit)):
                 self._reason = reason_of(error)
-            if not is_ended:
-                self._record(seconds, None if self._span is None else _exemplar_of(self._span[0]))
+                self._record(seconds, None if span is None else _exemplar_of(span[0]))
         except Exception:
             _complain()
-        if self._span is not None:
-            _end_span(self._span, self._reason, error)
+        if span is not None:
+            _end_span(span, self._reason, error)
 
     async def __aenter__(self) -> Prediction:
         return self.__enter__()
@@ -420,26 +427,29 @@ class Metrics:
         Raises TypeError for generators, whose work is not done when they return: use `prediction` within them.
         """
 
-        def begin(*args: Any, **kwargs: Any) -> Prediction:
-            try:
-                count = size(*args, **kwargs) if callable(size) else size
-            except Exception:
-                _complain()
-                count = 1
-            return self.prediction(
-                version,
-                size=count,
-                age_band=age_band,
-                region=region,
-            )
+        text_age_band = _text(age_band)
+        text_region = _text(region)
+
+        def begin(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Prediction:
+            if callable(size):
+                try:
+                    count = size(*args, **kwargs)
+                except Exception:
+                    _complain()
+                    count = 1
+            else:
+                count = size
+            return Prediction(self, version, count, text_age_band, text_region)
 
         def tell(prediction: Prediction, returned: Any) -> None:
             if describe is None:
                 return
             try:
                 told = describe(returned)
-                if told is not None:
-                    for result in [cast(Result, told)] if isinstance(told, dict) else told:
+                if isinstance(told, dict):
+                    prediction.result(**cast(Result, told))
+                elif told is not None:
+                    for result in told:
                         prediction.result(**result)
             except Exception:
                 _complain()
@@ -451,7 +461,7 @@ class Metrics:
 
                 @functools.wraps(function)
                 async def monitored_async(*args: _P.args, **kwargs: _P.kwargs) -> Any:
-                    with begin(*args, **kwargs) as prediction:
+                    with begin(args, kwargs) as prediction:
                         returned = await function(*args, **kwargs)
                         tell(prediction, returned)
                         return returned
@@ -460,7 +470,7 @@ class Metrics:
 
             @functools.wraps(function)
             def monitored(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-                with begin(*args, **kwargs) as prediction:
+                with begin(args, kwargs) as prediction:
                     returned = function(*args, **kwargs)
                     tell(prediction, returned)
                     return returned
