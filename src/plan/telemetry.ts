@@ -48,6 +48,8 @@ export interface TelemetryPipeline {
   readonly redaction: Redaction;
   readonly queue: { readonly directory: string; readonly requests: number; readonly fsync: boolean };
   readonly memoryLimitMib: number;
+  /** Whether the gateway carries its own metrics too; else they are among the plan's scrapes. */
+  readonly carriesOwnMetrics: boolean;
   /** Beside the models. */
   readonly agent: CollectorPlace;
   /** In the middle. */

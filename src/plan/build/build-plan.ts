@@ -32,7 +32,7 @@ import { addSelfAlerts } from './self.ts';
 import { type BuiltObjective, buildObjective } from './slo.ts';
 import { addSloAlerts } from './slo-alerts.ts';
 import { buildPredictionLogs, buildTracing } from './telemetry.ts';
-import { addTelemetryAlerts } from './telemetry-alerts.ts';
+import { addTelemetryAlerts, gatewayScrapes } from './telemetry-alerts.ts';
 import { buildTelemetryPipeline } from './telemetry-pipeline.ts';
 
 /**
@@ -113,7 +113,7 @@ function planOf(
     teamHours: buildTeamHours(context),
     causes: buildCauses(context, parts.routes),
     maintenance: parts.maintenance,
-    scrapes: buildScrapes(context),
+    scrapes: [...buildScrapes(context), ...gatewayScrapes(context)],
     predictionLogs: buildPredictionLogs(context),
     tracing,
     ...(telemetry && { telemetry }),

@@ -3,7 +3,7 @@ import { compareStrings } from '../../support/compare-strings.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { PredictionFiles, TelemetryPipeline, TelemetrySink, Tracing } from '../telemetry.ts';
-import { type BuildContext, originOf, reportAt, subjectOf } from './context.ts';
+import { type BuildContext, isRendered, originOf, reportAt, subjectOf } from './context.ts';
 import { checkCredentials } from './telemetry-credentials.ts';
 import { checkPorts } from './telemetry-ports.ts';
 import { buildRedaction } from './telemetry-redaction.ts';
@@ -79,6 +79,7 @@ export function buildTelemetryPipeline(
     redaction: buildRedaction(context, entity),
     queue: spec.queue,
     memoryLimitMib: spec.memory.limitMiB,
+    carriesOwnMetrics: !isRendered(context, 'prometheus'),
     agent: spec.agent,
     gateway: {
       host,

@@ -2,13 +2,13 @@ import type { Plan } from '../../plan/plan.ts';
 import type { TelemetryPipeline } from '../../plan/telemetry.ts';
 import { SIGNALS } from '../../spec/kinds/telemetry/sinks.ts';
 import { extensionsOf, firstProcessors, ownMetrics } from './common.ts';
-import type { CollectorConfig, Part } from './config.ts';
+import { type CollectorConfig, named, type Part } from './config.ts';
 import { dialectOf } from './dialect.ts';
 import { RETRY, sendingQueue } from './exporters.ts';
 import { agentReceivers, ownScrape } from './receivers.ts';
 
-const OWN = 'prometheus/own';
-const GATEWAY = 'otlp/gateway';
+const OWN = named('prometheus', 'own');
+const GATEWAY = named('otlp', 'gateway');
 
 /** What each receiver yields. */
 const YIELDS: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,7 @@
 import type { Redaction } from '../../plan/telemetry.ts';
-import type { Part } from './config.ts';
+import { named, type Part } from './config.ts';
 
-export const REDACTION = 'transform/redact';
+export const REDACTION = named('transform', 'redact');
 
 /**
  * Takes fields out: attributes by their name, and in texts and bodies whatever JSON, logfmt and query strings say of them.
