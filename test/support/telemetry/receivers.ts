@@ -74,6 +74,20 @@ export function startElasticsearch(user: string, password: string): Promise<Rece
   });
 }
 
+/** A span as Zipkin is sent it: https://zipkin.io/zipkin-api/ */
+export interface ZipkinSpan {
+  readonly traceId: string;
+  readonly id: string;
+}
+
+/** Takes spans as Zipkin does. */
+export function startSpanReceiver(): Promise<Receiver<ZipkinSpan>> {
+  return start<ZipkinSpan>((_request, text) => {
+    const documents = JSON.parse(text) as ZipkinSpan[];
+    return { status: 202, answer: {}, documents };
+  });
+}
+
 interface Reply<Document> {
   readonly status: number;
   readonly answer: unknown;
