@@ -1,5 +1,5 @@
 import type { Plan } from '../../plan/plan.ts';
-import type { TelemetryPipeline } from '../../plan/telemetry.ts';
+import { GATEWAY_JOB, type TelemetryPipeline } from '../../plan/telemetry.ts';
 import type { SignalKind } from '../../spec/kinds/telemetry/sinks.ts';
 import { extensionsOf, firstProcessors, ownMetrics } from './common.ts';
 import { type CollectorConfig, named, type Part, type Pipeline } from './config.ts';
@@ -34,7 +34,7 @@ export function gatewayConfig(plan: Plan, pipeline: TelemetryPipeline): Collecto
     },
     ...(scrape === undefined ? [] : [scrape]),
     ...(pipeline.carriesOwnMetrics
-      ? [{ id: OWN, body: ownScrape('otel-collector-gateway', gateway, plan.cadence.scrapeSeconds), origin }]
+      ? [{ id: OWN, body: ownScrape(GATEWAY_JOB, gateway, plan.cadence.scrapeSeconds), origin }]
       : []),
   ];
   const metricSources = [...sources, ...connectors].map(({ id }) => id);
