@@ -142,6 +142,10 @@ export function ownScrape(job: string, place: CollectorPlace, intervalSeconds: n
           job_name: job,
           scrape_interval: printDuration(intervalSeconds),
           static_configs: [{ targets: [`127.0.0.1:${place.metricsPort}`] }],
+          // As attributes of the resource they would be there twice, and exporters to Prometheus refuse such series.
+          metric_relabel_configs: [
+            { regex: 'service_(?:name|instance_id|version)|otel_scope_.*', action: 'labeldrop' },
+          ],
         },
       ],
     },
