@@ -15,6 +15,8 @@ import {
 type Options = NonNullable<OtelCollectorOptions['kubernetes']>;
 type Role = 'agent' | 'gateway';
 
+/** Of the interfaces of Kubernetes: https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.31/ */
+const VERSION = 'v1';
 const CONFIG_FOLDER = '/etc/otelcol';
 
 /**
@@ -24,7 +26,7 @@ const CONFIG_FOLDER = '/etc/otelcol';
 export function kubernetesFiles(wrapped: Wrapped, options: Options): RenderedFile[] {
   const { pipeline, files } = wrapped;
   const config = (role: Role): Component =>
-    object('v1', 'ConfigMap', `otel-${role}`, options, {
+    object(VERSION, 'ConfigMap', `otel-${role}`, options, {
       data: { 'config.yaml': files.find(({ path }) => path === `${role}.yaml`)?.text ?? '' },
     });
   const manifests: [string, readonly unknown[]][] = [
@@ -61,7 +63,7 @@ function selectorOf(name: string): Component {
 }
 
 function agentService({ pipeline }: Wrapped, options: Options): Component {
-  return object('v1', 'Service', 'otel-agent', options, {
+  return object(VERSION, 'Service', 'otel-agent', options, {
     spec: {
       selector: selectorOf('otel-agent'),
       // A program's telemetry goes to the agent of its own node.
@@ -74,7 +76,7 @@ function agentService({ pipeline }: Wrapped, options: Options): Component {
 /** Named as agents look for it. */
 function gatewayService({ pipeline }: Wrapped, options: Options): Component {
   const name = pipeline.gateway.host.split('.')[0] ?? 'otel-gateway';
-  return object('v1', 'Service', name, options, {
+  return object(VERSION, 'Service', name, options, {
     spec: {
       selector: selectorOf('otel-gateway'),
       ports: gatewayPorts(pipeline).map(({ name: portName, port }) => ({ name: portName, port })),
@@ -85,7 +87,7 @@ function gatewayService({ pipeline }: Wrapped, options: Options): Component {
 function daemonSet(wrapped: Wrapped, options: Options): Component {
   const { pipeline } = wrapped;
   const logs = logFolders(pipeline).map((folder, index) => ({ name: `logs-${index}`, folder }));
-  return object('apps/v1', 'DaemonSet', 'otel-agent', options, {
+  return object(`apps/${VERSION}`, 'DaemonSet', 'otel-agent', options, {
     spec: {
       selector: { matchLabels: selectorOf('otel-agent') },
       template: {
@@ -110,7 +112,7 @@ function daemonSet(wrapped: Wrapped, options: Options): Component {
 
 function statefulSet(wrapped: Wrapped, options: Options): Component {
   const files = secretFilesOf(wrapped.gateway);
-  return object('apps/v1', 'StatefulSet', 'otel-gateway', options, {
+  return object(`apps/${VERSION}`, 'StatefulSet', 'otel-gateway', options, {
     spec: {
       serviceName: wrapped.pipeline.gateway.host.split('.')[0] ?? 'otel-gateway',
       replicas: 1,
