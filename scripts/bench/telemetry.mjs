@@ -38,10 +38,11 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
+const head = (kind, name) =>
+  `apiVersion: modelwatch/v1alpha1\nkind: ${kind}\nmetadata: { name: ${name} }\nspec:\n`;
+
 function writeProject(to, layout) {
   mkdirSync(path.join(to, 'models'), { recursive: true });
-  const head = (kind, name) =>
-    `apiVersion: modelwatch/v1alpha1\nkind: ${kind}\nmetadata: { name: ${name} }\nspec:\n`;
   const names = Array.from({ length: MODELS }, (_, at) => `model-${String(at).padStart(5, '0')}`);
   writeFileSync(
     path.join(to, 'modelwatch.yaml'),

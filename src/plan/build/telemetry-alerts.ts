@@ -1,12 +1,11 @@
 import { DEFAULT_ESCALATION } from '../../workspace/built-in.ts';
-import type { Entity } from '../../workspace/entity.ts';
 import type { SelfCheck } from '../condition.ts';
 import type { Scrape } from '../plan.ts';
 import { GATEWAY_JOB } from '../telemetry.ts';
 import { addAlert } from './alert.ts';
 import { type BuildContext, isRendered, originOf } from './context.ts';
+import { hostPort } from './host-port.ts';
 import { monitoringTeam } from './monitoring-team.ts';
-import { hostPort } from './telemetry-pipeline.ts';
 
 interface Trouble {
   readonly aspect: string;
@@ -27,7 +26,7 @@ export function addTelemetryAlerts(context: BuildContext): void {
     : { escalation: DEFAULT_ESCALATION };
   for (const trouble of TROUBLES) {
     addAlert(context, {
-      object: entity as Entity,
+      object: entity,
       subject: { kind: 'Project', name: context.workspace.project.name },
       class: 'monitoring',
       aspect: trouble.aspect,
@@ -42,7 +41,7 @@ export function addTelemetryAlerts(context: BuildContext): void {
         summary: [{ text: `${trouble.summary} (${context.environment.name})` }],
         impact: trouble.impact,
       },
-      origin: originOf(entity as Entity),
+      origin: originOf(entity),
     });
   }
 }

@@ -94,9 +94,12 @@ function daemonSet(wrapped: Wrapped, options: Options): Component {
         metadata: { labels: labelsOf('otel-agent') },
         spec: {
           containers: [
-            container('agent', wrapped, options, [
-              ...logs.map(({ name, folder }) => ({ name, mountPath: folder, readOnly: true })),
-            ]),
+            container(
+              'agent',
+              wrapped,
+              options,
+              logs.map(({ name, folder }) => ({ name, mountPath: folder, readOnly: true })),
+            ),
           ],
           volumes: [
             { name: 'config', configMap: { name: 'otel-agent' } },

@@ -60,12 +60,12 @@ export function startElasticsearch(user: string, password: string): Promise<Rece
     const lines = text.split('\n').filter((line) => line !== '');
     const documents: BulkDocument[] = [];
     for (let at = 0; at < lines.length; at += 2) {
-      const action = JSON.parse(lines[at] ?? '') as Record<string, { _index?: string }>;
-      const create = action['create'] ?? action['index'];
-      if (create?._index === undefined || lines[at + 1] === undefined)
+      const action = JSON.parse(lines[at] ?? '') as Record<string, Record<string, string>>;
+      const index = (action['create'] ?? action['index'])?.['_index'];
+      if (index === undefined || lines[at + 1] === undefined)
         return { status: 400, answer: { error: 'malformed action' }, refused: lines[at] ?? '' };
       documents.push({
-        index: create._index,
+        index,
         source: JSON.parse(lines[at + 1] ?? '') as Record<string, unknown>,
       });
     }

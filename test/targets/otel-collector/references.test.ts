@@ -17,8 +17,8 @@ describe('references in a configuration', () => {
 
   it('are written as the collector reads them, and every other $ is doubled', () => {
     expect(withReferences(data)).toEqual({
-      a: ['Bearer $$$' + '{env:TOKEN}', 'x$$1$$$$'],
-      b: { c: '$' + '{file:/etc/key}', d: 3, e: null, f: true },
+      a: [`Bearer $$\${env:TOKEN}`, 'x$$1$$$$'],
+      b: { c: `\${file:/etc/key}`, d: 3, e: null, f: true },
     });
   });
 
