@@ -18,7 +18,7 @@ import { MODELS } from '../support/telemetry/specs.ts';
 import { until } from '../support/until.ts';
 
 /** `npm run test:deep` makes it a minute. */
-const OUTAGE_SECONDS = Number(process.env['OUTAGE_SECONDS'] ?? 8);
+const OUTAGE_SECONDS = Number(process.env['OUTAGE_SECONDS'] ?? 6);
 
 const BUILDS: readonly Build[] = ['0.130', '0.110'];
 
