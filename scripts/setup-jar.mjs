@@ -8,7 +8,7 @@ import { run } from './run.mjs';
 export async function downloadJar(program, folder, work) {
   const [group, name, version, packaging, classifier] = program.artifact.split(':');
   await maven(['dependency:get', `-Dartifact=${program.artifact}`, '-Dtransitive=false'], work);
-  const to = path.join(work, 'jar');
+  const to = path.resolve(work, 'jar');
   mkdirSync(to);
   // Where Maven keeps its own copy is the user's to say; this one asks it for a copy.
   await maven(

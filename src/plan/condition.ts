@@ -203,8 +203,17 @@ export type Condition =
   | { readonly node: 'latched'; readonly trigger: Condition; readonly release: Condition }
   /** Always true: the dead man's switch. */
   | { readonly node: 'always' }
-  /** The alerting system itself fails to evaluate our conditions, or to hand alerts over. */
-  | {
-      readonly node: 'self';
-      readonly check: 'evaluation-failing' | 'evaluation-late' | 'notification-failing';
-    };
+  /**
+   * The alerting system itself fails to evaluate our conditions, or to hand alerts over; or what carries telemetry is behind,
+   * refuses some, drops some, or is down.
+   */
+  | { readonly node: 'self'; readonly check: SelfCheck };
+
+export type SelfCheck =
+  | 'evaluation-failing'
+  | 'evaluation-late'
+  | 'notification-failing'
+  | 'telemetry-queue-filling'
+  | 'telemetry-refused'
+  | 'telemetry-dropped'
+  | 'telemetry-down';

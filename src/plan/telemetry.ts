@@ -34,6 +34,11 @@ export interface Tracing {
   readonly origin: Origin;
 }
 
+/** The job under which the gateway is scraped. */
+export const GATEWAY_JOB = 'otel-collector-gateway';
+/** The job under which agents scrape themselves; what they find is carried with everything else. */
+export const AGENT_JOB = 'otel-collector-agent';
+
 /**
  * What carries telemetry from the models to where it is kept: what comes in, what is taken out, which traces are kept, where
  * it goes. One for an environment.
@@ -48,6 +53,8 @@ export interface TelemetryPipeline {
   readonly redaction: Redaction;
   readonly queue: { readonly directory: string; readonly requests: number; readonly fsync: boolean };
   readonly memoryLimitMib: number;
+  /** Whether the gateway carries its own metrics too; else they are among the plan's scrapes. */
+  readonly carriesOwnMetrics: boolean;
   /** Beside the models. */
   readonly agent: CollectorPlace;
   /** In the middle. */

@@ -1,8 +1,9 @@
 import { amtool } from './amtool.ts';
 import { cfnLint } from './cfn-lint.ts';
+import { otelcol110, otelcol130 } from './otelcol.ts';
 import { percli } from './percli.ts';
 import { promtool } from './promtool.ts';
 import type { Reader } from './reader.ts';
 
 /** All programs that judge rendered files. A new one is a file here and a line in this list. */
-export const readers: readonly Reader[] = [promtool, amtool, cfnLint, percli];
+export const readers: readonly Reader[] = [promtool, amtool, cfnLint, percli, otelcol130, otelcol110];

@@ -55,7 +55,7 @@ it('twenty mistakes in a project of three environments are twenty findings, in o
     writeFileSync(path.join(folder, file), before.replace(text, seed));
   }
   writeFiles(folder, {
-    'sources/telemetry.yaml': object('Telemetry', 'fraud-telemetry', '{ model: fraud-detector }'),
+    'sources/carbon.yaml': object('CarbonBudget', 'fraud-carbon', '{ model: fraud-detector }'),
     'sources/again.yaml': object('Team', 'risk-ml', '{}'),
   });
   const tree = treeOf(folder);
@@ -65,7 +65,7 @@ it('twenty mistakes in a project of three environments are twenty findings, in o
   };
   const expected = [
     ...SEEDS.map(([file, , , ruleId]) => `${file} ${ruleId}`),
-    'sources/telemetry.yaml schema/unknown-kind',
+    'sources/carbon.yaml schema/unknown-kind',
     'sources/again.yaml reference/duplicate-object',
   ];
   expect(findings.map(({ file, ruleId }) => `${file} ${ruleId}`).toSorted()).toEqual(expected.toSorted());

@@ -126,12 +126,14 @@ it('two objects of a name', () => {
   `);
 });
 it('a kind that comes later', () => {
-  expect(errors({ 'more.yaml': object('Telemetry', 'more', '{ model: my-model }') })).toMatchInlineSnapshot(`
+  expect(
+    errors({ 'more.yaml': object('CarbonBudget', 'more', '{ model: my-model }') }),
+  ).toMatchInlineSnapshot(`
     "more.yaml:2:7  error  schema/unknown-kind
        1 | apiVersion: modelwatch/v1alpha1
-       2 | kind: Telemetry
-         |       ^^^^^^^^^ kind "Telemetry" is not known
-       expected: one of Project, Defaults, Environment, Team, EscalationPolicy, Runbook, DataSource, Pipeline, FeatureSet, Model, SLO, Monitor, DriftPolicy, MaintenanceWindow, BusinessMetric, Action, AlertTest
+       2 | kind: CarbonBudget
+         |       ^^^^^^^^^^^^ kind "CarbonBudget" is not known
+       expected: one of Project, Defaults, Environment, Team, EscalationPolicy, Runbook, DataSource, Pipeline, FeatureSet, Model, SLO, Monitor, DriftPolicy, MaintenanceWindow, BusinessMetric, Action, AlertTest, Telemetry
     1 error, 0 warnings
     "
   `);

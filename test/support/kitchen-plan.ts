@@ -175,6 +175,10 @@ export const CONDITIONS: readonly Condition[] = [
   { node: 'self', check: 'evaluation-failing' },
   { node: 'self', check: 'evaluation-late' },
   { node: 'self', check: 'notification-failing' },
+  { node: 'self', check: 'telemetry-queue-filling' },
+  { node: 'self', check: 'telemetry-refused' },
+  { node: 'self', check: 'telemetry-dropped' },
+  { node: 'self', check: 'telemetry-down' },
 ];
 
 function alertAt(condition: Condition, index: number): Alert {

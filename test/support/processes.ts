@@ -18,6 +18,8 @@ export interface ServiceOptions {
   readonly command: string;
   /** The arguments, for the port that it shall listen on. Called again with another port if that one was taken. */
   readonly args: (port: number) => readonly string[];
+  /** The port on which it answers, when it cannot be told and stands in its configuration. */
+  readonly port?: number;
   /** A path that answers 2xx once the service is ready. */
   readonly readyPath: string;
   readonly env?: NodeJS.ProcessEnv;
@@ -95,10 +97,10 @@ export function useServices(): Services {
 export async function startService(options: ServiceOptions): Promise<Service> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await startOnPort(options, await freePort());
+      return await startOnPort(options, options.port ?? (await freePort()));
     } catch (error) {
       const isPortTaken = error instanceof Error && /address already in use|EADDRINUSE/.test(error.message);
-      if (!isPortTaken || attempt === PORT_ATTEMPTS) throw error;
+      if (!isPortTaken || options.port !== undefined || attempt === PORT_ATTEMPTS) throw error;
     }
   }
 }

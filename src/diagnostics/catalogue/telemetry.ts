@@ -48,7 +48,8 @@ export const TELEMETRY_CODES: readonly CatalogueEntry[] = [
     code: 'telemetry/duplicate-log',
     title: 'prediction log of a model given twice',
     exit: 'invalid-spec',
-    explain: 'All files of a model are one source: list them under one entry.',
+    explain:
+      'All files to which a model writes its predictions are one source. List them under one entry: globs with * and ** are understood.',
   },
   {
     code: 'telemetry/pii-label',

@@ -7,7 +7,7 @@ export const TOOL_CODES: readonly CatalogueEntry[] = [
     title: 'program that is not installed',
     exit: 'tool',
     explain:
-      '`modelwatch check` has promtool, amtool and cfn-lint read the rendered files that are theirs, since only they know for certain what Prometheus, Alertmanager and CloudFormation accept. The program is not in PATH, so nothing was checked.',
+      '`modelwatch check` has promtool, amtool, cfn-lint and the OpenTelemetry Collector read the rendered files that are theirs, since only they know for certain what they, and CloudFormation, accept. The program is not in PATH, so nothing was checked.',
   },
   {
     code: 'tool/failed',

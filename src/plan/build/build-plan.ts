@@ -34,7 +34,7 @@ import { type BuiltObjective, buildObjective } from './slo.ts';
 import { addSloAlerts } from './slo-alerts.ts';
 import { addMappedSignals, buildSubjectFacts } from './subject-facts.ts';
 import { buildPredictionLogs, buildTracing } from './telemetry.ts';
-import { addTelemetryAlerts } from './telemetry-alerts.ts';
+import { addTelemetryAlerts, gatewayScrapes } from './telemetry-alerts.ts';
 import { buildTelemetryPipeline } from './telemetry-pipeline.ts';
 
 /**
@@ -117,7 +117,7 @@ function planOf(
     teamHours: buildTeamHours(context),
     causes: buildCauses(context, parts.routes),
     maintenance: parts.maintenance,
-    scrapes: buildScrapes(context),
+    scrapes: [...buildScrapes(context), ...gatewayScrapes(context)],
     instrumentations: buildInstrumentations(context, parts.objectives),
     predictionLogs: buildPredictionLogs(context),
     tracing,

@@ -1,7 +1,8 @@
 import { DEFAULT_ESCALATION } from '../../workspace/built-in.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import { addAlert } from './alert.ts';
-import { type BuildContext, isRendered, originOf, reportAt } from './context.ts';
+import { type BuildContext, isRendered, originOf } from './context.ts';
+import { monitoringTeam, warnOfNoOwner } from './monitoring-team.ts';
 
 /** Alerts on the monitoring itself, once per environment: the dead man's switch, and what keeps alerts from being raised. */
 export function addSelfAlerts(context: BuildContext): void {
@@ -10,6 +11,7 @@ export function addSelfAlerts(context: BuildContext): void {
   if (!isRendered(context, 'prometheus')) return;
   const team = monitoringTeam(context);
   if (team === undefined) return;
+  warnOfNoOwner(context);
   const project = workspace.project as Entity;
   const escalation = workspace.isRemoved('EscalationPolicy', DEFAULT_ESCALATION)
     ? {}
@@ -78,21 +80,4 @@ export function addSelfAlerts(context: BuildContext): void {
       impact: 'Alerts fire and nobody is told.',
     },
   });
-}
-
-/** The project's owner; else the only team; else the first by name, with a warning. */
-function monitoringTeam(context: BuildContext): string | undefined {
-  const { workspace } = context;
-  const { owner } = workspace.project.spec;
-  if (owner !== undefined) return owner;
-  const teams = workspace.list('Team');
-  if (teams.length > 1) {
-    reportAt(context, workspace.project, [], {
-      code: 'project/no-owner',
-      severity: 'warning',
-      message: `alerts on the monitoring itself go to ${teams[0]?.name ?? ''}, the first of ${teams.length} teams`,
-      hint: 'Name the team under spec.owner of the Project.',
-    });
-  }
-  return teams[0]?.name;
 }

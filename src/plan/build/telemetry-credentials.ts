@@ -52,7 +52,12 @@ function missingOf(store: SinkSpec): Missing | undefined {
     case 'jaeger':
     case 'zipkin':
       return halfOf(store.auth);
-    default:
+    case 'prometheus':
+    case 'cloudwatch-logs':
+    case 'xray':
+    case 'cloudwatch-metrics':
+    case 'google-cloud':
+    case 'file':
       return undefined;
   }
 }

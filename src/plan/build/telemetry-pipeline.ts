@@ -3,7 +3,8 @@ import { compareStrings } from '../../support/compare-strings.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { PredictionFiles, TelemetryPipeline, TelemetrySink, Tracing } from '../telemetry.ts';
-import { type BuildContext, originOf, reportAt, subjectOf } from './context.ts';
+import { type BuildContext, isRendered, originOf, reportAt, subjectOf } from './context.ts';
+import { hostPort } from './host-port.ts';
 import { checkCredentials } from './telemetry-credentials.ts';
 import { checkPorts } from './telemetry-ports.ts';
 import { buildRedaction } from './telemetry-redaction.ts';
@@ -79,6 +80,7 @@ export function buildTelemetryPipeline(
     redaction: buildRedaction(context, entity),
     queue: spec.queue,
     memoryLimitMib: spec.memory.limitMiB,
+    carriesOwnMetrics: !isRendered(context, 'prometheus'),
     agent: spec.agent,
     gateway: {
       host,
@@ -89,12 +91,6 @@ export function buildTelemetryPipeline(
     },
     origin: originOf(entity),
   };
-}
-
-/** The host and the port of a text that the schema has accepted. */
-export function hostPort(text: string): { readonly host: string; readonly port: number } {
-  const colon = text.lastIndexOf(':');
-  return { host: text.slice(0, colon), port: Number(text.slice(colon + 1)) };
 }
 
 function reportNoThreshold(context: BuildContext, entity: Entity<'Telemetry'>): void {

@@ -2,7 +2,7 @@ import type { NodePath } from '../../source/node.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import { spanAt } from '../../workspace/entity.ts';
 import { type BuildContext, reportAt } from './context.ts';
-import { hostPort } from './telemetry-pipeline.ts';
+import { hostPort } from './host-port.ts';
 
 interface Port {
   readonly number: number;

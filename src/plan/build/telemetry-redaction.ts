@@ -1,3 +1,4 @@
+import type { Span } from '../../diagnostics/span.ts';
 import { compareStrings } from '../../support/compare-strings.ts';
 import { type Entity, spanAt } from '../../workspace/entity.ts';
 import type { Origin } from '../origin.ts';
@@ -12,10 +13,12 @@ export function buildRedaction(context: BuildContext, entity: Entity<'Telemetry'
   const { workspace } = context;
   const origins: Origin[] = [originOf(entity, ['redact'])];
   const fields = new Set(entity.spec.redact.fields);
+  const marked = new Set<string>();
   for (const featureSet of workspace.list('FeatureSet')) {
     for (const [index, feature] of featureSet.spec.features.entries()) {
       if (!feature.pii) continue;
       fields.add(feature.name);
+      marked.add(feature.name);
       origins.push(originOf(featureSet, ['features', index, 'pii']));
     }
   }
@@ -27,7 +30,8 @@ export function buildRedaction(context: BuildContext, entity: Entity<'Telemetry'
       origins.push(originOf(model, ['segments', index]));
     }
   }
-  reportPersonalLabels(context, fields);
+  reportPersonalLabels(context, marked);
+  reportNeededLabels(context, entity);
   return {
     fields: [...fields].toSorted(compareStrings),
     protectedFields: [...protectedFields].filter((field) => !fields.has(field)).toSorted(compareStrings),
@@ -39,8 +43,42 @@ export function buildRedaction(context: BuildContext, entity: Entity<'Telemetry'
   };
 }
 
-function reportPersonalLabels(context: BuildContext, fields: ReadonlySet<string>): void {
-  const isPersonal = new Set([...fields].map(plainName));
+/** Reports a field to be taken out that is a label by which rules find or tell apart the series of a model. */
+function reportNeededLabels(context: BuildContext, entity: Entity<'Telemetry'>): void {
+  for (const [index, field] of entity.spec.redact.fields.entries()) {
+    const needed = neededLabels(context).find(({ label }) => plainName(label) === plainName(field));
+    if (needed === undefined) continue;
+    reportAt(context, entity, ['redact', 'fields', index], {
+      code: 'telemetry/dropped-label',
+      severity: 'error',
+      message: `${field} would be taken out of all metrics, and rules need the label ${needed.label}`,
+      related: [{ message: 'it is needed here', span: needed.span }],
+      hint: 'Take it out of `fields`, or select the series of the model by another label.',
+    });
+  }
+}
+
+function neededLabels({ workspace }: BuildContext): { readonly label: string; readonly span: Span }[] {
+  const owners = [...workspace.list('Model'), ...workspace.list('Pipeline')];
+  return owners.flatMap((owner) => {
+    const scraped = Object.keys(owner.spec.scrape?.labels ?? {}).map((label) => ({
+      label,
+      span: spanAt(owner, ['scrape', 'labels', label]),
+    }));
+    if (owner.kind !== 'Model') return scraped;
+    return [
+      ...scraped,
+      ...Object.keys(owner.spec.select).map((label) => ({ label, span: spanAt(owner, ['select', label]) })),
+      ...owner.spec.segments.map(({ label }, index) => ({
+        label,
+        span: spanAt(owner, ['segments', index, 'label']),
+      })),
+    ];
+  });
+}
+
+function reportPersonalLabels(context: BuildContext, marked: ReadonlySet<string>): void {
+  const isPersonal = new Set([...marked].map(plainName));
   const owners = [...context.workspace.list('Model'), ...context.workspace.list('Pipeline')];
   for (const owner of owners) {
     for (const label of Object.keys(owner.spec.scrape?.labels ?? {})) {

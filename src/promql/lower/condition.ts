@@ -26,7 +26,7 @@ import {
 import { objectiveOf, type Scope } from './scope.ts';
 import { segmentBeyond } from './segments.ts';
 import { presenceOf } from './selection.ts';
-import { evaluationFailing, evaluationLate, notificationFailing } from './self.ts';
+import { selfCheck } from './self-check.ts';
 
 /** The alert that a condition belongs to, as a `latched` one needs to know it. */
 export interface AlertIdentity {
@@ -145,15 +145,4 @@ function absence(scope: Scope, { of, existedWithinSeconds }: Extract<Condition, 
   if (existedWithinSeconds === undefined) return gone;
   const existed = metric(SIGNAL_SERIES, selectionLabels(scope, of));
   return and(gone, presentOverTime(range(existed, existedWithinSeconds)), ONE);
-}
-
-function selfCheck(scope: Scope, check: Extract<Condition, { node: 'self' }>['check']): Expr {
-  switch (check) {
-    case 'evaluation-failing':
-      return evaluationFailing(scope);
-    case 'evaluation-late':
-      return evaluationLate(scope);
-    case 'notification-failing':
-      return notificationFailing();
-  }
 }

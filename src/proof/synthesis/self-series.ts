@@ -1,11 +1,12 @@
-import type { Condition } from '../../plan/condition.ts';
+import type { SelfCheck } from '../../plan/condition.ts';
+import { carriageHoldsAt, carriageWorlds, isCarriage } from './carriage-series.ts';
 import { increaseAt, instantAt } from './simulate/range.ts';
 import type { Simulation } from './simulate/simulation.ts';
 import type { Emitter, Level } from './world.ts';
 
 /** Metrics that Prometheus keeps of itself, which the checks of the monitoring go by. */
 
-export type SelfCheck = Extract<Condition, { node: 'self' }>['check'];
+export type { SelfCheck } from '../../plan/condition.ts';
 
 const WINDOW_SECONDS = 300;
 const FAILURES = 'prometheus_rule_evaluation_failures_total';
@@ -24,6 +25,7 @@ export function selfWorlds(
   check: SelfCheck,
   environment: string,
 ): { readonly failing: readonly SelfWorld[]; readonly well: SelfWorld } {
+  if (isCarriage(check)) return carriageWorlds(check);
   const ours = `/etc/prometheus/rules/model.yaml;modelwatch-${environment}/slo/any`;
   const others = [
     '/etc/prometheus/rules/node.yaml;node',
@@ -59,6 +61,7 @@ function counts(perSecond: number): Level {
 
 /** Whether the check fails at a moment. */
 export function selfHoldsAt(simulation: Simulation, check: SelfCheck, at: number): boolean {
+  if (isCarriage(check)) return carriageHoldsAt(simulation, check, at);
   const prefix = `;modelwatch-${simulation.scope.plan.environment.name}/`;
   const valuesOf = (metric: string, isOurs: (emitter: Emitter) => boolean = () => true) =>
     simulation.sampled

@@ -1,14 +1,14 @@
 import type { Plan } from '../../plan/plan.ts';
-import type { TelemetryPipeline } from '../../plan/telemetry.ts';
+import { AGENT_JOB, type TelemetryPipeline } from '../../plan/telemetry.ts';
 import { SIGNALS } from '../../spec/kinds/telemetry/sinks.ts';
 import { extensionsOf, firstProcessors, ownMetrics } from './common.ts';
-import type { CollectorConfig, Part } from './config.ts';
+import { type CollectorConfig, named, type Part } from './config.ts';
 import { dialectOf } from './dialect.ts';
 import { RETRY, sendingQueue } from './exporters.ts';
 import { agentReceivers, ownScrape } from './receivers.ts';
 
-const OWN = 'prometheus/own';
-const GATEWAY = 'otlp/gateway';
+const OWN = named('prometheus', 'own');
+const GATEWAY = named('otlp', 'gateway');
 
 /** What each receiver yields. */
 const YIELDS: Readonly<Record<string, readonly string[]>> = {
@@ -29,7 +29,7 @@ export function agentConfig(plan: Plan, pipeline: TelemetryPipeline): CollectorC
   const dialect = dialectOf(pipeline.generation);
   const receivers: Part[] = [
     ...agentReceivers(pipeline),
-    { id: OWN, body: ownScrape('otel-collector-agent', agent, plan.cadence.scrapeSeconds), origin },
+    { id: OWN, body: ownScrape(AGENT_JOB, agent, plan.cadence.scrapeSeconds), origin },
   ];
   const processors = firstProcessors(plan, pipeline);
   const wanted = new Set(pipeline.sinks.flatMap(({ signals }) => signals));

@@ -59,6 +59,21 @@ export function ownMetrics({ listen, metricsPort }: CollectorPlace, { ownMetrics
   if (how === 'address') return { level: 'normal', address: `${listen}:${metricsPort}` };
   return {
     level: 'normal',
-    readers: [{ pull: { exporter: { prometheus: { host: listen, port: metricsPort } } } }],
+    readers: [
+      {
+        pull: {
+          exporter: {
+            prometheus: {
+              host: listen,
+              port: metricsPort,
+              // The names that all versions know: otelcol_exporter_queue_size.
+              without_units: true,
+              without_type_suffix: true,
+              without_scope_info: true,
+            },
+          },
+        },
+      },
+    ],
   };
 }

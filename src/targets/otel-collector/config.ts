@@ -2,6 +2,11 @@ import type { Origin } from '../../plan/origin.ts';
 
 export type Component = Readonly<Record<string, unknown>>;
 
+/** The id of one of several components of a type. */
+export function named(type: string, name: string): string {
+  return `${type}/${name}`;
+}
+
 /** A part of a configuration under its name, and which spec it comes from. */
 export interface Part {
   /** `type` or `type/name`. */

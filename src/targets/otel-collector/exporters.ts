@@ -19,20 +19,28 @@ export const RETRY: Component = {
 /**
  * How what waits for a sink is kept: in a queue on disk, in memory only, or not at all, where nothing has to be waited for.
  */
-export function queueKindOf({ store }: TelemetrySink): 'disk' | 'memory' | 'none' {
-  switch (store.type) {
-    case 'prometheus':
-    case 'file':
-      return 'none';
-    case 'prometheus-remote-write':
-    case 'cloudwatch-metrics':
-    case 'xray':
-    case 'azure-monitor':
-      return 'memory';
-    default:
-      return 'disk';
-  }
+export function queueKindOf({ store }: TelemetrySink): QueueKind {
+  return QUEUE_KINDS[store.type];
 }
+
+type QueueKind = 'disk' | 'memory' | 'none';
+
+const QUEUE_KINDS: Readonly<Record<SinkSpec['type'], QueueKind>> = {
+  prometheus: 'none',
+  file: 'none',
+  'prometheus-remote-write': 'memory',
+  'cloudwatch-metrics': 'memory',
+  xray: 'memory',
+  'azure-monitor': 'memory',
+  otlp: 'disk',
+  jaeger: 'disk',
+  zipkin: 'disk',
+  elasticsearch: 'disk',
+  'splunk-hec': 'disk',
+  'cloudwatch-logs': 'disk',
+  influxdb: 'disk',
+  'google-cloud': 'disk',
+};
 
 /**
  * A queue on disk. Where batches are made of what is in the queue, a request leaves it when its batch has been taken; where
@@ -117,12 +125,23 @@ function exporterBody(sink: TelemetrySink, dialect: Dialect): Component {
       };
     case 'influxdb':
       return { endpoint: store.endpoint, ...tlsOf(store), ...influx(store), retry_on_failure: RETRY };
-    default:
-      return ofClouds(store);
+    case 'cloudwatch-logs':
+    case 'xray':
+    case 'cloudwatch-metrics':
+    case 'google-cloud':
+    case 'azure-monitor':
+    case 'file':
+      return withoutConnection(store);
   }
 }
 
-function ofClouds(store: SinkSpec): Component {
+type Unconnected = Extract<
+  SinkSpec,
+  { type: 'cloudwatch-logs' | 'xray' | 'cloudwatch-metrics' | 'google-cloud' | 'azure-monitor' | 'file' }
+>;
+
+/** Clouds, which know who calls by where the call comes from; and files. */
+function withoutConnection(store: Unconnected): Component {
   switch (store.type) {
     case 'cloudwatch-logs':
       return {
@@ -153,8 +172,6 @@ function ofClouds(store: SinkSpec): Component {
       return store.connectionStringRef ? { connection_string: referring(store.connectionStringRef) } : {};
     case 'file':
       return { path: store.path, rotation: { max_megabytes: 100, max_backups: 3 } };
-    default:
-      return {};
   }
 }
 

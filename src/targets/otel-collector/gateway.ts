@@ -1,15 +1,15 @@
 import type { Plan } from '../../plan/plan.ts';
-import type { TelemetryPipeline } from '../../plan/telemetry.ts';
+import { GATEWAY_JOB, type TelemetryPipeline } from '../../plan/telemetry.ts';
 import type { SignalKind } from '../../spec/kinds/telemetry/sinks.ts';
 import { extensionsOf, firstProcessors, ownMetrics } from './common.ts';
-import type { CollectorConfig, Part, Pipeline } from './config.ts';
+import { type CollectorConfig, named, type Part, type Pipeline } from './config.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
 import { exporterId, exportersOf } from './exporters.ts';
 import { ownScrape, scrapeReceiver } from './receivers.ts';
 import { samplingOf } from './sampling.ts';
 import { serviceGraph, spanMetrics } from './span-metrics.ts';
 
-const OWN = 'prometheus/own';
+const OWN = named('prometheus', 'own');
 const BATCH = 'batch';
 
 /**
@@ -33,11 +33,13 @@ export function gatewayConfig(plan: Plan, pipeline: TelemetryPipeline): Collecto
       origin,
     },
     ...(scrape === undefined ? [] : [scrape]),
-    { id: OWN, body: ownScrape('otel-collector-gateway', gateway, plan.cadence.scrapeSeconds), origin },
+    ...(pipeline.carriesOwnMetrics
+      ? [{ id: OWN, body: ownScrape(GATEWAY_JOB, gateway, plan.cadence.scrapeSeconds), origin }]
+      : []),
   ];
   const metricSources = [...sources, ...connectors].map(({ id }) => id);
   const pipelines: Pipeline[] = [
-    { id: 'traces/count', receivers: ['otlp'], processors: ids(first), exporters: ids(connectors) },
+    { id: named('traces', 'count'), receivers: ['otlp'], processors: ids(first), exporters: ids(connectors) },
     {
       id: 'traces',
       receivers: ['otlp'],

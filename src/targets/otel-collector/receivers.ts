@@ -1,5 +1,10 @@
 import type { Plan, Scrape } from '../../plan/plan.ts';
-import type { CollectorPlace, PredictionFiles, TelemetryPipeline } from '../../plan/telemetry.ts';
+import {
+  type CollectorPlace,
+  GATEWAY_JOB,
+  type PredictionFiles,
+  type TelemetryPipeline,
+} from '../../plan/telemetry.ts';
 import { compareStrings } from '../../support/compare-strings.ts';
 import { printDuration } from '../../units/index.ts';
 import type { Component, Part } from './config.ts';
@@ -82,7 +87,7 @@ export function scrapeReceiver(plan: Plan, pipeline: TelemetryPipeline): Part | 
 
 /** Not of collectors themselves. */
 export function isOfModels({ id }: Scrape): boolean {
-  return !id.startsWith('otel-collector-');
+  return id !== GATEWAY_JOB;
 }
 
 function scrapeConfig(scrape: Scrape): Component {
@@ -137,6 +142,10 @@ export function ownScrape(job: string, place: CollectorPlace, intervalSeconds: n
           job_name: job,
           scrape_interval: printDuration(intervalSeconds),
           static_configs: [{ targets: [`127.0.0.1:${place.metricsPort}`] }],
+          // As attributes of the resource they would be there twice, and exporters to Prometheus refuse such series.
+          metric_relabel_configs: [
+            { regex: 'service_(?:name|instance_id|version)|otel_scope_.*', action: 'labeldrop' },
+          ],
         },
       ],
     },

@@ -1,7 +1,7 @@
 import type { Redaction } from '../../plan/telemetry.ts';
-import type { Part } from './config.ts';
+import { named, type Part } from './config.ts';
 
-export const REDACTION = 'transform/redact';
+export const REDACTION = named('transform', 'redact');
 
 /**
  * Takes fields out: attributes by their name, and in texts and bodies whatever JSON, logfmt and query strings say of them.
@@ -12,17 +12,18 @@ export function redactionOf(redaction: Redaction): Part | undefined {
   const inEvents = [...fields, ...protectedFields];
   if (inEvents.length === 0 && values.length === 0) return undefined;
   const events = (path: string): string[] => attributeStatements(path, inEvents, values);
+  const deep = (path: string): string[] => [...events(path), ...deepStatements(path, inEvents, values)];
   const texts = (path: string): string[] => textStatements(path, inEvents, values);
   const metrics = attributeStatements('attributes', fields, values);
   const blocks = {
     trace_statements: [
-      { context: 'resource', statements: events('attributes') },
+      { context: 'resource', statements: deep('attributes') },
       { context: 'scope', statements: events('attributes') },
       {
         context: 'span',
-        statements: [...events('attributes'), ...texts('name'), ...texts('status.message')],
+        statements: [...deep('attributes'), ...texts('name'), ...texts('status.message')],
       },
-      { context: 'spanevent', statements: [...events('attributes'), ...texts('name')] },
+      { context: 'spanevent', statements: [...deep('attributes'), ...texts('name')] },
     ],
     metric_statements: [
       { context: 'resource', statements: metrics },
@@ -30,9 +31,9 @@ export function redactionOf(redaction: Redaction): Part | undefined {
       { context: 'datapoint', statements: metrics },
     ],
     log_statements: [
-      { context: 'resource', statements: events('attributes') },
+      { context: 'resource', statements: deep('attributes') },
       { context: 'scope', statements: events('attributes') },
-      { context: 'log', statements: [...events('attributes'), ...bodyStatements(inEvents, values)] },
+      { context: 'log', statements: [...deep('attributes'), ...bodyStatements(inEvents, values)] },
     ],
   };
   return {
@@ -54,22 +55,27 @@ function attributeStatements(path: string, fields: readonly string[], values: re
     (value) => `replace_all_patterns(${path}, "value", ${quoted(value)}, ${quoted(MASK)})`,
   );
   if (fields.length === 0) return mask;
+  const pattern = quoted(inTextPattern(fields));
   return [
     `delete_matching_keys(${path}, ${quoted(keyPattern(fields))})`,
-    `replace_all_patterns(${path}, "value", ${quoted(inTextPattern(fields))}, ${quoted(REPLACEMENT)})`,
-    ...nestedStatements(path, fields),
+    `replace_all_patterns(${path}, "value", ${pattern}, ${quoted(REPLACEMENT)})`,
     ...mask,
   ];
 }
 
-/** A map inside a map is out of reach of the functions above; as a text it is not. Only what holds such a field is rewritten. */
-function nestedStatements(path: string, fields: readonly string[]): string[] {
-  const pattern = quoted(inTextPattern(fields));
+/**
+ * The same inside of maps that are inside of maps: functions that look for keys and texts do not see them, but as a text the
+ * whole is one. Only what holds such a field is written anew.
+ */
+function deepStatements(path: string, fields: readonly string[], values: readonly string[]): string[] {
+  const copy = `cache[${quoted(path)}]`;
+  const patterns = [...(fields.length > 0 ? [inTextPattern(fields)] : []), ...values];
+  if (patterns.length === 0) return [];
+  const holds = patterns.map((pattern) => `IsMatch(String(${path}), ${quoted(pattern)})`).join(' or ');
   return [
-    `set(cache["text"], "")`,
-    `set(cache["text"], String(${path})) where IsMatch(String(${path}), ${pattern})`,
-    `replace_pattern(cache["text"], ${pattern}, ${quoted(REPLACEMENT)})`,
-    `set(${path}, ParseJSON(cache["text"])) where cache["text"] != ""`,
+    `set(${copy}, String(${path})) where IsMap(${path}) and (${holds})`,
+    ...textStatements(copy, fields, values).map((statement) => `${statement} where ${copy} != nil`),
+    `set(${path}, ParseJSON(${copy})) where ${copy} != nil`,
   ];
 }
 
@@ -83,8 +89,6 @@ function textStatements(path: string, fields: readonly string[], values: readonl
 }
 
 function bodyStatements(fields: readonly string[], values: readonly string[]): string[] {
-  const pattern = fields.length > 0 ? inTextPattern(fields) : undefined;
-  const any = [...(pattern === undefined ? [] : [pattern]), ...values];
   const texts = textStatements('body', fields, values).map(
     (statement) => `${statement} where IsString(body)`,
   );
@@ -92,25 +96,16 @@ function bodyStatements(fields: readonly string[], values: readonly string[]): s
     ...(fields.length > 0
       ? [`delete_matching_keys(body, ${quoted(keyPattern(fields))}) where IsMap(body)`]
       : []),
-    `set(cache["text"], "")`,
-    ...any.map(
-      (each) =>
-        `set(cache["text"], String(body)) where IsMap(body) and IsMatch(String(body), ${quoted(each)})`,
-    ),
-    ...(pattern === undefined
-      ? []
-      : [`replace_pattern(cache["text"], ${quoted(pattern)}, ${quoted(REPLACEMENT)})`]),
-    ...values.map((value) => `replace_pattern(cache["text"], ${quoted(value)}, ${quoted(MASK)})`),
-    `set(body, ParseJSON(cache["text"])) where cache["text"] != ""`,
-    // A list of anything else becomes its text, which the next statements look through.
-    `set(body, String(body)) where IsList(body)`,
+    ...deepStatements('body', fields, values),
+    // A list becomes its text, which the next statements look through.
+    'set(body, String(body)) where IsList(body)',
     ...texts,
   ];
 }
 
 const MASK = '***';
 /** What is there is a value of any type, also inside a text that is inside a text: null is one everywhere. */
-const REPLACEMENT = '$1null';
+const REPLACEMENT = '${1}null';
 
 /** Names of attributes: the field itself, or behind a prefix; in upper or lower case, with any separators. */
 function keyPattern(fields: readonly string[]): string {

@@ -1,4 +1,7 @@
 import type { TraceSampling } from '../../plan/telemetry.ts';
+import { escapeRegex } from '../../promql/lower/regex.ts';
+import { groupBy } from '../../support/group-by.ts';
+import { printDuration } from '../../units/index.ts';
 import type { Component, Part } from './config.ts';
 
 export const SAMPLING = 'tail_sampling';
@@ -24,15 +27,27 @@ export function samplingOf(sampling: TraceSampling): Part | undefined {
   };
 }
 
+/** One policy for all services with one threshold: each is asked about every trace. */
 function slowPolicies({ slowSeconds, services }: TraceSampling): Component[] {
+  const own = services.flatMap(({ service, slowSeconds: seconds }) =>
+    seconds === undefined || (slowSeconds !== undefined && slowSeconds <= seconds)
+      ? []
+      : [{ service, seconds }],
+  );
   return [
     ...(slowSeconds === undefined ? [] : [{ name: 'slow', ...latency(slowSeconds) }]),
-    ...services.flatMap(({ service, slowSeconds: seconds }) =>
-      seconds === undefined || (slowSeconds !== undefined && slowSeconds <= seconds)
-        ? []
-        : [and(`slow-${service}`, [ofService(service), { name: 'slow', ...latency(seconds) }])],
+    ...groups(own, ({ seconds }) => seconds).map(([seconds, list]) =>
+      and(`slow-${printDuration(seconds)}`, [
+        ofServices(list.map(({ service }) => service)),
+        { name: 'slow', ...latency(seconds) },
+      ]),
     ),
   ];
+}
+
+/** By what is asked of them, the smallest first. */
+function groups<Item>(items: readonly Item[], keyOf: (item: Item) => number): [number, Item[]][] {
+  return [...groupBy(items, keyOf)].toSorted(([a], [b]) => a - b);
 }
 
 /** A trace is as long as from its first to its last span: as long as any of them, or longer. */
@@ -40,46 +55,53 @@ function latency(seconds: number): Component {
   return { type: 'latency', latency: { threshold_ms: Math.floor(Math.round(seconds * 1e6) / 1e3) } };
 }
 
-/** Each service with a share of its own, and one share for all others. The share of one trace is the same in all of them. */
+/** Services with a share of their own, and one share for all others. Whether a trace is in a share depends on its id alone. */
 function sharePolicies({ ratio, services }: TraceSampling): Component[] {
   const own = services.filter((each) => each.ratio !== ratio);
   const rest = { name: 'share', ...probabilistic(ratio) };
   if (own.length === 0) return [rest];
-  const others = {
+  return [
+    ...groups(own, (each) => each.ratio).map(([share, list]) =>
+      and(`share-${percentage(share)}-percent`, [
+        ofServices(list.map(({ service }) => service)),
+        { name: 'share', ...probabilistic(share) },
+      ]),
+    ),
+    and('share-of-others', [ofOthers(own.map(({ service }) => service)), rest]),
+  ];
+}
+
+function ofOthers(services: readonly string[]): Component {
+  const names = [...new Set(services)].map(escapeRegex).join('|');
+  const service = 'resource.attributes["service.name"]';
+  const pattern = JSON.stringify(`^(?:${names})$`);
+  return {
     name: 'others',
     type: 'ottl_condition',
     ottl_condition: {
       error_mode: 'ignore',
-      span: [
-        own
-          .map(({ service }) => `resource.attributes["service.name"] != ${JSON.stringify(service)}`)
-          .join(' and '),
-      ],
+      span: [`${service} == nil or not IsMatch(${service}, ${pattern})`],
     },
   };
-  return [
-    ...own.map((each) =>
-      and(`share-${each.service}`, [
-        ofService(each.service),
-        { name: 'share', ...probabilistic(each.ratio) },
-      ]),
-    ),
-    and('share-others', [others, rest]),
-  ];
 }
 
 function probabilistic(ratio: number): Component {
   return {
     type: 'probabilistic',
-    probabilistic: { sampling_percentage: Math.min(100, Number((ratio * 100).toPrecision(12))) },
+    probabilistic: { sampling_percentage: percentage(ratio) },
   };
 }
 
-function ofService(service: string): Component {
+/** Without the noise of binary fractions. */
+function percentage(ratio: number): number {
+  return Number((ratio * 100).toPrecision(12));
+}
+
+function ofServices(services: readonly string[]): Component {
   return {
     name: 'service',
     type: 'string_attribute',
-    string_attribute: { key: 'service.name', values: [service] },
+    string_attribute: { key: 'service.name', values: [...new Set(services)] },
   };
 }
 

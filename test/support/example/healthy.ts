@@ -38,6 +38,18 @@ export const SEND_ERRORS = 'prometheus_notifications_errors_total{alertmanager="
 export const DROPPED = 'prometheus_notifications_dropped_total';
 export const ALERTMANAGERS = 'prometheus_notifications_alertmanagers_discovered';
 
+const ofGateway = (name: string, more = ''): string =>
+  `${name}{job="otel-collector-gateway",instance="otel-gateway:8888"${more}}`;
+const ofAgent = (name: string, more = ''): string =>
+  `${name}{job="otel-collector-agent",instance="127.0.0.1:8888"${more}}`;
+const SPLUNK = ',exporter="splunk_hec/splunk-hec"';
+export const GATEWAY_UP = ofGateway('up');
+export const QUEUE_SIZE = ofGateway('otelcol_exporter_queue_size', SPLUNK);
+export const QUEUE_CAPACITY = ofGateway('otelcol_exporter_queue_capacity', SPLUNK);
+export const REFUSED_SPANS = ofGateway('otelcol_receiver_refused_spans', ',receiver="otlp"');
+export const REFUSED_BY_AGENT = ofAgent('otelcol_receiver_refused_log_records_total', ',receiver="otlp"');
+export const LOGS_NOT_SENT = ofGateway('otelcol_exporter_send_failed_log_records', SPLUNK);
+
 /** Predictions per second of all versions and classes; one in a hundred is fraud. */
 export const TRAFFIC = 400;
 
@@ -62,9 +74,18 @@ export const COUNTERS: Readonly<Record<string, number>> = {
   [MISSED_EVALUATIONS_OF_OTHERS]: 0,
   [SEND_ERRORS]: 0,
   [DROPPED]: 0,
+  [REFUSED_SPANS]: 0,
+  [REFUSED_BY_AGENT]: 0,
+  [LOGS_NOT_SENT]: 0,
 };
 
-export const GAUGES: Readonly<Record<string, number>> = { [GPU]: 60, [ALERTMANAGERS]: 1 };
+export const GAUGES: Readonly<Record<string, number>> = {
+  [GPU]: 60,
+  [ALERTMANAGERS]: 1,
+  [GATEWAY_UP]: 1,
+  [QUEUE_SIZE]: 100,
+  [QUEUE_CAPACITY]: 10_000,
+};
 export const CLOCKS = [INGESTED, FEATURES] as const;
 
 /** What every scenario raises after an hour: none has a week before it but those that are about one. */

@@ -4,8 +4,13 @@ import {
   DROPPED,
   FAILED_EVALUATIONS,
   FAILED_EVALUATIONS_OF_OTHERS,
+  GATEWAY_UP,
+  LOGS_NOT_SENT,
   MISSED_EVALUATIONS,
   MISSED_EVALUATIONS_OF_OTHERS,
+  QUEUE_SIZE,
+  REFUSED_BY_AGENT,
+  REFUSED_SPANS,
   SEND_ERRORS,
 } from './healthy.ts';
 import type { Scenario } from './scenario.ts';
@@ -68,5 +73,35 @@ export const monitoringScenarios: readonly Scenario[] = [
     series: { [ALERTMANAGERS]: gauge([20, 1], [LONG, 0]) },
     fires: { AcmeMlNotificationsFailing: { at: '30m' } },
     quiet: [],
+  },
+  {
+    title: 'a gateway of telemetry that is down',
+    series: { [GATEWAY_UP]: gauge([20, 1], [LONG, 0]) },
+    fires: { TelemetryDown: { at: '25m' } },
+    quiet: ['TelemetryRefused', 'TelemetryDropped', 'TelemetryQueueFilling'],
+  },
+  {
+    title: 'a queue of telemetry that fills',
+    series: { [QUEUE_SIZE]: gauge([20, 100], [LONG, 5001]) },
+    fires: { TelemetryQueueFilling: { at: '30m' } },
+    quiet: ['TelemetryDown', 'TelemetryRefused', 'TelemetryDropped'],
+  },
+  {
+    title: 'spans that the gateway refuses',
+    series: { [REFUSED_SPANS]: counter([20, 0], [LONG, EACH]) },
+    fires: { TelemetryRefused: { at: '25m30s' } },
+    quiet: ['TelemetryDropped'],
+  },
+  {
+    title: 'logs that an agent refuses',
+    series: { [REFUSED_BY_AGENT]: counter([20, 0], [LONG, EACH]) },
+    fires: { TelemetryRefused: { at: '25m30s' } },
+    quiet: ['TelemetryDropped'],
+  },
+  {
+    title: 'logs that a sink does not take',
+    series: { [LOGS_NOT_SENT]: counter([20, 0], [LONG, EACH]) },
+    fires: { TelemetryDropped: { at: '25m30s' } },
+    quiet: ['TelemetryRefused'],
   },
 ];

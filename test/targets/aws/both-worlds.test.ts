@@ -78,6 +78,10 @@ const LEFT_OUT = [
   'FraudLatencyBucketMissing',
   'FraudLossRateBreached',
   'FraudLossRateNoHistory',
+  'TelemetryDown',
+  'TelemetryDropped',
+  'TelemetryQueueFilling',
+  'TelemetryRefused',
   'TransactionsIngestSchemaViolationsAbsent',
   'TransactionsIngestVolumeLow',
 ];

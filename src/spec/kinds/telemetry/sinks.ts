@@ -207,7 +207,6 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   googlecloud: 'google-cloud',
   azuremonitor: 'azure-monitor',
   otlphttp: 'otlp',
-  'otlp/jaeger': 'jaeger',
   influx: 'influxdb',
 };
 

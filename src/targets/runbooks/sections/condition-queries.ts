@@ -13,7 +13,7 @@ import {
 } from '../../../promql/lower/names.ts';
 import type { Scope } from '../../../promql/lower/scope.ts';
 import { labelsOf, presenceOf, seriesOf } from '../../../promql/lower/selection.ts';
-import { evaluationFailing, evaluationLate, notificationFailing } from '../../../promql/lower/self.ts';
+import { selfCheck } from '../../../promql/lower/self-check.ts';
 import { ratioWindowOf } from '../../../promql/lower/windows.ts';
 import { print } from '../../../promql/print.ts';
 import { type Inline, md } from '../../../support/markdown.ts';
@@ -74,15 +74,9 @@ export function conditionQueries(scope: Scope, condition: Condition): readonly Q
     case 'always':
       return [];
     case 'self':
-      return [{ title: md`What the alert reads`, text: print(SELF[condition.check](scope)) }];
+      return [{ title: md`What the alert reads`, text: print(selfCheck(scope, condition.check)) }];
   }
 }
-
-const SELF = {
-  'evaluation-failing': evaluationFailing,
-  'evaluation-late': evaluationLate,
-  'notification-failing': () => notificationFailing(),
-};
 
 function ofObjective(
   scope: Scope,

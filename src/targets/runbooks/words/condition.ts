@@ -62,6 +62,10 @@ const SELF_WORDS = {
   'evaluation-failing': md`rules of this project fail to evaluate`,
   'evaluation-late': md`evaluations of rules of this project are left out, because the one before took too long`,
   'notification-failing': md`alerts can't be handed over to who notifies people`,
+  'telemetry-queue-filling': md`a queue of telemetry is more than half full`,
+  'telemetry-refused': md`a collector refuses telemetry, for want of memory or of room in a queue`,
+  'telemetry-dropped': md`a collector drops telemetry that a sink does not take`,
+  'telemetry-down': md`no gateway of telemetry is up`,
 };
 
 /** A part of another condition; brackets where "and" and "or" could be read in two ways. */
