@@ -1,0 +1,68 @@
+import { CssBaseline, GlobalStyles, ThemeProvider } from '@mui/material';
+import { ChartsProvider, generateChartsTheme, getTheme, SnackbarProvider, TimeZoneProvider } from '@perses-dev/components';
+import { PluginRegistry, ReactRouterProvider } from '@perses-dev/plugin-system';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type ReactElement, useEffect, useMemo, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { MemoryRouter } from 'react-router-dom';
+import type { PageData } from '../../../src/preview/page-data.ts';
+import { Page } from './Page.tsx';
+import { placeOf } from './place.ts';
+import { pluginLoader } from './plugins.ts';
+import { recordedFetch } from './recorded-fetch.ts';
+import { pageStyles } from './styles.ts';
+
+// Dates are drawn in one zone, so that a page looks the same to everybody who speaks of it.
+const TIME_ZONE = 'UTC';
+
+const queryClient = new QueryClient({
+  defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, networkMode: 'always' } },
+  // What fails is shown in its panel.
+  logger: { log: () => {}, warn: () => {}, error: () => {} },
+});
+
+function App({ data }: { readonly data: PageData }): ReactElement {
+  const [place, setPlace] = useState(() => placeOf(location.hash, data));
+  const [isDark, setDark] = useState(() =>
+    place.theme === undefined ? matchMedia('(prefers-color-scheme: dark)').matches : place.theme === 'dark',
+  );
+  useEffect(() => {
+    const follow = () => setPlace(placeOf(location.hash, data));
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, [data]);
+  const theme = useMemo(() => getTheme(isDark ? 'dark' : 'light'), [isDark]);
+  const chartsTheme = useMemo(() => generateChartsTheme(theme, {}), [theme]);
+  const loader = useMemo(() => pluginLoader(data.source.from === 'live' ? undefined : data.source.stepS * 1000), [data]);
+  return (
+    <ThemeProvider theme={theme}>
+      <CssBaseline />
+      <GlobalStyles styles={pageStyles(theme)} />
+      <ChartsProvider chartsTheme={chartsTheme}>
+        <TimeZoneProvider timeZone={TIME_ZONE}>
+          <SnackbarProvider variant="default">
+            <PluginRegistry pluginLoader={loader} defaultPluginKinds={{ Panel: 'TimeSeriesChart' }}>
+              <Page data={data} place={place} isDark={isDark} onTheme={() => setDark((was) => !was)} />
+            </PluginRegistry>
+          </SnackbarProvider>
+        </TimeZoneProvider>
+      </ChartsProvider>
+    </ThemeProvider>
+  );
+}
+
+const data = JSON.parse(document.getElementById('data')?.textContent ?? '') as PageData;
+document.title = `${data.project} ${data.environment}: Modelwatch preview`;
+if (data.source.from === 'recording') globalThis.fetch = recordedFetch(data.source);
+
+const root = document.getElementById('root');
+if (root)
+  createRoot(root).render(
+    <MemoryRouter>
+      <ReactRouterProvider>
+        <QueryClientProvider client={queryClient}>
+          <App data={data} />
+        </QueryClientProvider>
+      </ReactRouterProvider>
+    </MemoryRouter>,
+  );
