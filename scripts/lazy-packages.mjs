@@ -11,7 +11,24 @@ const started = () => require('temporal-polyfill').Temporal;
 export const Temporal = {
 ${(await temporalNames()).map((name) => `  get ${name}() { return started().${name}; },`).join('\n')}
 };`,
+  ...Object.fromEntries(
+    ['common', 'dashboard', 'prometheus', 'stat', 'table', 'text', 'timeseries'].map((part) => {
+      const name = `@grafana/grafana-foundation-sdk/${part}`;
+      return [name, () => buildersOf(name)];
+    }),
+  ),
 };
+
+/** Builders are made by `new`, all else is lists of names. */
+async function buildersOf(name) {
+  const { default: exported } = await import(name);
+  const members = Object.entries(exported).map(([key, value]) =>
+    typeof value === 'function'
+      ? `export function ${key}(...given) { return Reflect.construct(started().${key}, given); }`
+      : `export const ${key} = new Proxy({}, { get: (_, key) => started().${key}[key] });`,
+  );
+  return [`const started = () => require('${name}');`, ...members].join('\n');
+}
 
 async function temporalNames() {
   const { Temporal } = await import('temporal-polyfill');

@@ -15,26 +15,97 @@ const alertmanager = {
   version: '0.34.2',
 };
 
+/** How a program of the Prometheus family tells its version. A plain build does not know it: the linker writes it in. */
+function commonVersion(name, version) {
+  return { variable: 'github.com/prometheus/common/version.Version', text: `${name}, version ${version} ` };
+}
+
 /**
- * The pinned programs. Those with a `module` are built by Go; `files` are added to the module's folder before the build,
- * where the module lacks them. Those with `requirements` are Python packages: the file pins, with hashes, all that they need.
+ * The pinned programs, of five kinds:
+ * - `module`: built by Go. `files` are added to the module's folder before the build, where the module lacks them; a module
+ *   whose go.mod has `replace` lines is built in a copy of its folder too (`copy`), since Go installs no such module.
+ * - `manifest`: a collector, put together by the OpenTelemetry Collector Builder from the manifest in this folder and built
+ *   with the go.mod and go.sum beside it.
+ * - `requirements`: a Python package; the file pins, with hashes, all that it needs.
+ * - `artifact`: a jar from Maven's repository, pinned by its hash.
+ * - `debian`: a Debian package. With `unpack` (the program's path in it) it is unpacked into the cache and needs no root;
+ *   else it is installed by apt, which is done by root in CI only. Debian says which version there is: `version` is the
+ *   one that was tried.
  */
 export const PROGRAMS = [
-  { name: 'promtool', ...prometheus, files: {} },
-  { name: 'prometheus', ...prometheus, files: {} },
-  { name: 'amtool', ...alertmanager, files: {} },
+  { name: 'promtool', ...prometheus, files: {}, tells: commonVersion('promtool', prometheus.version) },
+  { name: 'prometheus', ...prometheus, files: {}, tells: commonVersion('prometheus', prometheus.version) },
+  { name: 'amtool', ...alertmanager, files: {}, tells: commonVersion('amtool', alertmanager.version) },
   {
     name: 'alertmanager',
     ...alertmanager,
     // The module embeds this folder of its web page but does not carry it.
     files: { 'ui/app/dist/index.html': '<!doctype html><title>Alertmanager</title>\n' },
+    tells: commonVersion('alertmanager', alertmanager.version),
   },
   { name: 'cfn-lint', package: 'cfn-lint', version: '1.58.0', requirements: requirements('cfn-lint') },
   { name: 'moto_server', package: 'moto', version: '5.2.5', requirements: requirements('moto') },
+  { name: 'influxd', debian: 'influxdb', version: '1.6.7', unpack: 'usr/bin/influxd' },
+  {
+    name: 'victoria-metrics',
+    debian: 'victoria-metrics',
+    version: '1.79.5',
+    unpack: 'usr/bin/victoria-metrics',
+  },
+  { name: 'chromium', debian: 'chromium', version: '156' },
+  {
+    name: 'zipkin-server.jar',
+    artifact: 'io.zipkin:zipkin-server:3.5.1:jar:exec',
+    version: '3.5.1',
+    sha256: '7ac633a6832647e71e50012a5e3e91fbc7054414955261724526030faf271d8d',
+  },
+  collector('0.130.0'),
+  collector('0.110.0'),
+  {
+    name: 'percli',
+    module: 'github.com/perses/perses',
+    moduleVersion: 'v0.52.0',
+    version: '0.52.0',
+    files: {},
+    // Go would ask for a list of its versions, which not every proxy has.
+    copy: true,
+    tells: {
+      variable: 'github.com/prometheus/common/version.Version',
+      args: ['version', '--output', 'json'],
+      text: '{"client":{"version":"0.52.0"}}',
+    },
+  },
+  {
+    name: 'jaeger',
+    module: 'github.com/jaegertracing/jaeger',
+    moduleVersion: 'v1.76.0',
+    version: '1.76.0',
+    files: {},
+    copy: true,
+    tells: {
+      variable: 'github.com/jaegertracing/jaeger/internal/version.latestVersion',
+      args: ['version'],
+      text: '{"gitCommit":"","gitVersion":"1.76.0"',
+    },
+  },
 ];
+
+/** A build of the collector. Its name has the version, since there are two: a program is asked for by its name. */
+function collector(version) {
+  return {
+    name: `otelcol-${version}`,
+    version,
+    manifest: path.join(import.meta.dirname, 'otelcol', version),
+    builder: `go.opentelemetry.io/collector/cmd/builder@v${version}`,
+    tells: { text: `otelcol version ${version}` },
+  };
+}
 
 /** The oldest Go that builds all of them (the `go` line of Prometheus' go.mod). */
 export const GO_VERSION = '1.26.7';
+
+/** The oldest Java that the pinned jars run on. */
+export const JAVA_VERSION = '17';
 
 /** The oldest Python that the pinned packages run on. */
 export const PYTHON_VERSION = '3.10';
@@ -56,11 +127,18 @@ export function cacheFolder(env = process.env) {
  * its virtual environment, into which the program is a link, so that the folder can be in PATH without that Python.
  */
 export function programFolder(program, cache = cacheFolder()) {
-  return path.join(cache, `${program.package ?? program.name}-${program.version}`);
+  const name = program.package ?? (program.manifest === undefined ? program.name : 'otelcol');
+  return path.join(cache, `${name}-${program.version}`);
+}
+
+/** Whether a program is the system's to keep, and not the cache's. */
+export function isOfTheSystem(program) {
+  return program.debian !== undefined && program.unpack === undefined;
 }
 
 /** The path of a pinned program in the cache, or undefined if it is not there whole. */
 export function cachedProgram(program, cache = cacheFolder()) {
+  if (isOfTheSystem(program)) return undefined;
   const folder = programFolder(program, cache);
   const file = path.join(folder, program.name);
   try {

@@ -1,10 +1,8 @@
 // Makes a clone ready: the npm packages of package-lock.json, the bundle in dist/, and (without --node-only) the
-// pinned real programs that the tests run (with Go and Python). Needs nothing but Node; what is current already is skipped.
+// pinned real programs that the tests run (with Go, Python, Maven and apt). Needs nothing but Node; what is current already is skipped.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
-  chmodSync,
-  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -23,12 +21,17 @@ import {
   cacheFolder,
   GO_VERSION,
   isCi,
+  isOfTheSystem,
+  JAVA_VERSION,
   PROGRAMS,
   PYTHON_VERSION,
   programFolder,
   programOnPath,
 } from './programs.mjs';
 import { run, say } from './run.mjs';
+import { installDebian, unpackDebian } from './setup-debian.mjs';
+import { buildCollector, buildWithGo } from './setup-go.mjs';
+import { downloadJar } from './setup-jar.mjs';
 import { installWithPython, isWholeInside } from './setup-python.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -122,16 +125,16 @@ async function npmCi(root) {
 
 /**
  * Builds the programs that the cache lacks and returns `{ built: names, missing: [{ program, reason }] }`.
- * A Go program is built in a folder beside its place and renamed into it when it is whole and has told its version.
+ * A program is made in a folder beside its place and renamed into it when it is whole and has told its version.
  * `build(program, folder, work)` puts the program into `folder`; `work` is an empty folder for what it needs.
  */
 export async function ensurePrograms({
   cache = cacheFolder(),
   programs = PROGRAMS,
-  build = buildWithGo,
+  build = fetchProgram,
 } = {}) {
   const isAbsent = (program) =>
-    cachedProgram(program, cache) === undefined ||
+    (isOfTheSystem(program) ? programOnPath(program.name) : cachedProgram(program, cache)) === undefined ||
     (program.requirements !== undefined && !isWholeInside(program, programFolder(program, cache)));
   if (!programs.some(isAbsent)) return { built: [], missing: [] };
   return withLock(
@@ -142,8 +145,9 @@ export async function ensurePrograms({
       const missing = [];
       for (const program of programs.filter(isAbsent)) {
         try {
-          if (program.requirements === undefined) await install(program, cache, build);
-          else await installWithPython(program, cache);
+          if (program.requirements !== undefined) await installWithPython(program, cache);
+          else if (isOfTheSystem(program)) await installDebian(program);
+          else await install(program, cache, build);
           built.push(program.name);
         } catch (error) {
           missing.push({ program, reason: error.message });
@@ -157,9 +161,10 @@ export async function ensurePrograms({
 
 async function install(program, cache, build) {
   const start = performance.now();
-  say(
-    `building ${program.name} ${program.version} (minutes the first time, seconds when Go has it cached) …`,
-  );
+  const isBuilt = program.artifact === undefined && program.debian === undefined;
+  const doing = isBuilt ? 'building' : 'fetching';
+  const time = isBuilt ? ' (minutes the first time, seconds when Go has it cached)' : '';
+  say(`${doing} ${program.name} ${program.version}${time} …`);
   const temporary = mkdtempSync(path.join(cache, '.tmp-'));
   try {
     const folder = path.join(temporary, 'out');
@@ -176,7 +181,9 @@ async function install(program, cache, build) {
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
-  say(`built ${program.name} ${program.version} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  say(
+    `${isBuilt ? 'built' : 'fetched'} ${program.name} ${program.version} in ${((performance.now() - start) / 1000).toFixed(1)} s`,
+  );
 }
 
 /** Removes what killed runs left. Only called under the lock: no live run has a folder there. */
@@ -186,70 +193,27 @@ function removeLeftovers(cache) {
   }
 }
 
+/** Puts a program into `folder`; `work` is an empty folder for what that needs. */
+async function fetchProgram(program, folder, work) {
+  if (program.artifact !== undefined) await downloadJar(program, folder, work);
+  else if (program.debian !== undefined) await unpackDebian(program, folder, work);
+  else if (program.manifest !== undefined) await buildCollector(program, folder, work);
+  else await buildWithGo(program, folder, work);
+}
+
 function checkVersion(program, file) {
-  const { stdout, stderr, error } = spawnSync(file, ['--version'], { encoding: 'utf8', timeout: 60_000 });
+  if (program.tells === undefined) return;
+  const { args = ['--version'], text } = program.tells;
+  const { stdout, stderr, error } = spawnSync(file, args, { encoding: 'utf8', timeout: 60_000 });
   if (error) throw new Error(`${program.name} does not start: ${error.message}`);
   const told = `${stdout}${stderr}`.split('\n', 1)[0];
-  if (!told.startsWith(`${program.name}, version ${program.version} `)) {
+  if (!told.startsWith(text)) {
     throw new Error(`${program.name} should be ${program.version}, but says "${told}"`);
   }
 }
 
-/** Builds a program from its Go module. Go checks the module against its checksum database. */
-async function buildWithGo(program, folder, work) {
-  // A plain build does not know its version: the linker writes it in, so that `--version` tells the truth.
-  const flags = [
-    '-ldflags',
-    `-X github.com/prometheus/common/version.Version=${program.version}`,
-    '-buildvcs=false',
-  ];
-  const env = { ...process.env, GOBIN: folder, GOOS: '', GOARCH: '', GOWORK: 'off' };
-  const command = `cmd/${program.name}`;
-  if (Object.keys(program.files).length === 0) {
-    await go(['install', ...flags, `${program.module}/${command}@${program.moduleVersion}`], {
-      cwd: work,
-      env,
-    });
-    return;
-  }
-  const { Dir: module } = JSON.parse(
-    await go(['mod', 'download', '-json', `${program.module}@${program.moduleVersion}`], { cwd: work, env }),
-  );
-  const copy = path.join(work, 'module');
-  cpSync(module, copy, { recursive: true });
-  makeWritable(copy);
-  for (const [name, text] of Object.entries(program.files)) {
-    mkdirSync(path.dirname(path.join(copy, name)), { recursive: true });
-    writeFileSync(path.join(copy, name), text);
-  }
-  await go(['build', ...flags, '-o', path.join(folder, program.name), `./${command}`], { cwd: copy, env });
-}
-
-/** Go's module cache is read-only, and so is a copy of it: it could neither be added to nor removed. */
-function makeWritable(folder) {
-  chmodSync(folder, 0o755);
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) makeWritable(path.join(folder, entry.name));
-  }
-}
-
-async function go(args, options) {
-  const { code, stdout, problem } = await run('go', args, { ...options, capture: true });
-  if (problem === 'ENOENT') throw new Error('Go is not installed');
-  if (code !== 0) {
-    // `go mod download -json` tells its error on stdout.
-    if (stdout !== '') say(stdout.trimEnd());
-    throw new Error(`go ${args[0]} failed (${problem ?? `exit code ${code}, see above`})`);
-  }
-  return stdout;
-}
-
 function explainMissing({ program, reason }) {
   const other = programOnPath(program.name);
-  const needs =
-    program.requirements === undefined
-      ? `Go ${GO_VERSION} or newer`
-      : `Python ${PYTHON_VERSION} or newer with its module venv (python3-venv on Debian and Ubuntu)`;
   const instead = other
     ? `Tests use ${other} instead, whatever its version.`
     : 'Tests that need it are skipped.';
@@ -257,8 +221,19 @@ function explainMissing({ program, reason }) {
     '',
     `MISSING: ${program.name} ${program.version}. ${reason}.`,
     `  ${isCi() ? 'In CI this is an error.' : instead}`,
-    `  To get it: install ${needs}, be online, and run \`node scripts/setup.mjs\` again.`,
+    `  To get it: ${needsOf(program)}, be online, and run \`node scripts/setup.mjs\` again.`,
   ].join('\n');
+}
+
+function needsOf(program) {
+  if (program.requirements !== undefined)
+    return `install Python ${PYTHON_VERSION} or newer with its module venv (python3-venv on Debian and Ubuntu)`;
+  if (program.artifact !== undefined) return `install Java ${JAVA_VERSION} or newer and Maven`;
+  if (program.unpack !== undefined)
+    return `put ${program.name} into PATH, or on Debian and Ubuntu run \`sudo apt-get update\``;
+  if (program.debian !== undefined)
+    return `put ${program.name} into PATH (on Debian: \`sudo apt-get install --no-install-recommends ${program.debian}\`)`;
+  return `install Go ${GO_VERSION} or newer`;
 }
 
 // --- the command --------------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ export const PLANNED_RULES: Readonly<Record<string, readonly string[]>> = {
     'counter-as-gauge',
     'unknown-role',
     'rate-window-under-4-scrapes',
+    'pii-label',
   ],
   drift: [
     'threshold-below-noise',

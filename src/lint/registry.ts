@@ -25,6 +25,7 @@ import { neverMatches } from './rules/inhibition/never-matches.ts';
 import { counterAsGauge } from './rules/metrics/counter-as-gauge.ts';
 import { noModelLabel } from './rules/metrics/no-model-label.ts';
 import { noVersionLabel } from './rules/metrics/no-version-label.ts';
+import { piiLabel } from './rules/metrics/pii-label.ts';
 import { rateWindowUnder4Scrapes } from './rules/metrics/rate-window-under-4-scrapes.ts';
 import { unboundedClassLabel } from './rules/metrics/unbounded-class-label.ts';
 import { classImbalanceAccuracy } from './rules/quality/class-imbalance-accuracy.ts';
@@ -73,6 +74,7 @@ export const LINT_RULES: readonly LintRule[] = [
   counterAsGauge,
   noModelLabel,
   noVersionLabel,
+  piiLabel,
   rateWindowUnder4Scrapes,
   unboundedClassLabel,
   classImbalanceAccuracy,

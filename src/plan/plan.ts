@@ -8,6 +8,7 @@ import type { PagingService } from './paging.ts';
 import type { Recipient, Route, TeamHours } from './route.ts';
 import type { SecretRef } from './secret.ts';
 import type { LabelSet, Signal } from './signal.ts';
+import type { SubjectFacts } from './subject-facts.ts';
 import type { PredictionLog, Tracing } from './telemetry.ts';
 
 /**
@@ -23,6 +24,7 @@ export interface Plan {
   readonly signals: readonly Signal[];
   readonly objectives: readonly Objective[];
   readonly alerts: readonly Alert[];
+  readonly subjects: readonly SubjectFacts[];
   readonly routes: readonly Route[];
   readonly teamHours: readonly TeamHours[];
   readonly causes: readonly Cause[];
@@ -35,6 +37,8 @@ export interface Plan {
   /** Services that escalate by themselves; empty when nothing renders them. */
   readonly pagingServices: readonly PagingService[];
   readonly metricStore: MetricStore;
+  /** True when some target draws views: then what only they read is recorded. */
+  readonly hasViews: boolean;
   /** Who hears the dead man's switch stop; absent when nobody was named. */
   readonly watchdog?: Recipient;
   /** Directory in which a secret given as `env:X` is found as the file `X`, for programs that read no variables. */

@@ -38,6 +38,12 @@ export interface RangeSelector {
   readonly seconds: number;
 }
 
+/** The samples of a window that the dashboard chooses by its zoom: at least four scrapes, no less than a step of the chart. */
+export interface PanelRange {
+  readonly node: 'panel-range';
+  readonly of: VectorSelector;
+}
+
 export interface Subquery {
   readonly node: 'subquery';
   readonly of: Expr;
@@ -124,6 +130,6 @@ export type Expr =
   | Negation
   | RawExpr;
 
-export type RangeVector = RangeSelector | Subquery;
+export type RangeVector = RangeSelector | PanelRange | Subquery;
 
 export type Argument = Expr | RangeVector | StringLiteral;

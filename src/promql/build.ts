@@ -7,6 +7,7 @@ import type {
   Grouping,
   Matcher,
   NumberLiteral,
+  PanelRange,
   RangeSelector,
   RangeVector,
   RawExpr,
@@ -75,6 +76,11 @@ function isMatcherList(
 /** The samples of the last `seconds`. */
 export function range(of: VectorSelector, seconds: number): RangeSelector {
   return { node: 'range', of, seconds };
+}
+
+/** The samples of a window that the dashboard chooses. */
+export function panelRange(of: VectorSelector): PanelRange {
+  return { node: 'panel-range', of };
 }
 
 /** An expression evaluated every `stepSeconds` (default: the server's evaluation interval) over the last `rangeSeconds`. */

@@ -17,6 +17,9 @@ import { negatedNeedsParentheses, operandNeedsParentheses } from './precedence.t
 import { quoteString } from './strings.ts';
 import { onOneLine } from './tokens.ts';
 
+/** What Grafana and Perses replace by a window that fits the zoom. */
+export const PANEL_WINDOW = '$__rate_interval';
+
 /**
  * PromQL text on one line, with no more parentheses than the grammar needs.
  * Throws a RangeError when a range, step or offset is shorter than 1 ms.
@@ -33,6 +36,8 @@ export function print(expr: Argument): string {
       return `${printSelector(expr)}${printOffset(expr.offsetSeconds)}`;
     case 'range':
       return `${printSelector(expr.of)}[${printDuration(expr.seconds)}]${printOffset(expr.of.offsetSeconds)}`;
+    case 'panel-range':
+      return `${printSelector(expr.of)}[${PANEL_WINDOW}]${printOffset(expr.of.offsetSeconds)}`;
     case 'subquery':
       return `${printSubqueried(expr.of)}${printSubqueryWindow(expr)}`;
     case 'call':

@@ -12,6 +12,8 @@ export function longestRangeSeconds(expr: Argument): number {
       return Math.abs(expr.offsetSeconds ?? 0);
     case 'range':
       return Math.max(expr.seconds, longestRangeSeconds(expr.of));
+    case 'panel-range':
+      return longestRangeSeconds(expr.of);
     case 'subquery':
       return Math.max(expr.rangeSeconds, Math.abs(expr.offsetSeconds ?? 0), longestRangeSeconds(expr.of));
     case 'call':
@@ -45,6 +47,8 @@ function reachOf(expr: Argument): number {
       return expr.offsetSeconds ?? 0;
     case 'range':
       return expr.seconds + reachOf(expr.of);
+    case 'panel-range':
+      return reachOf(expr.of);
     case 'subquery':
       return expr.rangeSeconds + (expr.offsetSeconds ?? 0) + reachOf(expr.of);
     case 'call':

@@ -49,6 +49,7 @@ function brokenLines(expr: Argument, width: number): string[] {
     case 'string':
     case 'selector':
     case 'range':
+    case 'panel-range':
     case 'raw':
       return [print(expr)];
   }

@@ -1,6 +1,8 @@
 import { alertmanagerTarget } from './alertmanager/index.ts';
 import { awsTarget } from './aws/index.ts';
+import { grafanaTarget } from './grafana/index.ts';
 import { pagerdutyTarget } from './pagerduty/index.ts';
+import { persesTarget } from './perses/index.ts';
 import { prometheusTarget } from './prometheus/index.ts';
 import { runbooksTarget } from './runbooks/index.ts';
 import type { Target } from './target.ts';
@@ -10,7 +12,9 @@ export const targets: readonly Target[] = [
   prometheusTarget,
   alertmanagerTarget,
   awsTarget,
+  grafanaTarget,
   pagerdutyTarget,
+  persesTarget,
   runbooksTarget,
 ];
 

@@ -51,7 +51,7 @@ describe('how a command is called', () => {
 
   it('an environment, a target, an object that the project does not have: 2, and nothing is written', () => {
     const before = treeOf(folder);
-    for (const line of ['compile --env prdo', 'compile --target grafana', 'show --object Model/my-modle']) {
+    for (const line of ['compile --env prdo', 'compile --target grafna', 'show --object Model/my-modle']) {
       const { code, stdout } = cli(line.split(' '), { cwd: folder });
       expect([code, stdout]).toEqual([2, expect.stringContaining('error  usage/unknown-')]);
     }

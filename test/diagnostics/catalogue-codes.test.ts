@@ -44,9 +44,10 @@ describe('the catalogue of codes', () => {
   });
 
   it('explains every code that the source reports', () => {
-    // Constructs of a plan are written like codes, and are none.
+    // Constructs of a plan and a unit of Perses are written like codes, and are none.
     const unexplained = [...reported].filter(
-      ([code]) => !catalogueEntry(code) && !lintRule(code) && !Object.hasOwn(CONSTRUCTS, code),
+      ([code]) =>
+        !catalogueEntry(code) && !lintRule(code) && !Object.hasOwn(CONSTRUCTS, code) && code !== 'events/sec',
     );
     expect(unexplained).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { documents, exampleModel, exampleObject, exampleTeam } from '../../src/lint/example.ts';
+import { piiLabel } from '../../src/lint/rules/metrics/pii-label.ts';
 import { lint } from './lint.ts';
 
 const messages = (objects: string, code: string) =>
@@ -328,5 +329,20 @@ describe('inhibition/hides-page-of-other-team', () => {
       exampleObject('FeatureSet', 'name: f', ['owner: ml', 'producedBy: ingest', 'freshness: { max: 30m }']),
     );
     expect(messages(objects, 'inhibition/hides-page-of-other-team')).toEqual([]);
+  });
+});
+
+describe('metrics/pii-label', () => {
+  it('is about segments too', () => {
+    const { findings } = lint(
+      piiLabel.bad.replace(
+        'metrics: { requests: { labels: { class: birth_date } } }',
+        'segments: [{ name: age, label: birth_date, values: ["a", "b"] }]',
+      ),
+    );
+    expect(findings.map(({ code, field }) => [code, field])).toContainEqual([
+      'metrics/pii-label',
+      'spec.segments.0.label',
+    ]);
   });
 });

@@ -208,6 +208,7 @@ function groupedAst(expr: Argument): string {
     case 'string':
     case 'selector':
     case 'range':
+    case 'panel-range':
     case 'raw':
       return 'leaf';
   }

@@ -22,6 +22,7 @@ export function normalised(expr: Argument): Argument {
     case 'selector':
       return normalisedSelector(expr);
     case 'range':
+    case 'panel-range':
       return { ...expr, of: normalisedSelector(expr.of) };
     case 'subquery':
     case 'negation':

@@ -9,7 +9,8 @@ const SETUP = `
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensurePrograms } from './scripts/setup.mjs';
-const programs = [{ name: 'one', version: '1.0.0', files: {} }, { name: 'two', version: '2.0.0', files: {} }];
+const programs = [['one', '1.0.0'], ['two', '2.0.0']].map(([name, version]) => (
+  { name, version, files: {}, tells: { text: name + ', version ' + version + ' ' } }));
 async function build({ name, version }, folder, work) {
   appendFileSync('diary', name + ' begun\\n');
   writeFileSync(work + '/half-done', '');
@@ -109,15 +110,35 @@ describe('set-up on a machine without Go and Python', { timeout: 60_000 }, () =>
         Tests that need it are skipped.
         To get it: install Go 1.26.7 or newer, be online, and run \`node scripts/setup.mjs\` again."
     `);
-    expect(missing.split('\n\n').slice(4).join('\n\n')).toMatchInlineSnapshot(`
+    expect(missing.split('\n\n').slice(4, 6).join('\n\n')).toMatchInlineSnapshot(`
       "MISSING: cfn-lint 1.58.0. Python is not installed.
         Tests that need it are skipped.
         To get it: install Python 3.10 or newer with its module venv (python3-venv on Debian and Ubuntu), be online, and run \`node scripts/setup.mjs\` again.
 
       MISSING: moto_server 5.2.5. Python is not installed.
         Tests that need it are skipped.
-        To get it: install Python 3.10 or newer with its module venv (python3-venv on Debian and Ubuntu), be online, and run \`node scripts/setup.mjs\` again.
-      "
+        To get it: install Python 3.10 or newer with its module venv (python3-venv on Debian and Ubuntu), be online, and run \`node scripts/setup.mjs\` again."
+    `);
+    expect(missing.split('\n\n').slice(6, 11).join('\n\n')).toMatchInlineSnapshot(`
+      "MISSING: influxd 1.6.7. apt-get is not installed.
+        Tests that need it are skipped.
+        To get it: put influxd into PATH, or on Debian and Ubuntu run \`sudo apt-get update\`, be online, and run \`node scripts/setup.mjs\` again.
+
+      MISSING: victoria-metrics 1.79.5. apt-get is not installed.
+        Tests that need it are skipped.
+        To get it: put victoria-metrics into PATH, or on Debian and Ubuntu run \`sudo apt-get update\`, be online, and run \`node scripts/setup.mjs\` again.
+
+      MISSING: chromium 156. It is not in PATH, and set-up installs for the whole system only as root in CI.
+        Tests that need it are skipped.
+        To get it: put chromium into PATH (on Debian: \`sudo apt-get install --no-install-recommends chromium\`), be online, and run \`node scripts/setup.mjs\` again.
+
+      MISSING: zipkin-server.jar 3.5.1. Maven is not installed.
+        Tests that need it are skipped.
+        To get it: install Java 17 or newer and Maven, be online, and run \`node scripts/setup.mjs\` again.
+
+      MISSING: otelcol-0.130.0 0.130.0. Go is not installed.
+        Tests that need it are skipped.
+        To get it: install Go 1.26.7 or newer, be online, and run \`node scripts/setup.mjs\` again."
     `);
     expect(missing.match(/^MISSING: [\w-]+/gm)).toEqual([
       'MISSING: promtool',
@@ -126,6 +147,13 @@ describe('set-up on a machine without Go and Python', { timeout: 60_000 }, () =>
       'MISSING: alertmanager',
       'MISSING: cfn-lint',
       'MISSING: moto_server',
+      'MISSING: influxd',
+      'MISSING: victoria-metrics',
+      'MISSING: chromium',
+      'MISSING: zipkin-server',
+      'MISSING: otelcol-0',
+      'MISSING: otelcol-0',
+      'MISSING: jaeger',
     ]);
   });
 

@@ -46,6 +46,8 @@ export interface Services {
   readonly webhook: () => Promise<Webhook>;
   /** A new empty folder. */
   readonly folder: () => string;
+  /** Something else to be undone. */
+  readonly atEnd: (cleanup: () => void | Promise<void>) => void;
 }
 
 /** Gives a describe block its services. To be called where tests are declared, not within a test. */
@@ -73,6 +75,9 @@ export function useServices(): Services {
       const webhook = await startWebhook();
       cleanups.push(webhook.stop);
       return webhook;
+    },
+    atEnd: (cleanup) => {
+      cleanups.push(cleanup);
     },
     folder: () => {
       const folder = mkdtempSync(path.join(tmpdir(), 'modelwatch-test-'));

@@ -3,7 +3,21 @@ import { describe, it } from 'vitest';
 import { findProgram, isCi, PROGRAMS } from '../../scripts/programs.mjs';
 
 /** A real program that set-up builds or installs at a pinned version. */
-export type ProgramName = 'promtool' | 'prometheus' | 'amtool' | 'alertmanager' | 'cfn-lint' | 'moto_server';
+export type ProgramName =
+  | 'promtool'
+  | 'prometheus'
+  | 'amtool'
+  | 'alertmanager'
+  | 'cfn-lint'
+  | 'moto_server'
+  | 'influxd'
+  | 'victoria-metrics'
+  | 'chromium'
+  | 'zipkin-server.jar'
+  | 'otelcol-0.130.0'
+  | 'otelcol-0.110.0'
+  | 'jaeger'
+  | 'percli';
 
 /** The path of a real program: from the cache that set-up fills, else from PATH. Throws if it is in neither. */
 export function program(name: ProgramName): string {

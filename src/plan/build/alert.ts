@@ -6,6 +6,7 @@ import type { Condition } from '../condition.ts';
 import { SUBJECT_LABELS } from '../labels.ts';
 import type { Severity, Subject } from '../objective.ts';
 import type { Origin } from '../origin.ts';
+import { viewUid } from '../view-uid.ts';
 import { businessLooks } from './business-links.ts';
 import { type BuildContext, camelCase } from './context.ts';
 import type { Ownership } from './ownership.ts';
@@ -85,7 +86,7 @@ export function addAlert(context: BuildContext, draft: AlertDraft): void {
   };
   if (ownership.escalation !== undefined) alert.escalation = ownership.escalation;
   if (draft.action !== undefined) alert.action = draft.action;
-  const dashboardUrl = dashboardOf(context, subject);
+  const dashboardUrl = dashboardOf(context, alert);
   if (dashboardUrl !== undefined) alert.dashboardUrl = dashboardUrl;
   if (draft.gradualSecondsToFire !== undefined) alert.gradualSecondsToFire = draft.gradualSecondsToFire;
   context.alerts.push(alert);
@@ -116,17 +117,36 @@ function generatedRunbookUrl(context: BuildContext, alertName: string): string {
   return `${base}/${project.name}/${environment}/runbooks/${alertName}.md`;
 }
 
-/** `links.dashboards` with `{env}`, `{kind}` and `{subject}` filled in. */
-function dashboardOf(context: BuildContext, subject: Subject): string | undefined {
-  const link = context.workspace.project.spec.links.dashboards;
+/** What Grafana and Perses take for "whatever it is". */
+const ANY = '$__all';
+
+/**
+ * `links.dashboards` with its placeholders filled in: `{env}`, `{kind}` and `{subject}` of what the alert is about, `{alert}` its own
+ * name, `{model}` and `{slo}` (everything, where it has none), and `{uid}` of the on-call page that is rendered for Grafana.
+ */
+function dashboardOf(context: BuildContext, { name, subject, labels }: LinkedAlert): string | undefined {
+  const { project, environment } = context.workspace;
+  const link = project.spec.links.dashboards;
   if (link === undefined) return undefined;
-  const values = { env: context.environment.name, kind: kebabCase(subject.kind), subject: subject.name };
-  return link.replace(/\{(env|kind|subject)\}/g, (_, key: keyof typeof values) =>
-    encodeURIComponent(values[key]),
-  );
+  const values: Readonly<Record<string, string>> = {
+    env: context.environment.name,
+    kind: kebabCase(subject.kind),
+    subject: subject.name,
+    alert: name,
+    model: subject.kind === 'Model' ? subject.name : ANY,
+    slo: labels['slo'] ?? ANY,
+    uid: viewUid(project.name, environment, 'on-call'),
+  };
+  return link.replace(/\{([a-z]+)\}/g, (placeholder, key: string) => {
+    const value = values[key];
+    return value === undefined ? placeholder : encodeURIComponent(value);
+  });
 }
 
-function specUrl(context: BuildContext, object: Entity): string {
+type LinkedAlert = Pick<Alert, 'name' | 'subject' | 'labels'>;
+
+/** `<file>#<Kind>/<name>`, behind the link to the repository if there is one. No line number: a comment above would change it. */
+export function specUrl(context: BuildContext, object: Entity): string {
   const base = context.workspace.project.spec.links.specs?.replace(/\/+$/, '');
   const place = `${object.file}#${object.kind}/${object.name}`;
   return base === undefined ? place : `${base}/${place}`;

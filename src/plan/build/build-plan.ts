@@ -10,7 +10,7 @@ import { buildActions } from './actions.ts';
 import { addBusinessMetricAlerts } from './business-metric.ts';
 import { buildTeamHours } from './calendar.ts';
 import { buildCauses } from './causes.ts';
-import { type BuildContext, originOf, type SubjectEntity } from './context.ts';
+import { type BuildContext, hasViews, originOf, type SubjectEntity } from './context.ts';
 import { cadenceOf, checkDataSources, metricStoreOf } from './data-source.ts';
 import { checkEnvironmentLabels } from './environment-labels.ts';
 import { addExpectedRowsAlerts } from './expected-rows.ts';
@@ -31,6 +31,7 @@ import { buildScrapes } from './scrapes.ts';
 import { addSelfAlerts } from './self.ts';
 import { type BuiltObjective, buildObjective } from './slo.ts';
 import { addSloAlerts } from './slo-alerts.ts';
+import { addMappedSignals, buildSubjectFacts } from './subject-facts.ts';
 import { buildPredictionLogs, buildTracing } from './telemetry.ts';
 
 /**
@@ -72,6 +73,7 @@ export function buildPlan(
     context,
     built.map(({ objective }) => objective),
   );
+  if (hasViews(context)) addMappedSignals(context);
   addAbsenceAlerts(context, demands);
   addSelfAlerts(context);
   reportNameCollisions(context);
@@ -104,6 +106,7 @@ function planOf(
     signals: sortedBy<Signal>([...context.signals.values()], (signal) => signal.id),
     objectives: sortedBy(parts.objectives, (objective) => objective.id),
     alerts: sortedBy<Alert>(context.alerts, (alert) => alert.id),
+    subjects: buildSubjectFacts(context),
     routes: parts.routes,
     teamHours: buildTeamHours(context),
     causes: buildCauses(context, parts.routes),
@@ -114,6 +117,7 @@ function planOf(
     actions: buildActions(context),
     pagingServices: parts.pagingServices,
     metricStore: metricStoreOf(workspace),
+    hasViews: hasViews(context),
     ...(watchdog && { watchdog }),
     secretsDir: project.secretsDir,
     ...(project.links.runbooks !== undefined && { runbookBaseUrl: project.links.runbooks }),

@@ -32,6 +32,15 @@ export function isRendered({ workspace }: Pick<BuildContext, 'workspace'>, targe
   return wanted === undefined || wanted[target] !== undefined;
 }
 
+/** Targets that draw views; a project gets them when it names them. */
+const VIEW_TARGETS = ['grafana', 'perses'];
+
+/** Whether anybody draws views. */
+export function hasViews({ workspace }: Pick<BuildContext, 'workspace'>): boolean {
+  const wanted = workspace.project.spec.targets;
+  return VIEW_TARGETS.some((target) => wanted?.[target] !== undefined);
+}
+
 /** Where a piece comes from: the places of the given paths below `spec`, most telling first. */
 export function originOf(entity: Entity, ...paths: NodePath[]): Origin {
   const spans = paths.length === 0 ? [entity.span] : paths.flatMap((path) => placesOf(entity, ...path));

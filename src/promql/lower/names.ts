@@ -72,6 +72,11 @@ export const TIME_TO_EXHAUSTION = 'modelwatch:slo_time_to_exhaustion:seconds';
 export const ERROR_BUDGET = 'modelwatch:slo_error_budget:ratio';
 /** The target itself, for panels. */
 export const OBJECTIVE = 'modelwatch:slo_objective:ratio';
+/**
+ * 1 for each objective, with what it is about and whose it is as labels (`model`, `team`): panels choose and group recorded series by
+ * it. Recorded only where views are drawn.
+ */
+export const OBJECTIVE_SUBJECT = 'modelwatch:slo_subject:info';
 /** Seconds of the period itself. */
 export const PERIOD = 'modelwatch:slo_period:seconds';
 /** Seconds of a slice. Time-slice budgets only. */

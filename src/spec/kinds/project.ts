@@ -66,7 +66,10 @@ function projectSpecWith(targetOptions: TargetOptions) {
       runbooks: zUrl
         .optional()
         .meta({ description: 'Where the generated folder is published; runbook links start with it.' }),
-      dashboards: zUrl.optional().meta({ description: 'Grafana; dashboard links start with it.' }),
+      dashboards: zUrl.optional().meta({
+        description:
+          'Dashboard that alerts link to, with {env}, {kind}, {subject}, {model}, {slo} and {alert} of the alert, and {uid} of the on-call dashboard that is rendered for Grafana.',
+      }),
       specs: zUrl
         .optional()
         .meta({ description: 'The repository as people browse it; links to specs start with it.' }),

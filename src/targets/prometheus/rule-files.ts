@@ -16,7 +16,7 @@ import { sortedBy } from '../../support/sorted-by.ts';
 import { stableJson } from '../../support/stable-json.ts';
 import { alertContext, alertRules } from './alerts.ts';
 import { maintenanceGroup } from './maintenance.ts';
-import { objectiveRules } from './objective-rules.ts';
+import { objectiveRules, subjectRules } from './objective-rules.ts';
 import type { RecordingRule, Rule, RuleFile, RuleGroup } from './rule.ts';
 import { sharedGroups } from './shared-groups.ts';
 
@@ -68,10 +68,10 @@ function partsByFile(scope: Scope): ReadonlyMap<string, readonly Part[]> {
   };
   for (const [name, own] of groupBy(objectives, ({ subject }) => fileName(subject))) {
     add(name, () =>
-      group(
-        `${name}/sli`,
-        own.flatMap((objective) => objectiveRules(scope, objective)),
-      ),
+      group(`${name}/sli`, [
+        ...own.flatMap((objective) => objectiveRules(scope, objective)),
+        ...subjectRules(scope, own),
+      ]),
     );
   }
   // A group of their own: those that read what is recorded for all objectives come after it, which comes after the base series.
