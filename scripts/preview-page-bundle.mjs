@@ -6,7 +6,9 @@ import path from 'node:path';
 const WORKSPACE = path.join(import.meta.dirname, 'preview-page');
 
 /** Where the data of a page goes into the template; scripts never contain it otherwise. */
-const SLOT = '/*MODELWATCH-PREVIEW-DATA*/';
+const DATA_SLOT = '/*MODELWATCH-PREVIEW-DATA*/';
+/** Where the template says what a page may connect to. */
+const POLICY_SLOT = 'MODELWATCH-PREVIEW-CONNECT';
 
 /** Builds `template.html` and `NOTICE.txt` into `folder`. Throws if the sources don't bundle. */
 export async function buildPage(folder) {
@@ -56,6 +58,7 @@ function template(script, style) {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src ${POLICY_SLOT}; base-uri 'none'; form-action 'none'">
 <meta name="generator" content="modelwatch preview">
 <link rel="icon" href="data:,">
 <title>Modelwatch preview</title>
@@ -63,7 +66,7 @@ function template(script, style) {
 </head>
 <body>
 <div id="root"></div>
-<script type="application/json" id="data">${SLOT}</script>
+<script type="application/json" id="data">${DATA_SLOT}</script>
 <script>${script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')}</script>
 </body>
 </html>

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'commander';
 import { collectDiffOutput, diffFormatOption, diffOptions } from './commands/diff-options.ts';
 import { findingOptions, parseShare, withFindingOptions, withStrictTargets } from './commands/options.ts';
+import { previewOptions, withPreviewOptions } from './commands/preview-options.ts';
 import { VERSION } from './commands/version.ts';
 import type { MatrixFormat } from './targets/print-matrix.ts';
 
@@ -24,7 +25,7 @@ const program = new Command('modelwatch')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .addHelpText(
     'after',
-    '\nPROJECT is a folder or its modelwatch.yaml; without it the nearest one upwards.\nExit codes: 0 clean, 1 findings, 2 invalid specs or usage, 3 changes (diff --exit-code), 4 a program is missing or failed.',
+    '\nPROJECT is a folder or its modelwatch.yaml; without it the nearest one upwards.\nExit codes: 0 clean, 1 findings, 2 invalid specs or usage, 3 changes (diff --exit-code), 4 a program is missing or failed, 5 a server does not answer.',
   );
 
 const collect = (value: string, known: string[]): string[] => [
@@ -250,6 +251,22 @@ withFindingOptions(
       ...(typeof options['junit'] === 'string' && { junit: options['junit'] }),
       ...out(options),
     }),
+  ),
+);
+
+withFindingOptions(
+  withPreviewOptions(
+    program
+      .command('preview')
+      .argument('[project]')
+      .description('draw the dashboards: one offline page from a recording, live, or as pictures'),
+  ),
+).action(async (project: string | undefined, options: Record<string, unknown>) =>
+  exit(
+    await (await import('./commands/preview.ts')).preview(
+      project,
+      previewOptions(options, Math.floor(Date.now() / 1000)),
+    ),
   ),
 );
 

@@ -29,7 +29,7 @@ export interface Findings {
 
 /**
  * Prints findings and tells the exit code: 0 clean, 1 findings at or above `--fail-on`, 2 unreadable or invalid specs or a
- * wrong call, 4 a program is missing or crashed. Machine formats go to stdout whole; pretty goes to stdout too, without infos
+ * wrong call, 4 a program is missing or crashed, 5 a server can't be reached. Machine formats go to stdout whole; pretty goes to stdout too, without infos
  * when quiet.
  */
 export function reportFindings(findings: Findings, options: FindingOptions): number {
@@ -107,7 +107,7 @@ function print(
 }
 
 const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
-const EXIT_CODES = { 'invalid-spec': 2, usage: 2, tool: 4, finding: 1 } as const;
+const EXIT_CODES = { 'invalid-spec': 2, usage: 2, tool: 4, server: 5, finding: 1 } as const;
 
 /** See `reportFindings`. Of several codes an invalid spec comes first, then a program that failed. */
 export function exitCode(diagnostics: readonly Diagnostic[], failOn: Severity): number {
@@ -116,5 +116,5 @@ export function exitCode(diagnostics: readonly Diagnostic[], failOn: Severity): 
     .map((diagnostic) =>
       diagnostic.severity === 'error' ? EXIT_CODES[catalogueEntry(diagnostic.code)?.exit ?? 'finding'] : 1,
     );
-  return [2, 4, 1].find((code) => codes.some((each) => each === code)) ?? 0;
+  return [2, 4, 5, 1].find((code) => codes.some((each) => each === code)) ?? 0;
 }

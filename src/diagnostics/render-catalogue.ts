@@ -16,6 +16,7 @@ const EXITS: Readonly<Record<CatalogueEntry['exit'], string>> = {
   'invalid-spec': 'The specs are refused: exit code 2.',
   finding: 'A finding: exit code 1 when its severity is at or above `--fail-on`.',
   tool: 'An outside program is missing or failed: exit code 4.',
+  server: 'A server gives no answer: exit code 5.',
   usage: 'A wrong call, or a folder that cannot be used: exit code 2.',
 };
 

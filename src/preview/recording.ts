@@ -35,8 +35,6 @@ const ANSWER = z.union([
   z.strictObject({ error: z.string() }),
 ]);
 
-const VARIABLE_VALUE = z.union([z.string(), z.array(z.string())]);
-
 export const RECORDING_FORMAT = 'modelwatch-recording/1';
 
 /** A file of `modelwatch preview --record`: all that a project's dashboards of one environment asked, with the answers. */
@@ -49,11 +47,19 @@ export const RECORDING = z.strictObject({
   endS: z.number(),
   /** The distance of samples that was asked for where no panel wants a larger one, in seconds. */
   stepS: z.number().positive(),
-  /** What the lists of each dashboard's variables stood at. */
-  values: z.record(z.string(), z.record(z.string(), VARIABLE_VALUE)),
   answers: z.record(z.string(), ANSWER),
 });
 
 export type Answer = z.infer<typeof ANSWER>;
-export type VariableValue = z.infer<typeof VARIABLE_VALUE>;
+/** What a variable stands at; a list when several may be chosen. */
+export type VariableValue = string | readonly string[];
 export type Recording = z.infer<typeof RECORDING>;
+
+/** Data of an answer, as far as it is known; undefined for what Prometheus does not say. Times are as they came. */
+export function readData(data: unknown, warnings: unknown): Answer | undefined {
+  const read = ANSWER.safeParse({
+    data,
+    ...(Array.isArray(warnings) && warnings.length > 0 && { warnings }),
+  });
+  return read.success ? read.data : undefined;
+}

@@ -41,7 +41,7 @@ function App({ data }: { readonly data: PageData }): ReactElement {
       <ChartsProvider chartsTheme={chartsTheme}>
         <TimeZoneProvider timeZone={TIME_ZONE}>
           <SnackbarProvider variant="default">
-            <PluginRegistry pluginLoader={loader} defaultPluginKinds={{ Panel: 'TimeSeriesChart' }}>
+            <PluginRegistry pluginLoader={loader} defaultPluginKinds={{ Panel: 'TimeSeriesChart', TimeSeriesQuery: 'PrometheusTimeSeriesQuery' }}>
               <Page data={data} place={place} isDark={isDark} onTheme={() => setDark((was) => !was)} />
             </PluginRegistry>
           </SnackbarProvider>
@@ -54,6 +54,12 @@ function App({ data }: { readonly data: PageData }): ReactElement {
 const data = JSON.parse(document.getElementById('data')?.textContent ?? '') as PageData;
 document.title = `${data.project} ${data.environment}: Modelwatch preview`;
 if (data.source.from === 'recording') globalThis.fetch = recordedFetch(data.source);
+
+// For whoever waits for the page to be drawn: how many queries it still waits for.
+const tellLoading = () => {
+  document.documentElement.dataset['loading'] = String(queryClient.isFetching());
+};
+queryClient.getQueryCache().subscribe(tellLoading);
 
 const root = document.getElementById('root');
 if (root)

@@ -85,4 +85,11 @@ export const USAGE_CODES: readonly CatalogueEntry[] = [
     explain:
       '`--at` takes a weekday with a time of day, which is the next such time, or a date with a time of day. Without an offset they are read by the clock of each team, or of the zone that `--timezone` names.',
   },
+  {
+    code: 'usage/preview',
+    title: 'preview without a source or a place, or with too many',
+    exit: 'usage',
+    explain:
+      'A preview has one source: `--record URL`, `--recording FILE` (both: the recording is written there), or `--live URL`. From a recording a page is made with `--out FILE`, pictures with `--png FOLDER`.',
+  },
 ];
