@@ -39,7 +39,7 @@ export function DashboardView({ drawn, source, markOf }: DashboardViewProps): Re
                 {source.from === 'live' && <TimeRangeControls />}
               </Box>
               <Dashboard
-                emptyDashboardProps={{ additionalText: 'This dashboard has no panels.', actions: undefined }}
+                emptyDashboardProps={{ additionalText: 'This dashboard has no panels.', actions: false }}
                 panelOptions={{ extra: ({ panelDefinition }) => markOf?.(panelDefinition) ?? null }}
               />
             </ErrorBoundary>

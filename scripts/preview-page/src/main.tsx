@@ -15,6 +15,9 @@ import { pageStyles } from './styles.ts';
 // Dates are drawn in one zone, so that a page looks the same to everybody who speaks of it.
 const TIME_ZONE = 'UTC';
 
+// With Perses' own margin the topmost label of an axis is cut in half.
+const CHARTS = { echartsTheme: { grid: { top: 12, right: 24, bottom: 0, left: 20, containLabel: true } } };
+
 const queryClient = new QueryClient({
   defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, networkMode: 'always' } },
   // What fails is shown in its panel.
@@ -27,12 +30,16 @@ function App({ data }: { readonly data: PageData }): ReactElement {
     place.theme === undefined ? matchMedia('(prefers-color-scheme: dark)').matches : place.theme === 'dark',
   );
   useEffect(() => {
-    const follow = () => setPlace(placeOf(location.hash, data));
+    const follow = () => {
+      const next = placeOf(location.hash, data);
+      setPlace(next);
+      if (next.theme !== undefined) setDark(next.theme === 'dark');
+    };
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, [data]);
   const theme = useMemo(() => getTheme(isDark ? 'dark' : 'light'), [isDark]);
-  const chartsTheme = useMemo(() => generateChartsTheme(theme, {}), [theme]);
+  const chartsTheme = useMemo(() => generateChartsTheme(theme, CHARTS), [theme]);
   const loader = useMemo(() => pluginLoader(data.source.from === 'live' ? undefined : data.source.stepS * 1000), [data]);
   return (
     <ThemeProvider theme={theme}>
