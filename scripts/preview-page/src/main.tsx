@@ -6,6 +6,7 @@ import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { MemoryRouter } from 'react-router-dom';
 import type { PageData } from '../../../src/preview/page-data.ts';
+import { withOwnLinks } from './own-links.ts';
 import { Page } from './Page.tsx';
 import { placeOf } from './place.ts';
 import { pluginLoader } from './plugins.ts';
@@ -15,8 +16,14 @@ import { pageStyles } from './styles.ts';
 // Dates are drawn in one zone, so that a page looks the same to everybody who speaks of it.
 const TIME_ZONE = 'UTC';
 
-// With Perses' own margin the topmost label of an axis is cut in half.
-const CHARTS = { echartsTheme: { grid: { top: 12, right: 24, bottom: 0, left: 20, containLabel: true } } };
+const CHARTS = {
+  echartsTheme: {
+    // With Perses' own margin the topmost label of an axis is cut in half.
+    grid: { top: 12, right: 24, bottom: 0, left: 20, containLabel: true },
+    // With the ten that ECharts aims at, labels on a telephone are one string of digits.
+    timeAxis: { splitNumber: 5 },
+  },
+};
 
 const queryClient = new QueryClient({
   defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, networkMode: 'always' } },
@@ -58,7 +65,7 @@ function App({ data }: { readonly data: PageData }): ReactElement {
   );
 }
 
-const data = JSON.parse(document.getElementById('data')?.textContent ?? '') as PageData;
+const data = withOwnLinks(JSON.parse(document.getElementById('data')?.textContent ?? '') as PageData);
 document.title = `${data.project} ${data.environment}: Modelwatch preview`;
 if (data.source.from === 'recording') globalThis.fetch = recordedFetch(data.source);
 

@@ -13,6 +13,7 @@ import * as staticListVariable from '@perses-dev/static-list-variable-plugin';
 import * as statusHistoryChart from '@perses-dev/status-history-chart-plugin';
 import * as table from '@perses-dev/table-plugin';
 import * as timeSeriesChart from '@perses-dev/timeseries-chart-plugin';
+import { StatChart } from './StatRows.tsx';
 
 type TimeSeriesQuery = typeof prometheus.PrometheusTimeSeriesQuery;
 
@@ -24,7 +25,7 @@ export function pluginLoader(stepMs: number | undefined): PluginLoader {
     gaugeChart,
     markdown,
     { ...prometheus, PrometheusTimeSeriesQuery: query },
-    statChart,
+    { ...statChart, StatChart },
     staticListVariable,
     statusHistoryChart,
     table,

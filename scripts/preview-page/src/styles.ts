@@ -49,6 +49,10 @@ export function pageStyles({ palette }: Theme): GlobalStylesProps['styles'] {
     ...Object.fromEntries(
       Object.entries(MARKS).map(([how, color]) => [`.mark.${how}`, { color, borderColor: color }]),
     ),
+    // Perses lets a long name widen its figure, and push the last ones out of the panel.
+    '.figures .MuiStack-root': { overflow: 'hidden' },
+    '.figures .MuiStack-root > *': { minWidth: 0, flex: '1 1 0' },
+    '.figures .MuiTypography-root': { maxWidth: '100%' },
     '.notice': { color: palette.text.secondary },
   };
 }
