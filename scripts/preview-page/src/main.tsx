@@ -1,4 +1,4 @@
-import { CssBaseline, GlobalStyles, ThemeProvider } from '@mui/material';
+import { CssBaseline, GlobalStyles, ThemeProvider, useMediaQuery } from '@mui/material';
 import { ChartsProvider, generateChartsTheme, getTheme, SnackbarProvider, TimeZoneProvider } from '@perses-dev/components';
 import { PluginRegistry, ReactRouterProvider } from '@perses-dev/plugin-system';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
@@ -16,14 +16,17 @@ import { pageStyles } from './styles.ts';
 // Dates are drawn in one zone, so that a page looks the same to everybody who speaks of it.
 const TIME_ZONE = 'UTC';
 
-const CHARTS = {
-  echartsTheme: {
-    // With Perses' own margin the topmost label of an axis is cut in half.
-    grid: { top: 12, right: 24, bottom: 0, left: 20, containLabel: true },
-    // With the ten that ECharts aims at, labels on a telephone are one string of digits.
-    timeAxis: { splitNumber: 5 },
-  },
-};
+/** Perses' charts, with what is cut off or runs together in them put right. `isNarrow` where a chart has little room. */
+function chartsOf(isNarrow: boolean) {
+  return {
+    echartsTheme: {
+      // With Perses' own margin the topmost label of an axis is cut in half.
+      grid: { top: 12, right: 24, bottom: 0, left: 20, containLabel: true },
+      // With the six times that ECharts aims at, their labels become one string of digits.
+      timeAxis: isNarrow ? { splitNumber: 3 } : {},
+    },
+  };
+}
 
 const queryClient = new QueryClient({
   defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, networkMode: 'always' } },
@@ -46,7 +49,8 @@ function App({ data }: { readonly data: PageData }): ReactElement {
     return () => removeEventListener('hashchange', follow);
   }, [data]);
   const theme = useMemo(() => getTheme(isDark ? 'dark' : 'light'), [isDark]);
-  const chartsTheme = useMemo(() => generateChartsTheme(theme, CHARTS), [theme]);
+  const isNarrow = useMediaQuery('(max-width: 600px)') || data.before !== undefined;
+  const chartsTheme = useMemo(() => generateChartsTheme(theme, chartsOf(isNarrow)), [theme, isNarrow]);
   const loader = useMemo(() => pluginLoader(data.source.from === 'live' ? undefined : data.source.stepS * 1000), [data]);
   return (
     <ThemeProvider theme={theme}>
