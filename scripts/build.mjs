@@ -94,9 +94,9 @@ function refuseUnhashed({ inputs }) {
   if (other !== undefined) throw new Error(`${other} is bundled, but is neither in src/ nor a package`);
 }
 
-// Packages by package-lock.json; `<…>` is esbuild's own helper code; `lazy:` and `absent:` are of lazy-packages.mjs.
+// Packages by package-lock.json; `<…>` is esbuild's own helper code; `lazy:`, `absent:` and `sdk:` are of lazy-packages.mjs.
 function isHashed(name) {
-  return /^(src\/|node_modules\/|<|lazy:|absent:)/.test(name) || OTHER_SOURCES.includes(name);
+  return /^(src\/|node_modules\/|<|lazy:|absent:|sdk:)/.test(name) || OTHER_SOURCES.includes(name);
 }
 
 function addPreamble(name, text) {

@@ -62,6 +62,19 @@ export const PROGRAMS = [
   collector('0.130.0'),
   collector('0.110.0'),
   {
+    name: 'jaeger',
+    module: 'github.com/jaegertracing/jaeger',
+    moduleVersion: 'v1.76.0',
+    version: '1.76.0',
+    files: {},
+    copy: true,
+    tells: {
+      variable: 'github.com/jaegertracing/jaeger/internal/version.latestVersion',
+      args: ['version'],
+      text: '{"gitCommit":"","gitVersion":"1.76.0"',
+    },
+  },
+  {
     name: 'percli',
     module: 'github.com/perses/perses',
     moduleVersion: 'v0.52.0',
@@ -73,19 +86,6 @@ export const PROGRAMS = [
       variable: 'github.com/prometheus/common/version.Version',
       args: ['version', '--output', 'json'],
       text: '{"client":{"version":"0.52.0"}}',
-    },
-  },
-  {
-    name: 'jaeger',
-    module: 'github.com/jaegertracing/jaeger',
-    moduleVersion: 'v1.76.0',
-    version: '1.76.0',
-    files: {},
-    copy: true,
-    tells: {
-      variable: 'github.com/jaegertracing/jaeger/internal/version.latestVersion',
-      args: ['version'],
-      text: '{"gitCommit":"","gitVersion":"1.76.0"',
     },
   },
 ];

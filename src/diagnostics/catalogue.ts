@@ -8,6 +8,7 @@ import { ENV_CODES } from './catalogue/env.ts';
 import { FEATURE_CODES } from './catalogue/feature.ts';
 import { FILE_CODES } from './catalogue/file.ts';
 import { INHIBITION_CODES } from './catalogue/inhibition.ts';
+import { INSTRUMENTATION_CODES } from './catalogue/instrumentation.ts';
 import { LIMITS_CODES } from './catalogue/limits.ts';
 import { LINT_CODES } from './catalogue/lint.ts';
 import { MAINTENANCE_CODES } from './catalogue/maintenance.ts';
@@ -27,6 +28,7 @@ import { SCRAPE_CODES } from './catalogue/scrape.ts';
 import { SECRET_CODES } from './catalogue/secret.ts';
 import { SLO_CODES } from './catalogue/slo.ts';
 import { TARGET_CODES } from './catalogue/target.ts';
+import { TELEMETRY_CODES } from './catalogue/telemetry.ts';
 import { TEST_CODES } from './catalogue/test.ts';
 import { TOOL_CODES } from './catalogue/tool.ts';
 import { UNIT_CODES } from './catalogue/unit.ts';
@@ -49,6 +51,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...FEATURE_CODES,
   ...FILE_CODES,
   ...INHIBITION_CODES,
+  ...INSTRUMENTATION_CODES,
   ...LINT_CODES,
   ...LIMITS_CODES,
   ...MAINTENANCE_CODES,
@@ -68,6 +71,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...SECRET_CODES,
   ...SLO_CODES,
   ...TARGET_CODES,
+  ...TELEMETRY_CODES,
   ...TEST_CODES,
   ...TOOL_CODES,
   ...UNIT_CODES,

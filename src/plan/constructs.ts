@@ -62,5 +62,11 @@ export const CONSTRUCTS = {
   scrape: 'collecting metrics',
   'prediction-log': 'the log of predictions',
   tracing: 'traces of slow predictions',
+  'telemetry/traces': 'carrying traces to where they are kept',
+  'telemetry/metrics': 'carrying metrics to where they are kept',
+  'telemetry/logs': 'carrying logs to where they are kept',
+  'telemetry/redaction': 'taking personal data out on the way',
+  'telemetry/sampling': 'keeping failed and slow traces and a share of the rest',
+  'telemetry/durable-queue': 'keeping on disk what a sink cannot take yet',
 } as const;
 export type Construct = keyof typeof CONSTRUCTS;

@@ -1,6 +1,7 @@
 import type { Action } from './action.ts';
 import type { Alert } from './alert.ts';
 import type { Cause } from './cause.ts';
+import type { Instrumentation } from './instrumentation.ts';
 import type { Maintenance } from './maintenance.ts';
 import type { Objective } from './objective.ts';
 import type { Origin } from './origin.ts';
@@ -9,7 +10,7 @@ import type { Recipient, Route, TeamHours } from './route.ts';
 import type { SecretRef } from './secret.ts';
 import type { LabelSet, Signal } from './signal.ts';
 import type { SubjectFacts } from './subject-facts.ts';
-import type { PredictionLog, Tracing } from './telemetry.ts';
+import type { PredictionLog, TelemetryPipeline, Tracing } from './telemetry.ts';
 
 /**
  * The monitoring plan of one environment: everything that is to be measured, promised, watched and told, in no target's
@@ -30,8 +31,12 @@ export interface Plan {
   readonly causes: readonly Cause[];
   readonly maintenance: readonly Maintenance[];
   readonly scrapes: readonly Scrape[];
+  /** What the services of models must emit, by model. */
+  readonly instrumentations: readonly Instrumentation[];
   readonly predictionLogs: readonly PredictionLog[];
   readonly tracing: readonly Tracing[];
+  /** What carries traces, metrics and logs; absent when the specs ask for none. */
+  readonly telemetry?: TelemetryPipeline;
   /** What alerts trigger, by name. */
   readonly actions: readonly Action[];
   /** Services that escalate by themselves; empty when nothing renders them. */

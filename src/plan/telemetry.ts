@@ -1,3 +1,4 @@
+import type { SignalKind, SinkSpec } from '../spec/kinds/telemetry/sinks.ts';
 import type { Subject } from './objective.ts';
 import type { Origin } from './origin.ts';
 import type { LabelSet } from './signal.ts';
@@ -30,5 +31,92 @@ export interface Tracing {
   readonly sampledRatio: number;
   /** Slower is bad, by the strictest latency objective of the model; absent when it has none. */
   readonly slowSeconds?: number;
+  readonly origin: Origin;
+}
+
+/**
+ * What carries telemetry from the models to where it is kept: what comes in, what is taken out, which traces are kept, where
+ * it goes. One for an environment.
+ */
+export interface TelemetryPipeline {
+  readonly name: string;
+  /** Which generation of the program that carries it. */
+  readonly generation: '0.130' | '0.110';
+  readonly sources: TelemetrySources;
+  readonly sinks: readonly TelemetrySink[];
+  readonly sampling: TraceSampling;
+  readonly redaction: Redaction;
+  readonly queue: { readonly directory: string; readonly requests: number; readonly fsync: boolean };
+  readonly memoryLimitMib: number;
+  /** Beside the models. */
+  readonly agent: CollectorPlace;
+  /** In the middle. */
+  readonly gateway: CollectorPlace & { readonly host: string; readonly port: number };
+  readonly origin: Origin;
+}
+
+/** Where a program that carries telemetry listens. */
+export interface CollectorPlace {
+  readonly listen: string;
+  readonly healthPort: number;
+  readonly metricsPort: number;
+}
+
+export interface TelemetrySources {
+  readonly otlp: { readonly grpcPort: number; readonly httpPort: number };
+  readonly zipkin?: { readonly port: number };
+  readonly jaeger?: { readonly grpcPort: number; readonly httpPort: number };
+  readonly host?: { readonly intervalSeconds: number };
+  readonly files: readonly PredictionFiles[];
+  /** Whether the plan's scrapes are carried too. */
+  readonly scrapes: boolean;
+}
+
+/** Files to which a model writes its predictions, one JSON object a line. */
+export interface PredictionFiles {
+  readonly subject: Subject;
+  /** Name of the service that writes them. */
+  readonly service: string;
+  readonly include: readonly string[];
+  /** Field with the time, ISO 8601. */
+  readonly timestamp?: string;
+  readonly origin: Origin;
+}
+
+/** Where telemetry is kept. */
+export interface TelemetrySink {
+  /** Unique in the pipeline. */
+  readonly name: string;
+  readonly signals: readonly SignalKind[];
+  /** What the spec says of it; secrets are references. */
+  readonly store: SinkSpec;
+  readonly origin: Origin;
+}
+
+/** Which traces are kept; failed ones always are. */
+export interface TraceSampling {
+  /** Share of ordinary traces, 0 to 1. */
+  readonly ratio: number;
+  /** As long as this is slow, whatever the service. */
+  readonly slowSeconds?: number;
+  /** How long the spans of a trace are waited for. */
+  readonly waitSeconds: number;
+  readonly services: readonly {
+    readonly service: string;
+    readonly ratio: number;
+    readonly slowSeconds?: number;
+    readonly origin: Origin;
+  }[];
+  readonly origin: Origin;
+}
+
+/** What leaves no machine. */
+export interface Redaction {
+  /** Fields that are taken out of everything. */
+  readonly fields: readonly string[];
+  /** Fields that are taken out of traces and logs; as dimensions of metrics they are counts of many people. */
+  readonly protectedFields: readonly string[];
+  /** Regular expressions of values that are masked. */
+  readonly values: readonly string[];
   readonly origin: Origin;
 }

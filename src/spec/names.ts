@@ -24,6 +24,7 @@ export const KINDS = [
   'BusinessMetric',
   'Action',
   'AlertTest',
+  'Telemetry',
 ] as const;
 export type KindName = (typeof KINDS)[number];
 

@@ -16,6 +16,7 @@ import { projectKind, type TargetOptions } from './kinds/project.ts';
 import { runbook } from './kinds/runbook.ts';
 import { slo } from './kinds/slo.ts';
 import { team } from './kinds/team.ts';
+import { telemetry } from './kinds/telemetry.ts';
 import type { KindName } from './names.ts';
 
 /** All kinds of the language. A new kind is one file in `kinds/` and one line here (and its name in `names.ts`). */
@@ -38,6 +39,7 @@ export function kindRegistry(targetOptions: TargetOptions) {
     BusinessMetric: businessMetric,
     Action: action,
     AlertTest: alertTest,
+    Telemetry: telemetry,
   } satisfies { [Kind in KindName]: KindDefinition };
 }
 export type KindRegistry = ReturnType<typeof kindRegistry>;

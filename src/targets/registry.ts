@@ -1,6 +1,8 @@
 import { alertmanagerTarget } from './alertmanager/index.ts';
 import { awsTarget } from './aws/index.ts';
 import { grafanaTarget } from './grafana/index.ts';
+import { instrumentationTarget } from './instrumentation/index.ts';
+import { otelCollectorTarget } from './otel-collector/index.ts';
 import { pagerdutyTarget } from './pagerduty/index.ts';
 import { persesTarget } from './perses/index.ts';
 import { prometheusTarget } from './prometheus/index.ts';
@@ -15,7 +17,9 @@ export const targets: readonly Target[] = [
   grafanaTarget,
   pagerdutyTarget,
   persesTarget,
+  otelCollectorTarget,
   runbooksTarget,
+  instrumentationTarget,
 ];
 
 /** Options of every target, for the schema of Project. */

@@ -11,7 +11,7 @@ const SPECS = (prometheus: string) =>
     object(
       'Project',
       'acme',
-      `{ channels: { slack: { apiUrlFile: secrets/slack } }, targets: { prometheus: ${prometheus}, alertmanager: {} } }`,
+      `{ channels: { slack: { apiUrlFile: secrets/slack } }, targets: { prometheus: ${prometheus}, alertmanager: {}, perses: {} } }`,
     ),
     TEAM,
     model(
@@ -232,5 +232,32 @@ describeWithPrograms(['promtool', 'amtool'], 'what real programs complain of', (
         message: expect.stringContaining('did not find expected node content'),
       });
     });
+  });
+});
+
+describeWithPrograms(['percli'], 'what percli complains of', () => {
+  beforeAll(() => {
+    vi.stubEnv('PATH', environmentWithPrograms()['PATH'] ?? '');
+    return () => vi.unstubAllEnvs();
+  });
+  const PAGE = 'dashboards/overview-model-fraud.json';
+
+  it('is nothing when it is content, and it tells its version', () => {
+    for (const reader of readers.filter(({ program }) => program === 'percli'))
+      expect(versionOf(reader)).toEqual({ version: '0.52.0' });
+    const { read, told } = judged('percli', '{}', PAGE, (text) => text);
+    expect(told).toEqual([]);
+    expect(read).toBeGreaterThan(3);
+  });
+
+  it('a panel that is not there is told at the object whose page it is', () => {
+    const { told } = judged('percli', '{}', PAGE, replaced('#/spec/panels/row1panel1', '#/spec/panels/none'));
+    expect(told).toEqual([
+      {
+        code: 'tool/complaint',
+        at: 'fraud',
+        message: expect.stringContaining('no panel found for ref "none"'),
+      },
+    ]);
   });
 });

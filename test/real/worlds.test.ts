@@ -10,9 +10,9 @@ const WORLDS = readdirSync(EXAMPLES)
   .filter((name) => name !== 'ci')
   .toSorted();
 
-describeWithPrograms(['promtool', 'amtool', 'cfn-lint'], 'each example', () => {
+describeWithPrograms(['promtool', 'amtool', 'cfn-lint', 'percli'], 'each example', () => {
   const env = {
-    PATH: (['promtool', 'amtool', 'cfn-lint'] as const)
+    PATH: (['promtool', 'amtool', 'cfn-lint', 'percli'] as const)
       .map((name) => path.dirname(program(name)))
       .join(path.delimiter),
   };

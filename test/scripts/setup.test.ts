@@ -154,6 +154,7 @@ describe('set-up on a machine without Go and Python', { timeout: 60_000 }, () =>
       'MISSING: otelcol-0',
       'MISSING: otelcol-0',
       'MISSING: jaeger',
+      'MISSING: percli',
     ]);
   });
 

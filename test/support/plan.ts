@@ -30,6 +30,7 @@ export function planOf(parts: Partial<Plan> = {}): Plan {
     causes: [],
     maintenance: [],
     scrapes: [],
+    instrumentations: [],
     predictionLogs: [],
     tracing: [],
     actions: [],

@@ -17,7 +17,7 @@ describe('a real program', () => {
     expect(findProgram('amtool', env)).toBe(path.join(clone.root, 'bin/amtool'));
     clone.write('cache/amtool-0.34.2/built.json', '{"size":10}');
     expect(findProgram('amtool', env)).toBe(path.join(clone.root, 'cache/amtool-0.34.2/amtool'));
-    expect(() => findProgram('percli', env)).toThrow('percli is not one of the pinned programs');
+    expect(() => findProgram('jsonnet', env)).toThrow('jsonnet is not one of the pinned programs');
   });
 
   it('of Python is in the cache only if it was installed from the packages that are pinned now', () => {

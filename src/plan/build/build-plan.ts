@@ -15,6 +15,7 @@ import { cadenceOf, checkDataSources, metricStoreOf } from './data-source.ts';
 import { checkEnvironmentLabels } from './environment-labels.ts';
 import { addExpectedRowsAlerts } from './expected-rows.ts';
 import { addFeatureSetAlerts } from './feature-set.ts';
+import { buildInstrumentations } from './instrumentation.ts';
 import { addJobAlerts } from './job-watch.ts';
 import { buildMaintenance } from './maintenance.ts';
 import { modelCost } from './model-cost.ts';
@@ -33,6 +34,8 @@ import { type BuiltObjective, buildObjective } from './slo.ts';
 import { addSloAlerts } from './slo-alerts.ts';
 import { addMappedSignals, buildSubjectFacts } from './subject-facts.ts';
 import { buildPredictionLogs, buildTracing } from './telemetry.ts';
+import { addTelemetryAlerts } from './telemetry-alerts.ts';
+import { buildTelemetryPipeline } from './telemetry-pipeline.ts';
 
 /**
  * The monitoring plan of a workspace. Problems are reported with their places; what has one is left out of the plan, which
@@ -76,6 +79,7 @@ export function buildPlan(
   if (hasViews(context)) addMappedSignals(context);
   addAbsenceAlerts(context, demands);
   addSelfAlerts(context);
+  addTelemetryAlerts(context);
   reportNameCollisions(context);
   const { routes, pagingServices } = withNativePaging(context, buildRoutes(context));
   reportUnrouted(context, routes);
@@ -98,6 +102,8 @@ function planOf(
       entity: workspace.project,
       path: ['watchdog', 'webhook'],
     });
+  const tracing = buildTracing(context, parts.objectives);
+  const telemetry = buildTelemetryPipeline(context, tracing);
   return {
     project: workspace.project.name,
     origin: originOf(workspace.project),
@@ -112,8 +118,10 @@ function planOf(
     causes: buildCauses(context, parts.routes),
     maintenance: parts.maintenance,
     scrapes: buildScrapes(context),
+    instrumentations: buildInstrumentations(context, parts.objectives),
     predictionLogs: buildPredictionLogs(context),
-    tracing: buildTracing(context, parts.objectives),
+    tracing,
+    ...(telemetry && { telemetry }),
     actions: buildActions(context),
     pagingServices: parts.pagingServices,
     metricStore: metricStoreOf(workspace),

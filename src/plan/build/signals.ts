@@ -113,7 +113,7 @@ function mappedSignal(
 ): Signal | undefined {
   const path = ['metrics', role];
   const metric = mapping.name ?? known?.name;
-  const instrument = mapping.type ?? known?.instrument ?? guessInstrument(metric, mapping);
+  const instrument = instrumentOf(metric, mapping, known);
   if (metric === undefined || instrument === undefined) {
     const field = metric === undefined ? 'name' : 'type';
     reportAt(context, model, path, {
@@ -125,10 +125,12 @@ function mappedSignal(
     });
     return undefined;
   }
-  const labels = { ...known?.labels, ...mapping.labels };
+  // What the convention says of its own instrument does not hold of another: a counter in place of its histogram counts no seconds.
+  const fitting = instrument === known?.instrument ? known : undefined;
+  const labels = { ...fitting?.labels, ...mapping.labels };
   const buckets = bucketsOf(context, model, role, mapping, known);
   const selected: LabelSet = { ...model.spec.select, ...mapping.match };
-  const { unit, scale } = UNITS[mapping.unit ?? known?.unit ?? 'none'];
+  const { unit, scale } = UNITS[mapping.unit ?? fitting?.unit ?? 'none'];
   const prometheus: PrometheusSeries = {
     labels: selected,
     scale,
@@ -179,6 +181,16 @@ export function includesErrors(
 
 function conventionOf({ workspace }: Pick<BuildContext, 'workspace'>, model: Entity<'Model'>): Convention {
   return conventions[model.spec.metricConvention ?? workspace.project.spec.metricConvention];
+}
+
+/** What the mapping says; of a metric of another name its name before the convention, which speaks of its own. */
+function instrumentOf(
+  metric: string | undefined,
+  mapping: MetricMapping,
+  known: ConventionRole | undefined,
+): Instrument | undefined {
+  const guessed = guessInstrument(metric, mapping);
+  return mapping.type ?? (metric === known?.name ? undefined : guessed) ?? known?.instrument ?? guessed;
 }
 
 /** By Prometheus' naming rules a name that ends in `_total` is a counter; buckets make a histogram. */

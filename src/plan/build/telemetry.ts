@@ -57,6 +57,7 @@ function logGroupIn(
 
 /** How the models appear in traces; slow is what the strictest latency objective calls slow. */
 export function buildTracing(context: BuildContext, objectives: readonly Objective[]): Tracing[] {
+  const usual = context.workspace.list('Telemetry')[0]?.spec.sampling.ratio.ratio ?? SAMPLED_RATIO;
   return context.workspace.list('Model').flatMap((model) => {
     const { tracing } = model.spec;
     if (tracing === undefined) return [];
@@ -70,7 +71,7 @@ export function buildTracing(context: BuildContext, objectives: readonly Objecti
       {
         subject: subjectOf(model),
         service: tracing.service,
-        sampledRatio: tracing.sample?.ratio ?? SAMPLED_RATIO,
+        sampledRatio: tracing.sample?.ratio ?? usual,
         ...(slowSeconds !== undefined && { slowSeconds }),
         origin: originOf(model, ['tracing']),
       },

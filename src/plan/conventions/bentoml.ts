@@ -8,6 +8,7 @@ export const bentoml: Convention = {
   name: 'bentoml',
   version: '1.4',
   source: 'https://docs.bentoml.com/en/latest/build-with-bentoml/observability/metrics.html',
+  server: 'BentoML',
   roles: {
     latency: {
       name: 'bentoml_service_request_duration_seconds',

@@ -23,5 +23,7 @@ export interface Convention {
   readonly version: string;
   /** The page of the project that has the names. */
   readonly source: string;
+  /** The server that emits these metrics by itself; absent when the model's own code has to. */
+  readonly server?: string;
   readonly roles: Readonly<Record<string, ConventionRole>>;
 }

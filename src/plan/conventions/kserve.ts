@@ -9,6 +9,7 @@ export const kserve: Convention = {
   version: '0.15',
   source:
     'https://kserve.github.io/website/docs/model-serving/predictive-inference/observability/prometheus-metrics',
+  server: 'KServe',
   roles: {
     latency: {
       name: 'request_predict_seconds',

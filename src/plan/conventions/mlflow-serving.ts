@@ -8,6 +8,7 @@ export const mlflowServing: Convention = {
   name: 'mlflow-serving',
   version: 'MLServer 1',
   source: 'https://docs.seldon.ai/mlserver/user-guide/metrics',
+  server: 'MLServer',
   roles: {
     latency: {
       name: 'rest_server_requests_duration_seconds',

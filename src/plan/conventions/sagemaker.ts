@@ -5,6 +5,7 @@ export const sagemaker: Convention = {
   name: 'sagemaker',
   version: '2026-03',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html',
+  server: 'SageMaker',
   roles: {
     latency: {
       name: 'ModelLatency',

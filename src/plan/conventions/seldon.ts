@@ -8,6 +8,7 @@ export const seldon: Convention = {
   name: 'seldon',
   version: 'Seldon Core 1',
   source: 'https://docs.seldon.ai/seldon-core-1/configuration/integrations/analytics',
+  server: 'Seldon Core',
   roles: {
     latency: {
       name: 'seldon_api_executor_server_requests_seconds',

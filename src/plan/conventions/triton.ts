@@ -9,6 +9,7 @@ export const triton: Convention = {
   version: '2',
   source:
     'https://docs.nvidia.com/deeplearning/triton-inference-server/user-guide/docs/user_guide/metrics.html',
+  server: 'Triton',
   roles: {
     requests: {
       name: 'nv_inference_request_success',

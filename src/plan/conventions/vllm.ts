@@ -5,6 +5,7 @@ export const vllm: Convention = {
   name: 'vllm',
   version: 'v1 engine',
   source: 'https://docs.vllm.ai/en/stable/usage/metrics/',
+  server: 'vLLM',
   roles: {
     latency: {
       name: 'vllm:e2e_request_latency_seconds',

@@ -31,7 +31,7 @@ function segmentPanels(page: Page): Panel[] {
     .map((signal) =>
       lines({
         id: `segments:${signal.id}`,
-        title: `${titleCase(signal.role.replace(/^quality /, ''))}, each value`,
+        title: segmentTitle(signal.id),
         description: 'The same metric for each value of the segment; small ones move more by chance.',
         unit: signal.unit,
         curves: [
@@ -43,6 +43,12 @@ function segmentPanels(page: Page): Panel[] {
         origin: signal.origin,
       }),
     );
+}
+
+/** `model:fraud-detector/quality/precision@0.8/region` → `precision@0.8 by region`. */
+function segmentTitle(id: string): string {
+  const [, , metric = '', segment = ''] = id.split('/');
+  return titleCase(`${metric} by ${segment}`);
 }
 
 /** Share of the predictions whose label has come, and how many decide of the metric. */

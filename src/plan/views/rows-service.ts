@@ -39,8 +39,8 @@ function counterPanels(signal: Signal): Panel[] {
       least: 0,
       origin: signal.origin,
     });
-  const facets = (['version', 'class', 'kind', 'reason'] as const).filter((facet) =>
-    tellsApart(signal, facet),
+  const facets = (['version', 'class', 'kind', 'reason', 'policy', 'value', 'outcome'] as const).filter(
+    (facet) => tellsApart(signal, facet),
   );
   if (facets.length === 0) return [panel(roleTitle(signal.role), undefined)];
   return facets.map((facet) => panel(`${roleTitle(signal.role)} by ${facet}`, facet));

@@ -14,7 +14,8 @@ import { amount, titleCase } from './words.ts';
 export interface Watched {
   readonly measure: Measure;
   readonly op: CompareCondition['op'];
-  readonly bound: Measure;
+  /** Absent: a schedule decides. */
+  readonly bound?: Measure;
   readonly tone: PanelThreshold['tone'];
   readonly class: AlertClass;
   /** What it is called, without what it is about. */
@@ -64,8 +65,17 @@ export function watchedByObjective(objective: Objective): Watched[] {
 
 /** One panel for each measure, with all bounds that anybody compares it with; in order of their titles. */
 export function watchedPanels(watched: readonly Watched[], parts: Partial<Panel> = {}): Panel[] {
-  const byMeasure = groupBy(watched, ({ measure }) => stableJson(measure));
+  const byMeasure = groupBy(watched.map(readable), ({ measure }) => stableJson(measure));
   return [...byMeasure.values()].map((group) => panelOf(group, parts));
+}
+
+/** A moment is shown as the time since: nobody reads Unix seconds. The schedule that it is held against is not drawn. */
+function readable(watched: Watched): Watched {
+  const { measure } = watched;
+  if (measure.node !== 'gauge' || measure.unit !== 'unix-seconds') return watched;
+  const aggregate = measure.aggregate === 'max' ? 'newest' : 'oldest';
+  const { bound: _schedule, ...others } = watched;
+  return { ...others, measure: { node: 'age', of: measure.of, aggregate, unit: 'seconds' } };
 }
 
 function panelOf(group: readonly Watched[], parts: Partial<Panel>): Panel {
@@ -73,7 +83,7 @@ function panelOf(group: readonly Watched[], parts: Partial<Panel>): Panel {
   if (first === undefined) throw new Error('a group has a member');
   const { measure } = first;
   const fixed = group.flatMap(({ op, bound, tone, by }) =>
-    bound.node === 'constant'
+    bound?.node === 'constant'
       ? [{ value: bound.value, beyond: beyondOf(op), tone, label: `${by} ${op} ${amount(bound)}` }]
       : [],
   );
@@ -92,7 +102,9 @@ function panelOf(group: readonly Watched[], parts: Partial<Panel>): Panel {
 
 /** Bounds that move are drawn as curves. */
 function references(group: readonly Watched[]): Curve[] {
-  const moving = group.filter(({ bound }) => bound.node !== 'constant');
+  const moving = group.flatMap(({ bound, op }) =>
+    bound === undefined || bound.node === 'constant' ? [] : [{ bound, op }],
+  );
   const distinct = new Map(moving.map((each) => [stableJson(each.bound), each]));
   return [...distinct.values()].map(({ bound, op }) =>
     measured(op.startsWith('>') ? 'highest that is normal' : 'lowest that is normal', bound, true),
@@ -100,11 +112,12 @@ function references(group: readonly Watched[]): Curve[] {
 }
 
 function describe(group: readonly Watched[]): string {
-  const sentences = group.map(({ by, op, bound }) =>
-    bound.node === 'constant'
+  const sentences = group.map(({ by, op, bound }) => {
+    if (bound === undefined) return `Time since it was done; ${by} by the schedule`;
+    return bound.node === 'constant'
       ? `${by} when it is ${op} ${amount(bound)}`
-      : `${by} when it is ${op} the dashed line`,
-  );
+      : `${by} when it is ${op} the dashed line`;
+  });
   return [...new Set(sentences)].map(asSentence).join(' ');
 }
 

@@ -31,6 +31,7 @@ export const KIND_ROLES: Readonly<Partial<Record<KindName, KindRole>>> = {
   BusinessMetric: 'protection',
   Action: 'action',
   AlertTest: 'test',
+  Telemetry: 'setting',
 };
 
 /** A kind without a role is taken for one that protects: better one look too many. */

@@ -47,6 +47,13 @@ export const TASKS = [
 export const modelSpec = strictObject({
   owner: zRef('Team').meta({ description: 'Team that is told.' }),
   task: oneOf(TASKS).optional().meta({ description: 'What the model does.' }),
+  classes: z
+    .array(z.string(expects('a class in quotes')).min(1, expects('a class that is not empty')))
+    .min(1, expects('at least one class'))
+    .optional()
+    .meta({
+      description: 'Classes that it predicts; metrics of generated instrumentation count others as "other".',
+    }),
   serving: zServing,
   resources: zResources,
   select: zLabels

@@ -153,4 +153,10 @@ export const capabilities: Capabilities = {
     support: 'approximated',
     how: 'groups and sampling rules by service, so that models of one service share them',
   },
+  'telemetry/traces': ELSEWHERE,
+  'telemetry/metrics': ELSEWHERE,
+  'telemetry/logs': ELSEWHERE,
+  'telemetry/redaction': ELSEWHERE,
+  'telemetry/sampling': ELSEWHERE,
+  'telemetry/durable-queue': ELSEWHERE,
 };

@@ -50,6 +50,18 @@ export const SOURCES_DIRECTIONS: readonly DirectionRule[] = [
     ['features[].severity', 'severity'],
     ['checks.severity', 'severity'],
   ]),
+  ...rules('Telemetry', [
+    ['sinks[].**', 'neutral'],
+    ['sources.**', 'neutral'],
+    ['sampling.ratio', UP, 'neutral'],
+    ['sampling.slowerThan', DOWN],
+    ['sampling.wait', 'neutral'],
+    // What is taken out protects people, whoever is paged.
+    ['redact.fields[]', 'more-is-tighter'],
+    ['redact.values[]', 'more-is-tighter'],
+    ['*', 'neutral'],
+    ['*.**', 'neutral'],
+  ]),
   ...rules('DataSource', [
     ['auth.secretRef', 'cosmetic'],
     ['scrapeInterval', DOWN, 'neutral'],
