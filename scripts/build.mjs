@@ -125,7 +125,8 @@ function publish(from, to, hash) {
   writeFileSync(path.join(from, STAMP), `${JSON.stringify({ hash, sizes }, undefined, 2)}\n`);
   renameSync(path.join(from, STAMP), path.join(to, STAMP));
   for (const name of listFiles(to)) {
-    if (name !== STAMP && !name.startsWith(PREVIEW_FOLDER) && !Object.hasOwn(sizes, name)) rmSync(path.join(to, name));
+    if (name !== STAMP && !name.startsWith(PREVIEW_FOLDER) && !Object.hasOwn(sizes, name))
+      rmSync(path.join(to, name));
   }
 }
 

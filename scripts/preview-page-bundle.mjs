@@ -95,7 +95,9 @@ function licenceOf(folder) {
     .filter((entry) => entry.isFile() && /^(licen[cs]e|notice)/i.test(entry.name))
     .map(({ name }) => name)
     .toSorted();
-  const text = files.map((file) => readFileSync(path.join(place, file), 'utf8').replaceAll('\r\n', '\n')).join('\n');
+  const text = files
+    .map((file) => readFileSync(path.join(place, file), 'utf8').replaceAll('\r\n', '\n'))
+    .join('\n');
   const told = typeof license === 'string' ? license : (license?.type ?? 'licence in the text below');
   return { title: `${name} ${version} (${told})`, text: text === '' ? `Licence as declared: ${told}` : text };
 }

@@ -1,7 +1,16 @@
 // Builds the page of `modelwatch preview` into dist/preview/, unless it was built from these very sources and packages.
 // Its packages are a workspace of their own (scripts/preview-page): 350 of them, of which the program needs none.
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './lock.mjs';
@@ -27,7 +36,9 @@ export async function buildPreviewPage(root = ROOT) {
       const folder = path.join(root, 'dist', 'preview');
       mkdirSync(folder, { recursive: true });
       for (const name of FILES) renameSync(path.join(temporary, name), path.join(folder, name));
-      const sizes = Object.fromEntries(FILES.map((name) => [name, readFileSync(path.join(folder, name)).length]));
+      const sizes = Object.fromEntries(
+        FILES.map((name) => [name, readFileSync(path.join(folder, name)).length]),
+      );
       writeFileSync(path.join(folder, STAMP), `${JSON.stringify({ hash, sizes }, undefined, 2)}\n`);
     } finally {
       rmSync(temporary, { recursive: true, force: true });
@@ -65,7 +76,7 @@ function hashSources(root) {
     'scripts/preview-page.mjs',
     'package-lock.json',
   ].map((name) => path.join(root, name));
-  for (const file of [...sources.toSorted(), ...others]) {
+  for (const file of [...sources.toSorted((a, b) => (a < b ? -1 : 1)), ...others]) {
     const text = readFileSync(file);
     hash.update(`${path.relative(root, file)}\0${text.length}\0`).update(text);
   }

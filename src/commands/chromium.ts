@@ -25,7 +25,10 @@ export interface Tab {
   call(method: string, parameters?: object): Promise<Record<string, unknown>>;
 }
 
-type Settle = { readonly resolve: (result: Record<string, unknown>) => void; readonly reject: (error: Error) => void };
+type Settle = {
+  readonly resolve: (result: Record<string, unknown>) => void;
+  readonly reject: (error: Error) => void;
+};
 
 /** Starts a headless Chromium, gives its tab to `use`, and ends it whatever happens. */
 export async function withTab<T>(program: string, use: (tab: Tab) => Promise<T>): Promise<T> {
@@ -73,7 +76,9 @@ function connection(
     pending.clear();
   };
   child.once('error', fail);
-  child.once('exit', (code, signal) => fail(new Error(`it ended by itself (${signal ?? `exit code ${code}`})`)));
+  child.once('exit', (code, signal) =>
+    fail(new Error(`it ended by itself (${signal ?? `exit code ${code}`})`)),
+  );
   const [, , , input, output] = child.stdio;
   (input as Writable).on('error', fail);
   let rest = '';

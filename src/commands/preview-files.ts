@@ -34,7 +34,10 @@ export function readRecording(path: string): Read<{ readonly recording: Recordin
   try {
     const { size } = statSync(path);
     if (size > MOST_RECORDED_BYTES)
-      return broken(path, `it has ${megabytes(size)} MB, and a recording has at most ${megabytes(MOST_RECORDED_BYTES)}`);
+      return broken(
+        path,
+        `it has ${megabytes(size)} MB, and a recording has at most ${megabytes(MOST_RECORDED_BYTES)}`,
+      );
     text = readFileSync(path, 'utf8');
   } catch (error) {
     return broken(path, reasonOf(error));
@@ -48,7 +51,10 @@ export function readRecording(path: string): Read<{ readonly recording: Recordin
   const read = RECORDING.safeParse(data);
   if (read.success) return { recording: read.data };
   const [issue] = read.error.issues;
-  return broken(path, `at ${issue?.path.join('.') || 'its top'}: ${issue?.message ?? 'it is something else'}`);
+  return broken(
+    path,
+    `at ${issue?.path.join('.') || 'its top'}: ${issue?.message ?? 'it is something else'}`,
+  );
 }
 
 /** A recording as it is written: on one line an answer, so that a change of one is a change of one line. */

@@ -13,7 +13,11 @@ export function withPreviewOptions(command: Command): Command {
     .option('--out <file>', 'write the page: one HTML file that needs nothing else')
     .option('--png <folder>', 'take pictures of all dashboards, with Chromium')
     .option('--before <folder|revision>', 'show another state of the specs beside this one, and what changed')
-    .option('--from <time>', 'begin of the range: 2026-11-29T12:00:00Z; 6 h before its end by default', parseTime)
+    .option(
+      '--from <time>',
+      'begin of the range: 2026-11-29T12:00:00Z; 6 h before its end by default',
+      parseTime,
+    )
     .option('--to <time>', 'end of the range; now by default', parseTime)
     .option('--token-env <name>', 'environment variable with a bearer token for the Prometheus')
     .option('--port <port>', 'where --live serves; a free port by default', parsePort, 0);

@@ -47,7 +47,9 @@ export async function takePictures(
     tell(`${folder}: ${taken.length} pictures`);
     return [];
   } catch (error) {
-    return [{ code: 'tool/failed', severity: 'error', message: `${program} can't be used: ${reasonOf(error)}` }];
+    return [
+      { code: 'tool/failed', severity: 'error', message: `${program} can't be used: ${reasonOf(error)}` },
+    ];
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

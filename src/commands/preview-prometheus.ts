@@ -3,6 +3,7 @@ import { reasonOf } from '../output/disk.ts';
 import type { Question } from '../preview/question.ts';
 import type { Range } from '../preview/questions.ts';
 import { type Answer, readData } from '../preview/recording.ts';
+import { usageProblem } from './preview-findings.ts';
 
 const TIMEOUT_MS = 120_000;
 /** Requests at once: a dashboard is not to be a load test. */
@@ -18,17 +19,30 @@ export interface PrometheusAccess {
 /** A Prometheus that could not be asked at all; what it refuses is an answer. */
 export class Unreachable extends Error {}
 
-/** Where a Prometheus is; a problem for what is no URL. Credentials in a URL would be stored and shown with it. */
-export function accessOf(given: string, token: string | undefined): PrometheusAccess | { problem: Diagnostic } {
+/**
+ * Where a Prometheus is, and the token of the variable that `tokenEnv` names. A problem for what is no URL, or one with
+ * credentials: they would be stored and shown with it.
+ */
+export function accessFor(
+  given: string,
+  tokenEnv: string | undefined,
+): PrometheusAccess | { readonly problem: Diagnostic } {
+  const token = tokenEnv === undefined ? undefined : process.env[tokenEnv];
+  if (tokenEnv !== undefined && (token === undefined || token === ''))
+    return {
+      problem: usageProblem(`the environment variable ${tokenEnv}, which --token-env names, is not set`),
+    };
   const url = URL.canParse(given) ? new URL(given) : undefined;
-  const wrong = (message: string): { problem: Diagnostic } => ({
-    problem: { code: 'usage/preview', severity: 'error', message, expected: 'a URL such as http://localhost:9090' },
-  });
-  if (url === undefined || !/^https?:$/.test(url.protocol)) return wrong(`"${given}" is no URL of a Prometheus`);
-  if (url.username !== '' || url.password !== '')
-    return wrong('a URL of a Prometheus must hold no credentials: name the variable with a token by --token-env');
-  const plain = `${url.origin}${url.pathname}`.replace(/\/+$/, '');
-  return { url: plain, ...(token !== undefined && { token }) };
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    const expected = 'a URL such as http://localhost:9090';
+    return { problem: { ...usageProblem(`"${given}" is no URL of a Prometheus`), expected } };
+  }
+  if (url.username !== '' || url.password !== '') {
+    const message =
+      'a URL of a Prometheus must hold no credentials: name a variable with a token by --token-env';
+    return { problem: usageProblem(message) };
+  }
+  return { url: `${url.origin}${url.pathname}`.replace(/\/+$/, ''), ...(token !== undefined && { token }) };
 }
 
 /** Makes sure that a Prometheus answers, before anything is asked of it. */
@@ -90,7 +104,12 @@ async function send({ url, token }: PrometheusAccess, question: Question, range:
 
 function readAnswer(text: string): Answer | undefined {
   try {
-    const told = JSON.parse(text) as { status?: unknown; error?: unknown; data?: unknown; warnings?: unknown };
+    const told = JSON.parse(text) as {
+      status?: unknown;
+      error?: unknown;
+      data?: unknown;
+      warnings?: unknown;
+    };
     if (told.status === 'error') return { error: String(told.error) };
     return told.status === 'success' ? readData(told.data, told.warnings) : undefined;
   } catch {
@@ -98,7 +117,10 @@ function readAnswer(text: string): Answer | undefined {
   }
 }
 
-function requestOf(question: Question, { startS, endS }: Range): { path: string; parameters: URLSearchParams } {
+function requestOf(
+  question: Question,
+  { startS, endS }: Range,
+): { path: string; parameters: URLSearchParams } {
   const range = { start: String(startS), end: String(endS) };
   switch (question.ask) {
     case 'range': {
@@ -129,10 +151,10 @@ function withMatch(range: Readonly<Record<string, string>>, match: readonly stri
   return parameters;
 }
 
-/** fetch says "fetch failed" and keeps the reason as its cause. */
+/** fetch says "fetch failed" and keeps the reason as its cause; of several addresses that were tried, one for each. */
 function causeOf(error: unknown): string {
   if (error instanceof Error && error.name === 'TimeoutError') return `none within ${TIMEOUT_MS / 1000} s`;
   const cause = error instanceof Error ? error.cause : undefined;
-  if (cause instanceof AggregateError) return causeOf({ ...new Error(), cause: cause.errors[0] as unknown });
-  return cause instanceof Error ? cause.message : reasonOf(error);
+  const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
+  return reasonOf(first ?? error);
 }

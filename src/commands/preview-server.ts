@@ -51,7 +51,8 @@ async function answer(
 ): Promise<void> {
   // Another site's name that points here (DNS rebinding) is not to read this Prometheus.
   const host = request.headers.host?.replace(/:\d+$/, '');
-  if (host !== HOST && host !== 'localhost') return refuse(response, 421, 'this page is served as 127.0.0.1 only');
+  if (host !== HOST && host !== 'localhost')
+    return refuse(response, 421, 'this page is served as 127.0.0.1 only');
   const { pathname, search, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   if (pathname === '/') {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
@@ -68,11 +69,11 @@ async function answer(
     signal: AbortSignal.timeout(TIMEOUT_MS),
     ...(body !== undefined && { body }),
     headers: {
-      ...(body !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...(body !== undefined && { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }),
       ...(access.token !== undefined && { authorization: `Bearer ${access.token}` }),
     },
   });
-  response.writeHead(passed.status, { 'content-type': passed.headers.get('content-type') ?? 'text/plain' });
+  response.writeHead(passed.status, { 'content-type': passed.headers.get('content-type') ?? 'text/plain; charset=utf-8' });
   response.end(Buffer.from(await passed.arrayBuffer()));
 }
 
@@ -88,6 +89,6 @@ async function readBody(request: IncomingMessage): Promise<string> {
 }
 
 function refuse(response: ServerResponse, status: number, error: string): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify({ status: 'error', error }));
 }

@@ -13,8 +13,6 @@ export interface PreviewSide extends Pick<OpenProject, 'report'> {
   readonly dashboards: readonly Dashboard[];
   /** Another state of the project; without dashboards where it has no such environment. */
   readonly before?: { readonly name: string; readonly dashboards: readonly Dashboard[] };
-  /** Of the project as it is now. */
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 interface Wanted extends FindingOptions {
@@ -31,18 +29,18 @@ export function compileSides(given: string | undefined, options: Wanted): Previe
   });
   if (typeof opened === 'number') return opened;
   const { compiled, report } = opened;
+  // Other findings are for `compile` and `lint` to tell.
   if (hasErrors(opened.diagnostics)) return report();
   const environment = theEnvironment(compiled, options.env);
   if ('problem' in environment) return report([environment.problem]);
-  const before = options.before === undefined ? undefined : readBefore(options.before, opened, environment.name);
+  const before =
+    options.before === undefined ? undefined : readBefore(options.before, opened, environment.name);
   if (before !== undefined && 'problem' in before) return report([before.problem]);
   return {
     project: environment.workspace.project.name,
     environment: environment.name,
     dashboards: dashboardsOf(environment),
     ...(before && { before }),
-    // What compiling tells is for `compile` to tell: only what hinders a preview is told here.
-    diagnostics: [],
     report,
   };
 }
@@ -73,7 +71,9 @@ function readBefore(
   const { name, errors, compiled } = sides.base;
   const [error] = errors;
   if (error !== undefined)
-    return { problem: { ...error, message: `${name}, which --before names, does not compile: ${error.message}` } };
+    return {
+      problem: { ...error, message: `${name}, which --before names, does not compile: ${error.message}` },
+    };
   const old = compiled.environments.find((each) => each.name === environment);
   return { name, dashboards: old === undefined ? [] : dashboardsOf(old) };
 }

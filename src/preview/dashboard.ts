@@ -27,7 +27,9 @@ const PANEL = z.looseObject({
   spec: z.looseObject({
     display: DISPLAY.optional(),
     plugin: PLUGIN,
-    queries: z.array(z.looseObject({ kind: z.string(), spec: z.looseObject({ plugin: PLUGIN }) })).default([]),
+    queries: z
+      .array(z.looseObject({ kind: z.string(), spec: z.looseObject({ plugin: PLUGIN }) }))
+      .default([]),
   }),
 });
 

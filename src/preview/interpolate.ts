@@ -33,7 +33,9 @@ export function interpolate(text: string, values: ReadonlyMap<string, VariableVa
     const name = plain ?? braced ?? '';
     const value = values.get(name);
     if (value === undefined) return whole;
-    const print = FORMATS[format?.toLowerCase() ?? ''] ?? (typeof value === 'string' ? FORMATS['raw'] : FORMATS['prometheus']);
+    const print =
+      FORMATS[format?.toLowerCase() ?? ''] ??
+      (typeof value === 'string' ? FORMATS['raw'] : FORMATS['prometheus']);
     return print?.(typeof value === 'string' ? [value] : value, name) ?? whole;
   });
 }

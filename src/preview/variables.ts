@@ -1,7 +1,7 @@
 import type { Dashboard, Variable } from './dashboard.ts';
 import { interpolate, variablesIn } from './interpolate.ts';
 import type { Question } from './question.ts';
-import { type AskedBy, ALL, builtInValues, type Range } from './questions.ts';
+import { ALL, type AskedBy, builtInValues, type Range } from './questions.ts';
 import type { Answer, VariableValue } from './recording.ts';
 
 /** Asks, or looks up what was asked. Undefined when nothing is known. */
@@ -107,7 +107,9 @@ function valuesIn(answer: Answer | undefined, label: string): string[] {
 function captured(values: readonly string[], pattern: string): string[] {
   const regex = new RegExp(pattern, 'g');
   const joined = values.map((value) =>
-    [...value.matchAll(regex)].flatMap(([, ...groups]) => groups.filter((each) => each !== undefined)).join(''),
+    [...value.matchAll(regex)]
+      .flatMap(([, ...groups]) => groups.filter((each) => each !== undefined))
+      .join(''),
   );
   return [...new Set(joined.filter((each) => each !== ''))];
 }

@@ -8,7 +8,11 @@ export function withOwnLinks(data: PageData): PageData {
   const { dashboards, before } = data;
   const names = new Set(dashboards.map(({ dashboard }) => dashboard.metadata.name));
   const own = (drawn: readonly DrawnDashboard[]) => drawn.map((each) => linked(each, names));
-  return { ...data, dashboards: own(dashboards), ...(before && { before: { ...before, dashboards: own(before.dashboards) } }) };
+  return {
+    ...data,
+    dashboards: own(dashboards),
+    ...(before && { before: { ...before, dashboards: own(before.dashboards) } }),
+  };
 }
 
 function linked(drawn: DrawnDashboard, names: ReadonlySet<string>): DrawnDashboard {

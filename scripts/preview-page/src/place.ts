@@ -10,6 +10,9 @@ export interface Place {
 export function placeOf(hash: string, { before, dashboards }: PageData): Place {
   const [path = '', search = ''] = decodeURIComponent(hash.replace(/^#/, '')).split('?');
   const theme = new URLSearchParams(search).get('theme');
-  const first = before && before.changes.length > 0 ? 'changes' : `dashboard/${dashboards[0]?.dashboard.metadata.name ?? ''}`;
+  const first =
+    before && before.changes.length > 0
+      ? 'changes'
+      : `dashboard/${dashboards[0]?.dashboard.metadata.name ?? ''}`;
   return { path: path === '' ? first : path, ...((theme === 'light' || theme === 'dark') && { theme }) };
 }

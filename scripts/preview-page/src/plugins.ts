@@ -1,12 +1,11 @@
-import {
-  dynamicImportPluginLoader,
-  type PluginLoader,
-  type PluginModuleResource,
-  type TimeSeriesQueryPlugin,
-} from '@perses-dev/plugin-system';
 import * as barChart from '@perses-dev/bar-chart-plugin';
 import * as gaugeChart from '@perses-dev/gauge-chart-plugin';
 import * as markdown from '@perses-dev/markdown-plugin';
+import {
+  dynamicImportPluginLoader,
+  type PluginLoader,
+  type TimeSeriesQueryPlugin,
+} from '@perses-dev/plugin-system';
 import * as prometheus from '@perses-dev/prometheus-plugin';
 import * as statChart from '@perses-dev/stat-chart-plugin';
 import * as staticListVariable from '@perses-dev/static-list-variable-plugin';
@@ -33,7 +32,7 @@ export function pluginLoader(stepMs: number | undefined): PluginLoader {
   ];
   return dynamicImportPluginLoader(
     modules.map((module) => ({
-      resource: module.getPluginModule() as PluginModuleResource,
+      resource: module.getPluginModule(),
       importPlugin: () => Promise.resolve(module),
     })),
   );
@@ -44,15 +43,16 @@ export function pluginLoader(stepMs: number | undefined): PluginLoader {
  * the same on every screen: it has one step. A query whose lists are not loaded yet is not asked at all.
  */
 function withSteadyQuestions(plugin: TimeSeriesQuery, stepMs: number | undefined): TimeSeriesQuery {
-  const getTimeSeriesData: TimeSeriesQueryPlugin<Parameters<TimeSeriesQuery['getTimeSeriesData']>[0]>['getTimeSeriesData'] =
-    async (spec, context) => {
-      const names = plugin.dependsOn?.(spec, context).variables ?? [];
-      if (names.some((name) => isUnresolved(context.variableState[name]?.value))) return { series: [] };
-      return plugin.getTimeSeriesData(
-        spec,
-        stepMs === undefined ? context : { ...context, suggestedStepMs: stepMs },
-      );
-    };
+  const getTimeSeriesData: TimeSeriesQueryPlugin<
+    Parameters<TimeSeriesQuery['getTimeSeriesData']>[0]
+  >['getTimeSeriesData'] = async (spec, context) => {
+    const names = plugin.dependsOn?.(spec, context).variables ?? [];
+    if (names.some((name) => isUnresolved(context.variableState[name]?.value))) return { series: [] };
+    return plugin.getTimeSeriesData(
+      spec,
+      stepMs === undefined ? context : { ...context, suggestedStepMs: stepMs },
+    );
+  };
   return { ...plugin, getTimeSeriesData };
 }
 

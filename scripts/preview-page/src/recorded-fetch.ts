@@ -12,7 +12,10 @@ export function recordedFetch({ answers }: Recorded): typeof fetch {
     const request = new Request(input, init);
     const url = new URL(request.url);
     const form = request.method === 'POST' ? await request.text() : '';
-    const question = questionOf(url.pathname, new URLSearchParams([...url.searchParams, ...new URLSearchParams(form)]));
+    const question = questionOf(
+      url.pathname,
+      new URLSearchParams([...url.searchParams, ...new URLSearchParams(form)]),
+    );
     const answer = question && answers[questionKey(question)];
     if (answer === undefined) {
       const what = question && 'query' in question ? `: ${question.query}` : '';

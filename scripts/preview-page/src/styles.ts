@@ -7,7 +7,13 @@ export function pageStyles({ palette }: Theme): GlobalStylesProps['styles'] {
   const line = `1px solid ${palette.divider}`;
   return {
     body: { margin: 0, overflowX: 'hidden' },
-    '.top': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 16px', padding: '10px 16px' },
+    '.top': {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: '4px 16px',
+      padding: '10px 16px',
+    },
     '.top h1': { fontSize: '1.25rem', margin: 0, fontWeight: 600 },
     '.environment': { fontWeight: 400, color: palette.text.secondary },
     '.range': { margin: 0, marginLeft: 'auto', color: palette.text.secondary, fontSize: '0.875rem' },
@@ -37,7 +43,11 @@ export function pageStyles({ palette }: Theme): GlobalStylesProps['styles'] {
     '.variables': { display: 'flex', flexWrap: 'wrap', gap: 8, padding: '8px 0', alignItems: 'center' },
     '.variables:empty': { display: 'none' },
     '.variables > *': { maxWidth: '100%' },
-    '.sides': { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(560px, 100%), 1fr))', gap: 24 },
+    '.sides': {
+      display: 'grid',
+      gridTemplateColumns: 'repeat(auto-fit, minmax(min(560px, 100%), 1fr))',
+      gap: 24,
+    },
     '.side': { minWidth: 0 },
     '.side h2, .changes h2': { fontSize: '1rem', margin: '0 0 4px' },
     '.changes h3': { fontSize: '1rem', margin: '16px 0 4px' },

@@ -69,6 +69,6 @@ export const PREVIEW_CODES: readonly CatalogueEntry[] = [
     code: 'preview/unwritable',
     title: 'page or recording that can not be written',
     exit: 'usage',
-    explain: 'The disk refuses the file that `--out`, `--recording` or `--png` names.',
+    explain: 'The disk refuses the file that `--out`, `--recording` or `--png` names: its folder can not be made, is read-only or is full. Nothing half-written is left.',
   },
 ];
