@@ -75,12 +75,20 @@ export function writeWhole(path: string, content: string | Uint8Array): Diagnost
     renameSync(beside, path);
     return undefined;
   } catch (error) {
-    rmSync(beside, { force: true, recursive: true });
+    removeIfThere(beside);
     return {
       code: 'preview/unwritable',
       severity: 'error',
       message: `${path} can't be written: ${reasonOf(error)}`,
     };
+  }
+}
+
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // What hindered the writing hinders this too, and has been told.
   }
 }
 

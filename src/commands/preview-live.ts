@@ -4,8 +4,7 @@ import { beforeOf, pageOf } from '../preview/page.ts';
 import type { PageData } from '../preview/page-data.ts';
 import { progress } from './compile.ts';
 import type { PreviewOptions } from './preview.ts';
-import { writeWhole } from './preview-files.ts';
-import { usageProblem } from './preview-findings.ts';
+import { readTemplate, writeWhole } from './preview-files.ts';
 import { accessFor, reach } from './preview-prometheus.ts';
 import { PROXY_PATH, servePage } from './preview-server.ts';
 import type { PreviewSide } from './preview-sides.ts';
@@ -14,20 +13,17 @@ import type { PreviewSide } from './preview-sides.ts';
 export async function drawLive(
   url: string,
   side: PreviewSide,
-  template: string,
   options: PreviewOptions,
 ): Promise<Diagnostic[]> {
   const access = accessFor(url, options.tokenEnv);
   if ('problem' in access) return [access.problem];
   const { out } = options;
-  if (out !== undefined && access.token !== undefined)
-    return [
-      usageProblem('a page in a file can hold no token: leave out --out to have it served, or --token-env'),
-    ];
   const problem = await reach(access);
   if (problem !== undefined) return [problem];
+  const read = readTemplate();
+  if ('problem' in read) return [read.problem];
   const pastS = options.endS - options.startS;
-  const page = pageOf(template, liveData(side, out === undefined ? PROXY_PATH : access.url, pastS));
+  const page = pageOf(read.template, liveData(side, out === undefined ? PROXY_PATH : access.url, pastS));
   if (out !== undefined) {
     const unwritten = writeWhole(out, page);
     if (unwritten === undefined) progress(options, `${out}: reads ${access.url}`);

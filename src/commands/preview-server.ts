@@ -73,7 +73,9 @@ async function answer(
       ...(access.token !== undefined && { authorization: `Bearer ${access.token}` }),
     },
   });
-  response.writeHead(passed.status, { 'content-type': passed.headers.get('content-type') ?? 'text/plain; charset=utf-8' });
+  response.writeHead(passed.status, {
+    'content-type': passed.headers.get('content-type') ?? 'text/plain; charset=utf-8',
+  });
   response.end(Buffer.from(await passed.arrayBuffer()));
 }
 

@@ -3,11 +3,12 @@ import { pageOf, recordedPage } from '../preview/page.ts';
 import type { AskedBy } from '../preview/questions.ts';
 import type { Recording } from '../preview/recording.ts';
 import { progress } from './compile.ts';
-import type { FindingOptions } from './findings.ts';
+import { type FindingOptions, reportFindings } from './findings.ts';
 import { megabytes, readRecording, readTemplate, writeWhole } from './preview-files.ts';
 import { aboutQuery, usageProblem } from './preview-findings.ts';
 import { drawLive } from './preview-live.ts';
 import { takePictures } from './preview-pictures.ts';
+import { accessFor } from './preview-prometheus.ts';
 import { type Made, recordFrom } from './preview-record.ts';
 import { compileSides, type PreviewSide } from './preview-sides.ts';
 
@@ -32,14 +33,30 @@ export interface PreviewOptions extends FindingOptions {
  * 4 when a program is missing, 5 when Prometheus gives no answer.
  */
 export async function preview(project: string | undefined, options: PreviewOptions): Promise<number> {
+  const wrong = wrongCall(options) ?? wrongAccess(options);
+  if (wrong !== undefined)
+    return reportFindings({ diagnostics: [wrong], texts: new Map(), root: process.cwd() }, options);
   const opened = compileSides(project, options);
-  if (typeof opened === 'number') return opened;
-  const wrong = wrongCall(options);
-  return opened.report(wrong === undefined ? await draw(opened, options) : [usageProblem(wrong)]);
+  return typeof opened === 'number' ? opened : opened.report(await draw(opened, options));
+}
+
+function wrongCall(options: PreviewOptions): Diagnostic | undefined {
+  const message = contradiction(options);
+  return message === undefined ? undefined : usageProblem(message);
+}
+
+function wrongAccess({ record, live, out, tokenEnv }: PreviewOptions): Diagnostic | undefined {
+  const url = record ?? live;
+  if (url === undefined) return undefined;
+  const access = accessFor(url, tokenEnv);
+  if ('problem' in access) return access.problem;
+  return live !== undefined && out !== undefined && access.token !== undefined
+    ? usageProblem('a page in a file can hold no token: leave out --out to have it served, or --token-env')
+    : undefined;
 }
 
 /** Which of the options don't go together. */
-function wrongCall(options: PreviewOptions): string | undefined {
+function contradiction(options: PreviewOptions): string | undefined {
   const { record, recording, live, out, png, startS, endS } = options;
   if (startS >= endS) return 'the range ends before it begins: --from must be before --to';
   if (live !== undefined) {
@@ -60,26 +77,27 @@ function wrongCall(options: PreviewOptions): string | undefined {
 }
 
 async function draw(side: PreviewSide, options: PreviewOptions): Promise<readonly Diagnostic[]> {
-  const read = readTemplate();
-  if ('problem' in read) return [read.problem];
   const { live, record, recording = '' } = options;
-  if (live !== undefined) return drawLive(live, side, read.template, options);
-  const made: Made = record === undefined ? readRecording(recording) : await recordFrom(record, side, options);
+  if (live !== undefined) return drawLive(live, side, options);
+  const made: Made =
+    record === undefined ? readRecording(recording) : await recordFrom(record, side, options);
   if ('problem' in made) return [made.problem];
   const other = otherRecording(made.recording, side);
   if (other !== undefined) return [other];
-  return [...(made.findings ?? []), ...(await drawRecorded(made.recording, read.template, side, options))];
+  return [...(made.findings ?? []), ...(await drawRecorded(made.recording, side, options))];
 }
 
 async function drawRecorded(
   recording: Recording,
-  template: string,
   side: PreviewSide,
   options: PreviewOptions,
 ): Promise<Diagnostic[]> {
   const { data, missing } = await recordedPage(side, recording);
-  const page = pageOf(template, data);
   const told = missing.map((by) => notRecorded(by, side.environment));
+  if (options.out === undefined && options.png === undefined) return told;
+  const read = readTemplate();
+  if ('problem' in read) return [read.problem];
+  const page = pageOf(read.template, data);
   if (options.out !== undefined) {
     const unwritten = writeWhole(options.out, page);
     if (unwritten !== undefined) return [...told, unwritten];
