@@ -23,6 +23,8 @@ const SOURCE_FOLDER = 'src';
 const OTHER_SOURCES = ['package.json', 'package-lock.json', 'scripts/build.mjs', 'scripts/lazy-packages.mjs'];
 const ENTRY = 'cli.js';
 const STAMP = 'built.json';
+/** Built by preview-page.mjs, and its own. */
+const PREVIEW_FOLDER = 'preview/';
 
 /** Builds `root`'s dist/ if it is not current; returns whether it built. Throws if the sources do not bundle. */
 export async function build(root = ROOT) {
@@ -123,7 +125,8 @@ function publish(from, to, hash) {
   writeFileSync(path.join(from, STAMP), `${JSON.stringify({ hash, sizes }, undefined, 2)}\n`);
   renameSync(path.join(from, STAMP), path.join(to, STAMP));
   for (const name of listFiles(to)) {
-    if (name !== STAMP && !Object.hasOwn(sizes, name)) rmSync(path.join(to, name));
+    if (name !== STAMP && !name.startsWith(PREVIEW_FOLDER) && !Object.hasOwn(sizes, name))
+      rmSync(path.join(to, name));
   }
 }
 

@@ -29,6 +29,12 @@ async function main(filters) {
 function checks() {
   return [
     { title: 'tsc -p .', command: bin('tsc'), args: ['-p', '.'] },
+    {
+      title: 'tsc -p scripts/preview-page',
+      needs: ['scripts/preview-page/node_modules'],
+      command: bin('tsc'),
+      args: ['-p', 'scripts/preview-page'],
+    },
     { title: 'oxlint --type-aware', command: bin('oxlint'), args: ['--type-aware'] },
     { title: 'biome check', command: bin('biome'), args: ['check'] },
     { title: 'build', command: process.execPath, args: ['scripts/build.mjs'] },

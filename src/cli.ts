@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'commander';
 import { collectDiffOutput, diffFormatOption, diffOptions } from './commands/diff-options.ts';
 import { findingOptions, parseShare, withFindingOptions, withStrictTargets } from './commands/options.ts';
+import { previewOptions, withPreviewOptions } from './commands/preview-options.ts';
 import { VERSION } from './commands/version.ts';
 import type { MatrixFormat } from './targets/print-matrix.ts';
 
@@ -282,6 +283,22 @@ withFindingOptions(
       ...(typeof options['junit'] === 'string' && { junit: options['junit'] }),
       ...out(options),
     }),
+  ),
+);
+
+withFindingOptions(
+  withPreviewOptions(
+    program
+      .command('preview')
+      .argument('[project]')
+      .description('draw the dashboards: one offline page from a recording, live, or as pictures'),
+  ),
+).action(async (project: string | undefined, options: Record<string, unknown>) =>
+  exit(
+    await (await import('./commands/preview.ts')).preview(
+      project,
+      previewOptions(options, Math.floor(Date.now() / 1000)),
+    ),
   ),
 );
 

@@ -20,6 +20,7 @@ const FLOORS = [
   'output',
   'compile.ts',
   'proof',
+  'preview',
   'load.ts',
   'commands',
   'cli.ts',

@@ -16,6 +16,7 @@ import { MAINTENANCE_CODES } from './catalogue/maintenance.ts';
 import { METRICS_CODES } from './catalogue/metrics.ts';
 import { MONITOR_CODES } from './catalogue/monitor.ts';
 import { OUTPUT_CODES } from './catalogue/output.ts';
+import { PREVIEW_CODES } from './catalogue/preview.ts';
 import { PROJECT_CODES } from './catalogue/project.ts';
 import { PROMQL_CODES } from './catalogue/promql.ts';
 import { QUALITY_CODES } from './catalogue/quality.ts';
@@ -59,6 +60,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...METRICS_CODES,
   ...MONITOR_CODES,
   ...OUTPUT_CODES,
+  ...PREVIEW_CODES,
   ...PROJECT_CODES,
   ...PROMQL_CODES,
   ...QUALITY_CODES,

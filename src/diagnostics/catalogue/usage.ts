@@ -92,4 +92,11 @@ export const USAGE_CODES: readonly CatalogueEntry[] = [
     explain:
       '`modelwatch check metrics` compares with a Prometheus (`--prometheus`) or with an answer to a scrape (`--openmetrics`), which belongs to one environment. A token for the Prometheus comes from a file or an environment variable, never from the command line.',
   },
+  {
+    code: 'usage/preview',
+    title: 'preview without a source or a place, or with too many',
+    exit: 'usage',
+    explain:
+      'A preview has one source: `--record URL`, `--recording FILE` (both: the recording is written there), or `--live URL`. From a recording a page is made with `--out FILE`, pictures with `--png FOLDER`.',
+  },
 ];
