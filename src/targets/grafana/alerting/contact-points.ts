@@ -50,7 +50,7 @@ export function hasWatchdog(plan: Plan): boolean {
 function watchdogPoint(plan: Plan, names: AlertingNames): FileContactPoint[] {
   if (plan.watchdog === undefined || !hasWatchdog(plan)) return [];
   const telling = { severity: 'info', number: 1, timing: 'always', isSilentOnEnd: true } as const;
-  const uid = names.uid('contact/watchdog');
+  const uid = names.uid(`contact/${names.watchdog}`);
   return [{ name: names.watchdog, receivers: [receiver(plan, uid, names.watchdog, plan.watchdog, telling)] }];
 }
 
