@@ -32,7 +32,7 @@ try {
     encoding: 'utf8',
     env: { ...process.env, PYTHONPATH: modules, PYTHONDONTWRITEBYTECODE: '1' },
   });
-  console.log('ns per prediction: median, least');
+  console.log('ns of CPU per prediction: median, least');
   for (const line of told.trim().split('\n')) {
     const [way = '', median = '', least = ''] = line.split('\t');
     console.log(`${way.padEnd(28)}${median.padStart(7)}${least.padStart(7)}`);

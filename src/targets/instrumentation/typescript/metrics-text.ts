@@ -20,7 +20,7 @@ export class Metrics {
   readonly {{field}}: Family<{{type}}>;
 {{/each}}
 
-  constructor(registry: Registry = register) {
+  constructor(registry: AnyRegistry = register) {
 {{#each families}}
     this.{{field}} = {{code}};
 {{/each}}

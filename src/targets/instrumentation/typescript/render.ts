@@ -42,7 +42,7 @@ const NOTHING: Scope = { of: () => "''", segment: () => 'OTHER' };
 /** Only the classes that are used: strict compilers complain of others. */
 function importsOf(metrics: readonly ServiceMetric[]): string {
   const used = [...new Set(metrics.map(classOf))].toSorted();
-  return `import { ${used.join(', ')}, type Registry, register } from 'prom-client';\n`;
+  return `import { ${used.join(', ')}, type OpenMetricsContentType, type Registry, register } from 'prom-client';\n`;
 }
 
 function classOf({ instrument }: ServiceMetric): string {

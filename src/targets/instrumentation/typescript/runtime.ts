@@ -12,6 +12,7 @@ export function unixSeconds(): number {
 }
 
 type Labels = Record<string, string>;
+type AnyRegistry = Registry | Registry<OpenMetricsContentType>;
 
 /** The values that a label may have: the allowed ones, or else the first so many that come. */
 class Values {
@@ -75,7 +76,7 @@ class Family<M> {
 const shapes = new WeakMap<object, string>();
 
 /** The metric of that name in the registry. One that this module, or one like it, has made there before is taken again. */
-function registered<M extends object>(registry: Registry, name: string, shape: string, make: () => M): M {
+function registered<M extends object>(registry: AnyRegistry, name: string, shape: string, make: () => M): M {
   const known = registry.getSingleMetric(name) as M | undefined;
   if (known === undefined) {
     const made = make();
@@ -129,8 +130,8 @@ export const TRACING = `
 function isPromise(value: unknown): value is Promise<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }
-/** Only samples of a registry for OpenMetrics can have exemplars: registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE). */
-function hasExemplars(registry: Registry): boolean {
+/** Only samples of a registry for OpenMetrics can have exemplars: see its setContentType. */
+function hasExemplars(registry: AnyRegistry): boolean {
   return /\\bopenmetrics-text\\b/.test(registry.contentType);
 }
 

@@ -5,7 +5,7 @@
  * vllm:kv_cache_usage_perc is emitted by vLLM.
  * vllm:num_requests_waiting is emitted by vLLM.
  */
-import { Counter, Histogram, type Registry, register } from 'prom-client';
+import { Counter, Histogram, type OpenMetricsContentType, type Registry, register } from 'prom-client';
 
 /** Stands for every value that a label does not tell apart. */
 export const OTHER = 'other';
@@ -19,6 +19,7 @@ export function unixSeconds(): number {
 }
 
 type Labels = Record<string, string>;
+type AnyRegistry = Registry | Registry<OpenMetricsContentType>;
 
 /** The values that a label may have: the allowed ones, or else the first so many that come. */
 class Values {
@@ -82,7 +83,7 @@ class Family<M> {
 const shapes = new WeakMap<object, string>();
 
 /** The metric of that name in the registry. One that this module, or one like it, has made there before is taken again. */
-function registered<M extends object>(registry: Registry, name: string, shape: string, make: () => M): M {
+function registered<M extends object>(registry: AnyRegistry, name: string, shape: string, make: () => M): M {
   const known = registry.getSingleMetric(name) as M | undefined;
   if (known === undefined) {
     const made = make();
@@ -134,8 +135,8 @@ function guarded(record: () => void): void {
 function isPromise(value: unknown): value is Promise<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }
-/** Only samples of a registry for OpenMetrics can have exemplars: registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE). */
-function hasExemplars(registry: Registry): boolean {
+/** Only samples of a registry for OpenMetrics can have exemplars: see its setContentType. */
+function hasExemplars(registry: AnyRegistry): boolean {
   return /\bopenmetrics-text\b/.test(registry.contentType);
 }
 
@@ -312,7 +313,7 @@ export class Metrics {
   /** @internal */
   readonly _rag_retrieval_score: Family<Histogram>;
 
-  constructor(registry: Registry = register) {
+  constructor(registry: AnyRegistry = register) {
     this._gen_ai_client_token_usage = new Family(
       () =>
         registered(registry, 'gen_ai_client_token_usage', JSON.stringify(['histogram', ['gen_ai_response_model', 'gen_ai_token_type', 'service_name'], [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864]]), () => new Histogram({

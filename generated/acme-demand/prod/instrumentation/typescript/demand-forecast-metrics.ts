@@ -3,7 +3,7 @@
  *
  * The labels env, instance, job are set where the metrics are scraped. Set here, they would be renamed there.
  */
-import { Gauge, type Registry, register } from 'prom-client';
+import { Gauge, type OpenMetricsContentType, type Registry, register } from 'prom-client';
 
 /** Stands for every value that a label does not tell apart. */
 export const OTHER = 'other';
@@ -17,6 +17,7 @@ export function unixSeconds(): number {
 }
 
 type Labels = Record<string, string>;
+type AnyRegistry = Registry | Registry<OpenMetricsContentType>;
 
 /** The values that a label may have: the allowed ones, or else the first so many that come. */
 class Values {
@@ -80,7 +81,7 @@ class Family<M> {
 const shapes = new WeakMap<object, string>();
 
 /** The metric of that name in the registry. One that this module, or one like it, has made there before is taken again. */
-function registered<M extends object>(registry: Registry, name: string, shape: string, make: () => M): M {
+function registered<M extends object>(registry: AnyRegistry, name: string, shape: string, make: () => M): M {
   const known = registry.getSingleMetric(name) as M | undefined;
   if (known === undefined) {
     const made = make();
@@ -149,7 +150,7 @@ export class Metrics {
   /** @internal */
   readonly _pipeline_last_success_timestamp_seconds: Family<Gauge>;
 
-  constructor(registry: Registry = register) {
+  constructor(registry: AnyRegistry = register) {
     this._model_batch_rows = new Family(
       () =>
         registered(registry, 'model_batch_rows', JSON.stringify(['gauge', [], []]), () => new Gauge({

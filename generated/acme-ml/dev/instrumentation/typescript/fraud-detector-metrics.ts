@@ -4,7 +4,7 @@
  * The labels env, instance, job are set where the metrics are scraped. Set here, they would be renamed there.
  * DCGM_FI_DEV_GPU_UTIL is emitted by NVIDIA's DCGM exporter.
  */
-import { Counter, Histogram, type Registry, register } from 'prom-client';
+import { Counter, Histogram, type OpenMetricsContentType, type Registry, register } from 'prom-client';
 
 /** Stands for every value that a label does not tell apart. */
 export const OTHER = 'other';
@@ -18,6 +18,7 @@ export function unixSeconds(): number {
 }
 
 type Labels = Record<string, string>;
+type AnyRegistry = Registry | Registry<OpenMetricsContentType>;
 
 /** The values that a label may have: the allowed ones, or else the first so many that come. */
 class Values {
@@ -81,7 +82,7 @@ class Family<M> {
 const shapes = new WeakMap<object, string>();
 
 /** The metric of that name in the registry. One that this module, or one like it, has made there before is taken again. */
-function registered<M extends object>(registry: Registry, name: string, shape: string, make: () => M): M {
+function registered<M extends object>(registry: AnyRegistry, name: string, shape: string, make: () => M): M {
   const known = registry.getSingleMetric(name) as M | undefined;
   if (known === undefined) {
     const made = make();
@@ -133,8 +134,8 @@ function guarded(record: () => void): void {
 function isPromise(value: unknown): value is Promise<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }
-/** Only samples of a registry for OpenMetrics can have exemplars: registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE). */
-function hasExemplars(registry: Registry): boolean {
+/** Only samples of a registry for OpenMetrics can have exemplars: see its setContentType. */
+function hasExemplars(registry: AnyRegistry): boolean {
   return /\bopenmetrics-text\b/.test(registry.contentType);
 }
 
@@ -288,7 +289,7 @@ export class Metrics {
   /** @internal */
   readonly _model_predictions_total: Family<Counter>;
 
-  constructor(registry: Registry = register) {
+  constructor(registry: AnyRegistry = register) {
     this._model_prediction_confidence = new Family(
       () =>
         registered(registry, 'model_prediction_confidence', JSON.stringify(['histogram', ['model_version'], [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]]), () => new Histogram({
