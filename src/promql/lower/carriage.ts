@@ -38,12 +38,15 @@ export function gatewayDown(): Expr {
 function happened(counters: readonly [string, ...string[]]): Expr {
   const [counter, ...others] = counters;
   const [signal, ...further] = SIGNALS;
-  const of = (name: string): [Expr, Expr] => [grew(name, GATEWAY_JOB), grew(`${name}_total`, AGENT_JOB)];
   return anyOf([
-    ...of(`${counter}_${signal}`),
-    ...further.flatMap((each) => of(`${counter}_${each}`)),
-    ...others.flatMap((other) => SIGNALS.flatMap((each) => of(`${other}_${each}`))),
+    ...grewAnywhere(`${counter}_${signal}`),
+    ...further.flatMap((each) => grewAnywhere(`${counter}_${each}`)),
+    ...others.flatMap((other) => SIGNALS.flatMap((each) => grewAnywhere(`${other}_${each}`))),
   ]);
+}
+
+function grewAnywhere(counter: string): [Expr, Expr] {
+  return [grew(counter, GATEWAY_JOB), grew(`${counter}_total`, AGENT_JOB)];
 }
 
 function grew(counter: string, job: string): Expr {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { rendered, renderText } from '../../support/compiled.ts';
 import { kitchenText } from '../../support/telemetry/kitchen.ts';
 
@@ -98,4 +98,53 @@ it('the same pipeline, the same bytes, whatever the order of its sinks', () => {
     expect(rendered(renderText(turned), `otelCollector/${role}.yaml`)).toBe(
       rendered(renderText(lines.join('\n')), `otelCollector/${role}.yaml`),
     );
+});
+
+describe('the manifests for Kubernetes', () => {
+  const text = kitchenText('0.130').replace(
+    'scrape: { targets: ["fraud:8000"], labels: { zone: "a$b" } }',
+    'scrape: { kubernetes: { namespace: ml, podLabels: { app: fraud }, port: http } }',
+  );
+  const objectsOf = (role: string): Record<string, unknown>[] =>
+    parseAllDocuments(rendered(renderText(text), `otelCollector/kubernetes/${role}.yaml`)).map(
+      (document) => document.toJS() as Record<string, unknown>,
+    );
+
+  it('are an agent on every node, and one gateway that may look at the pods that it scrapes', () => {
+    expect(objectsOf('agent').map(({ kind }) => kind)).toEqual(['ConfigMap', 'Service', 'DaemonSet']);
+    const gateway = objectsOf('gateway');
+    expect(gateway.map(({ kind }) => kind)).toEqual([
+      'ConfigMap',
+      'ServiceAccount',
+      'Role',
+      'RoleBinding',
+      'Service',
+      'StatefulSet',
+    ]);
+    expect(gateway[2]).toMatchObject({
+      metadata: { namespace: 'ml' },
+      rules: [{ resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
+    });
+    expect(gateway.at(-1)).toMatchObject({
+      spec: { replicas: 1, template: { spec: { serviceAccountName: 'otel-gateway' } } },
+    });
+  });
+
+  it('give the secrets that the sinks refer to, and no others', () => {
+    const set = objectsOf('gateway').at(-1) as {
+      spec: {
+        template: {
+          spec: { containers: [{ env: { name: string }[]; volumeMounts: { mountPath: string }[] }] };
+        };
+      };
+    };
+    const [container] = set.spec.template.spec.containers;
+    expect(container.env.map(({ name }) => name)).toEqual([
+      'API_KEY',
+      'ELASTIC_KEY',
+      'HEC_TOKEN',
+      'PROM_TOKEN',
+    ]);
+    expect(container.volumeMounts.map(({ mountPath }) => mountPath)).toContain('/etc/zipkin-password');
+  });
 });
