@@ -1,11 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DASHBOARD, type Dashboard } from '../../src/preview/dashboard.ts';
+import { cliPath, REPOSITORY } from '../support/cli.ts';
 import { render } from '../support/compiled.ts';
 import { exampleProject } from '../support/example-project.ts';
 import { describeWithPage, runCli } from '../support/preview.ts';
 import { type Looked, lookAt, type OpenPage, SIZES, useBrowser } from '../support/preview-browser.ts';
+import { untilQuiet } from '../support/preview-inspect.mjs';
 import type { Service } from '../support/processes.ts';
 import { useServices } from '../support/processes.ts';
 import { describeWithPrograms } from '../support/programs.ts';
@@ -62,7 +66,7 @@ describeWithPage('previews', () => {
 
         it.each(SIZES)('shows all its data at $width, $theme', async (size) => {
           const wrong: string[] = [];
-          for (const dashboard of dashboards) {
+          for (const dashboard of dashboards.slice(0, size.most)) {
             const looked = await lookAt(opened, dashboard.metadata.name, size);
             wrong.push(
               ...problemsOf(dashboard, looked).map((each) => `${dashboard.metadata.name} / ${each}`),
@@ -73,6 +77,65 @@ describeWithPage('previews', () => {
           expect(opened.errors).toEqual([]);
           expect(opened.requests).toEqual([]);
         });
+      });
+
+      it('says "not recorded" of what a chosen value would ask, and lets nothing be edited', async () => {
+        const { page } = await browser.open(join(folder, 'demand-forecast.html'));
+        await page.evaluate(untilQuiet);
+        expect(await page.getByRole('button', { name: /edit/i }).count()).toBe(0);
+        await page.getByTestId('variable-model').getByRole('button', { name: 'Open' }).click();
+        await page.getByRole('option').last().click();
+        await page.getByText('not recorded').first().waitFor();
+      });
+
+      it('shows the state before beside the state now, with what changed', async () => {
+        const before = join(folder, 'before');
+        cpSync(join(REPOSITORY, 'examples/minimal'), before, { recursive: true });
+        const after = join(folder, 'after');
+        cpSync(before, after, { recursive: true });
+        const spec = join(after, 'modelwatch.yaml');
+        const text = readFileSync(spec, 'utf8');
+        const changed = text.replace('threshold: 250ms', 'threshold: 100ms');
+        expect(changed).not.toBe(text);
+        writeFileSync(spec, changed);
+        const file = join(folder, 'sides.html');
+        const args = ['--before', before, '--record', prometheus.url, '--out', file, ...range];
+        const { code, stdout } = await runCli(['preview', after, ...args]);
+        expect(code, stdout).toBe(0);
+        const { page, errors } = await browser.open(file);
+        await page.getByText(/^Changes since/).waitFor();
+        await page.locator('.changes h3 a').first().click();
+        await page.getByText(/^Before: /).waitFor();
+        await page.evaluate(untilQuiet);
+        const [left, right] = await Promise.all(
+          [0, 1].map((side) => page.locator('.side').nth(side).boundingBox()),
+        );
+        expect((left?.x ?? 0) + (left?.width ?? 0)).toBeLessThan(right?.x ?? 0);
+        expect(await page.locator('.side .mark.changed').count()).toBeGreaterThan(0);
+        expect(errors).toEqual([]);
+      });
+
+      it('reads a Prometheus live through its own server, which passes on questions only', async () => {
+        const args = ['preview', 'examples/demand-forecast', '--env', 'prod', '--live', prometheus.url];
+        const child = spawn(process.execPath, [cliPath(), ...args], {
+          cwd: REPOSITORY,
+          stdio: ['ignore', 'pipe', 'inherit'],
+        });
+        try {
+          const [told] = (await once(child.stdout, 'data')) as [Buffer];
+          const url = /^http:\S+/.exec(told.toString())?.[0] ?? '';
+          for (const path of ['api/v1/status/config', 'api/v1/admin/tsdb/snapshot', '-/quit'])
+            expect((await fetch(`${url}prometheus/${path}`, { method: 'POST' })).status).toBe(404);
+          const { page, errors, requests } = await browser.open(url);
+          await page.locator('figure canvas').first().waitFor();
+          expect(requests.filter((each) => !each.startsWith(url))).toEqual([]);
+          expect(requests.some((each) => each.includes('/prometheus/api/v1/query'))).toBe(true);
+          expect(errors).toEqual([]);
+        } finally {
+          child.kill('SIGTERM');
+          const [code] = (await once(child, 'exit')) as [number];
+          expect(code).toBe(0);
+        }
       });
     },
   );
@@ -122,7 +185,7 @@ function drawnWrong(
     case 'StatChart':
       return /\d/.test(text) ? undefined : `figures without digits: ${text}`;
     case 'Table':
-      return rows > 1 ? undefined : `${rows} rows`;
+      return rows > 0 ? undefined : `${rows} rows`;
     case 'Markdown':
       return text.length > 5 ? undefined : 'no text';
     default:
