@@ -10,7 +10,7 @@ import { findChromium, type Tab, withTab } from './chromium.ts';
 import { writeWhole } from './preview-files.ts';
 
 const WIDTH = 1440;
-const HEIGHT = 900;
+const FIRST_HEIGHT = 900;
 /** Chromium draws no picture higher than its textures. */
 const MOST_HEIGHT = 16_000;
 const LOOK_EVERY_MS = 100;
@@ -64,32 +64,23 @@ function places({ dashboards, before }: PageData): { readonly path: string; read
 }
 
 async function pictureOf(tab: Tab, url: string): Promise<Buffer> {
-  const metrics = { width: WIDTH, height: HEIGHT, deviceScaleFactor: 1, mobile: false };
-  await tab.call('Emulation.setDeviceMetricsOverride', metrics);
+  await setHeight(tab, FIRST_HEIGHT);
   // From the same file but for what follows `#` the page would not be loaded again.
   await tab.call('Page.navigate', { url: 'about:blank' });
   await tab.call('Page.navigate', { url });
   await untilDrawn(tab);
-  // Panels ask when they come into view.
-  await tab.call('Runtime.evaluate', { expression: SCROLL_THROUGH, awaitPromise: true });
-  await untilDrawn(tab);
+  // Panels ask when they come into view: as high as the page is, all are in view.
   const height = Math.min(Number(await evaluate(tab, 'document.documentElement.scrollHeight')), MOST_HEIGHT);
-  const clip = { x: 0, y: 0, width: WIDTH, height, scale: 1 };
-  const { data } = await tab.call('Page.captureScreenshot', {
-    format: 'png',
-    clip,
-    captureBeyondViewport: true,
-  });
+  await setHeight(tab, height);
+  await untilDrawn(tab);
+  const { data } = await tab.call('Page.captureScreenshot', { format: 'png' });
   return Buffer.from(String(data), 'base64');
 }
 
-const SCROLL_THROUGH = `(async () => {
-  for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight / 2) {
-    scrollTo(0, top);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  scrollTo(0, 0);
-})()`;
+function setHeight(tab: Tab, height: number): Promise<unknown> {
+  const metrics = { width: WIDTH, height, deviceScaleFactor: 1, mobile: false };
+  return tab.call('Emulation.setDeviceMetricsOverride', metrics);
+}
 
 /** The page says in `data-loading` how many queries it waits for. */
 async function untilDrawn(tab: Tab): Promise<void> {

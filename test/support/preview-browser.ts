@@ -79,6 +79,11 @@ export async function lookAt({ page }: OpenPage, dashboard: string, { width, the
   await page.evaluate(untilQuiet);
   await page.evaluate(scrollThrough);
   await page.evaluate(untilQuiet);
+  return inspect(page);
+}
+
+/** Looks at what is shown. */
+export async function inspect(page: Page): Promise<Looked> {
   const { found, boxes } = await page.evaluate(findOverlaps);
   return {
     panels: await page.evaluate(inspectPanels),
