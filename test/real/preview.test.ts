@@ -16,7 +16,7 @@ import {
   SIZES,
   useBrowser,
 } from '../support/preview-browser.ts';
-import { untilQuiet } from '../support/preview-inspect.mjs';
+import { scrollThrough, untilQuiet } from '../support/preview-inspect.mjs';
 import type { Service } from '../support/processes.ts';
 import { useServices } from '../support/processes.ts';
 import { describeWithPrograms } from '../support/programs.ts';
@@ -118,11 +118,12 @@ describeWithPage('previews', () => {
         await page.locator('.changes h3 a').first().click();
         await page.getByText(/^Before: /).waitFor();
         await page.evaluate(untilQuiet);
+        await page.evaluate(scrollThrough);
         const [left, right] = await Promise.all(
           [0, 1].map((side) => page.locator('.side').nth(side).boundingBox()),
         );
         expect((left?.x ?? 0) + (left?.width ?? 0)).toBeLessThan(right?.x ?? 0);
-        expect(await page.locator('.side .mark.changed').count()).toBeGreaterThan(0);
+        await page.locator('.side .mark.changed').first().waitFor({ state: 'attached' });
         expect(errors).toEqual([]);
       });
 
