@@ -63,6 +63,8 @@ export function pageStyles({ palette }: Theme): GlobalStylesProps['styles'] {
     '.figures .MuiStack-root': { overflow: 'hidden' },
     '.figures .MuiStack-root > *': { minWidth: 0, flex: '1 1 0' },
     '.figures .MuiTypography-root': { maxWidth: '100%' },
+    // Nothing is moved by hand here, and a picture is to show panels where they will be.
+    '.react-grid-layout, .react-grid-item': { transition: 'none !important' },
     '.notice': { color: palette.text.secondary },
   };
 }
