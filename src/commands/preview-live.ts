@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Dashboard } from '../preview/dashboard.ts';
 import { beforeOf, pageOf } from '../preview/page.ts';
-import type { PageData } from '../preview/page-data.ts';
+import type { DrawnDashboard, PageData } from '../preview/page-data.ts';
 import { progress } from './compile.ts';
 import type { PreviewOptions } from './preview.ts';
 import { readTemplate, writeWhole } from './preview-files.ts';
@@ -45,7 +45,6 @@ function liveData(
   url: string,
   pastS: number,
 ): PageData {
-  const drawn = (all: readonly Dashboard[]) => all.map((dashboard) => ({ dashboard, values: {} }));
   return {
     project,
     environment,
@@ -53,4 +52,9 @@ function liveData(
     dashboards: drawn(dashboards),
     ...(before && { before: beforeOf(before.name, drawn(before.dashboards), dashboards) }),
   };
+}
+
+/** Their lists stand where Perses puts them. */
+function drawn(dashboards: readonly Dashboard[]): DrawnDashboard[] {
+  return dashboards.map((dashboard) => ({ dashboard, values: {} }));
 }

@@ -183,7 +183,8 @@ describe('a recording', () => {
     });
 
     it('gives the same page each time', async () => {
-      const [one = '', two = ''] = [join(folder, 'one.html'), join(folder, 'two.html')];
+      const one = join(folder, 'one.html');
+      const two = join(folder, 'two.html');
       for (const out of [one, two])
         expect((await runCli([...MINIMAL, '--recording', file, '--out', out])).code).toBe(0);
       expect(readFileSync(one).equals(readFileSync(two))).toBe(true);

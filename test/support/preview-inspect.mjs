@@ -2,12 +2,14 @@
 
 /** Before the page's own scripts: keeps the words that are written into each canvas. */
 export function watchCanvases() {
-  const { fillText, clearRect } = CanvasRenderingContext2D.prototype;
-  CanvasRenderingContext2D.prototype.fillText = function write(text, ...rest) {
-    (this.canvas.words ??= []).push(String(text));
+  const prototype = CanvasRenderingContext2D.prototype;
+  const fillText = Reflect.get(prototype, 'fillText');
+  const clearRect = Reflect.get(prototype, 'clearRect');
+  prototype.fillText = function write(text, ...rest) {
+    (this.canvas.words ??= []).push(text);
     return fillText.call(this, text, ...rest);
   };
-  CanvasRenderingContext2D.prototype.clearRect = function clear(x, y, width, height) {
+  prototype.clearRect = function clear(x, y, width, height) {
     if (width * height > 0.9 * this.canvas.width * this.canvas.height) this.canvas.words = [];
     return clearRect.call(this, x, y, width, height);
   };

@@ -140,6 +140,9 @@ function marker({ dashboard }: DrawnDashboard, { panels }: DashboardChange, was:
 
 function rangeText({ source }: PageData): string {
   if (source.from === 'live') return 'live';
-  const text = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
-  return `recorded ${text(source.startS)} to ${text(source.endS)} UTC`;
+  return `recorded ${minuteText(source.startS)} to ${minuteText(source.endS)} UTC`;
+}
+
+function minuteText(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
 }
