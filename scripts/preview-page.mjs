@@ -15,7 +15,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './lock.mjs';
 import { say } from './run.mjs';
-import { ensurePackages } from './setup.mjs';
+import { ensurePackages } from './setup-packages.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const FILES = ['template.html', 'NOTICE.txt'];

@@ -1,12 +1,11 @@
 // Makes a clone ready: the npm packages of package-lock.json, the bundle in dist/, and (without --node-only) the
 // pinned real programs that the tests run (with Go, Python, Maven and apt). Needs nothing but Node; what is current already is skipped.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -28,10 +27,11 @@ import {
   programFolder,
   programOnPath,
 } from './programs.mjs';
-import { run, say } from './run.mjs';
+import { say } from './run.mjs';
 import { installDebian, unpackDebian } from './setup-debian.mjs';
 import { buildCollector, buildWithGo } from './setup-go.mjs';
 import { downloadJar } from './setup-jar.mjs';
+import { ensurePackages } from './setup-packages.mjs';
 import { installWithPython, isWholeInside } from './setup-python.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -57,6 +57,7 @@ async function main(argv) {
 
 /** The page of `modelwatch preview`, with its packages; whether it is there. Without it only previews can't be tested. */
 async function ensurePreviewPage() {
+  if (!existsSync(path.join(ROOT, 'scripts', 'preview-page'))) return true;
   try {
     const { buildPreviewPage } = await import('./preview-page.mjs');
     await buildPreviewPage(ROOT);
@@ -65,72 +66,6 @@ async function ensurePreviewPage() {
     say(`\nMISSING: the page of previews. ${error.message}.\n  Tests that need it are skipped.`);
     return false;
   }
-}
-
-// --- npm packages ------------------------------------------------------------------------------------------------
-
-/** Runs `npm ci` in `root` unless node_modules is what package-lock.json asks for. */
-export async function ensurePackages(root, install = npmCi) {
-  if (packagesAreCurrent(root)) return;
-  await withLock(
-    path.join(root, '.cache', 'packages.lock'),
-    async () => {
-      if (packagesAreCurrent(root)) return;
-      if (!installedByHand(root)) {
-        say('installing the npm packages of package-lock.json …');
-        await install(root);
-      }
-      writeFileSync(packageStamp(root), packageHash(root));
-    },
-    { onWait: (pid) => say(`waiting for another set-up (process ${pid}) to install the npm packages …`) },
-  );
-}
-
-// Inside node_modules, which `npm ci` removes first: an install that was killed leaves no stamp.
-function packageStamp(root) {
-  return path.join(root, 'node_modules', '.modelwatch-installed');
-}
-
-function packageHash(root) {
-  const lock = readFileSync(path.join(root, 'package-lock.json'));
-  return createHash('sha256').update(`${process.platform} ${process.arch}\n`).update(lock).digest('hex');
-}
-
-function packagesAreCurrent(root) {
-  return readIfThere(packageStamp(root)) === packageHash(root);
-}
-
-/** Whether a developer's own `npm install` left what package-lock.json asks for, by npm's record of what it installed. */
-function installedByHand(root) {
-  const record = readIfThere(path.join(root, 'node_modules', '.package-lock.json'));
-  if (record === undefined) return false;
-  try {
-    const wanted = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages;
-    const installed = JSON.parse(record).packages;
-    const extra = Object.keys(installed).some((name) => !Object.hasOwn(wanted, name));
-    return (
-      !extra &&
-      Object.entries(wanted).every(([name, entry]) => isInstalled(root, name, entry, installed[name]))
-    );
-  } catch {
-    return false;
-  }
-}
-
-function isInstalled(root, name, wanted, installed) {
-  if (name === '') return true;
-  if (installed === undefined) return wanted.optional === true || wanted.devOptional === true;
-  const same = installed.version === wanted.version && installed.integrity === wanted.integrity;
-  return same && readIfThere(path.join(root, name, 'package.json')) !== undefined;
-}
-
-async function npmCi(root) {
-  // Inside an npm script npm_execpath is the npm that runs it.
-  const { npm_execpath: npm = '' } = process.env;
-  const [command, ...first] = path.basename(npm) === 'npm-cli.js' ? [process.execPath, npm] : ['npm'];
-  const args = [...first, 'ci', '--include=dev', '--no-audit', '--no-fund'];
-  const { code, problem } = await run(command, args, { cwd: root });
-  if (code !== 0) throw new Error(`npm ci failed${problem ? `: ${problem}` : ` (exit code ${code})`}`);
 }
 
 // --- real programs -----------------------------------------------------------------------------------------------
@@ -249,14 +184,6 @@ function needsOf(program) {
 }
 
 // --- the command --------------------------------------------------------------------------------------------------
-
-function readIfThere(file) {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {

@@ -8,6 +8,8 @@ import { isCi } from './programs.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const STEP_TIMEOUT_MS = 15 * 60_000;
+/** The workspace of the page that `modelwatch preview` fills. */
+const PAGE = 'scripts/preview-page';
 const TESTS_TIMEOUT_MS = 75 * 60_000;
 
 async function main(filters) {
@@ -29,12 +31,16 @@ async function main(filters) {
 function checks() {
   return [
     { title: 'tsc -p .', command: bin('tsc'), args: ['-p', '.'] },
-    {
-      title: 'tsc -p scripts/preview-page',
-      needs: ['scripts/preview-page/node_modules'],
-      command: bin('tsc'),
-      args: ['-p', 'scripts/preview-page'],
-    },
+    ...(existsSync(path.join(ROOT, PAGE))
+      ? [
+          {
+            title: `tsc -p ${PAGE}`,
+            needs: [`${PAGE}/node_modules`],
+            command: bin('tsc'),
+            args: ['-p', PAGE],
+          },
+        ]
+      : []),
     { title: 'oxlint --type-aware', command: bin('oxlint'), args: ['--type-aware'] },
     { title: 'biome check', command: bin('biome'), args: ['check'] },
     { title: 'build', command: process.execPath, args: ['scripts/build.mjs'] },

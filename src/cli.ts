@@ -1,17 +1,19 @@
-import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'commander';
 import { collectDiffOutput, diffFormatOption, diffOptions } from './commands/diff-options.ts';
-import { findingOptions, parseShare, withFindingOptions, withStrictTargets } from './commands/options.ts';
+import { setEngineFlags } from './commands/engine-flags.ts';
+import { tellOfLostOutput } from './commands/lost-output.ts';
+import {
+  collect,
+  findingOptions,
+  parseShare,
+  withFindingOptions,
+  withStrictTargets,
+} from './commands/options.ts';
 import { previewOptions, withPreviewOptions } from './commands/preview-options.ts';
 import { VERSION } from './commands/version.ts';
 import type { MatrixFormat } from './targets/print-matrix.ts';
 
-// Most of what a command runs, it runs a few thousand times and is done: code that is optimised after that costs more than it
-// saves. Asked for four times as late, compiling 1,000 objectives takes a fifth less CPU, and 10,000 no more (docs/measurements.md).
-// Flags are an engine's own, and told to those only that have them and were measured; those of Node 22 and later have not this one.
-if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=500000');
-// Each function then takes less of what it calls into its optimised code: a twentieth to a tenth less CPU with Node 20, 22 and 24.
-if (/^1[123]\./.test(process.versions.v8)) setFlagsFromString('--max-inlined-bytecode-size-cumulative=300');
+setEngineFlags();
 
 // Commands are loaded when they run, so that `--help` starts quickly.
 
@@ -27,11 +29,6 @@ const program = new Command('modelwatch')
     'after',
     '\nPROJECT is a folder or its modelwatch.yaml; without it the nearest one upwards.\nExit codes: 0 clean, 1 findings, 2 invalid specs or usage, 3 changes (diff --exit-code), 4 a program is missing or failed, 5 a server cannot be reached.',
   );
-
-const collect = (value: string, known: string[]): string[] => [
-  ...known,
-  ...value.split(',').filter((each) => each !== ''),
-];
 
 program
   .command('init')
@@ -350,13 +347,6 @@ function exit(code: number): void {
   process.exitCode = code;
 }
 
-// `modelwatch … | head` is no error; a full disk behind `>` is, and says so once.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') return;
-    process.exitCode = 2;
-    if (stream === process.stdout) process.stderr.write(`the output can't be written: ${error.message}\n`);
-  });
-}
+tellOfLostOutput();
 
 await program.parseAsync();

@@ -80,3 +80,8 @@ function collectOutput(value: string, known: FindingOptions['output']): FindingO
     throw new InvalidArgumentError(`Write it as format=path, with a format of ${FORMATS.join(', ')}.`);
   return [...known, { format, path }];
 }
+
+/** An option that may be given several times, or once with commas. */
+export function collect(value: string, known: string[]): string[] {
+  return [...known, ...value.split(',').filter((each) => each !== '')];
+}

@@ -182,7 +182,7 @@ describe('set-up on a machine without Go and Python', { timeout: 60_000 }, () =>
 describe('installing the npm packages', { timeout: 60_000 }, () => {
   const INSTALL = `
 import { mkdirSync, rmSync } from 'node:fs';
-import { ensurePackages } from './scripts/setup.mjs';
+import { ensurePackages } from './scripts/setup-packages.mjs';
 await ensurePackages('.', (root) => {
   console.log('npm ci');
   rmSync(root + '/node_modules', { recursive: true, force: true });

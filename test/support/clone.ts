@@ -35,7 +35,11 @@ export function makeClone(files: Readonly<Record<string, string>> = {}): Clone {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), text, { mode });
   };
-  cpSync(path.resolve(import.meta.dirname, '../../scripts'), path.join(root, 'scripts'), { recursive: true });
+  cpSync(path.resolve(import.meta.dirname, '../../scripts'), path.join(root, 'scripts'), {
+    recursive: true,
+    // A workspace with half a gigabyte of packages.
+    filter: (from) => path.basename(from) !== 'preview-page',
+  });
   const own = {
     'package.json': '{"type":"module"}',
     'package-lock.json': '{"lockfileVersion":3,"packages":{"":{}}}',
