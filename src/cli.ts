@@ -5,6 +5,7 @@ import { tellOfLostOutput } from './commands/lost-output.ts';
 import {
   collect,
   findingOptions,
+  out,
   parseShare,
   withFindingOptions,
   withStrictTargets,
@@ -337,10 +338,6 @@ program
       }),
     ),
   );
-
-function out(options: Record<string, unknown>): { out?: string } {
-  return typeof options['out'] === 'string' ? { out: options['out'] } : {};
-}
 
 /** Not process.exit: what is still to be written to a pipe would be lost. */
 function exit(code: number): void {

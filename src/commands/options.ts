@@ -85,3 +85,8 @@ function collectOutput(value: string, known: FindingOptions['output']): FindingO
 export function collect(value: string, known: string[]): string[] {
   return [...known, ...value.split(',').filter((each) => each !== '')];
 }
+
+/** Where output goes, if the call says so. */
+export function out(options: Record<string, unknown>): { out?: string } {
+  return typeof options['out'] === 'string' ? { out: options['out'] } : {};
+}
