@@ -177,11 +177,16 @@ describeWithPrograms(['prometheus', 'mypy'], 'generated instrumentation', () => 
         const file = path.join(services.folder(), 'scrape.txt');
         if (option === '--openmetrics')
           writeFileSync(file, await (await fetch(`http://${one.address}/metrics`)).text());
-        const { code, findings } = await checkMetrics(
-          'fraud-detector',
-          option,
-          option === '--prometheus' ? prometheus.url : file,
-        );
+        const ask = () =>
+          checkMetrics('fraud-detector', option, option === '--prometheus' ? prometheus.url : file);
+        // Prometheus has not scraped everything yet when it has scraped the model.
+        const { code, findings } = await until(
+          async () => {
+            const found = await ask();
+            return found.findings.length <= WRONG.length && found;
+          },
+          { what: 'nothing but what is wrong', timeoutMs: 30_000, everyMs: 500 },
+        ).catch(ask);
         expect(code).toBe(1);
         const told = findings.map((each) => [
           each.ruleId,

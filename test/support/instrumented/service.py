@@ -95,6 +95,10 @@ def support_assistant() -> None:
 
         quietly(answer)
         metrics.count_feedback(rating="down" if every(20) else "up")
+        metrics.observe_retrieval(0.5 + 0.5 * lots.random())
+        metrics.observe_judge(0.7 + 0.3 * lots.random(), metric=lots.choice(["groundedness", "relevance"]))
+        if every(30):
+            metrics.count_guardrail(policy="toxicity")
 
 
 def quietly(call: Callable[[], object]) -> None:

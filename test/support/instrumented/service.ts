@@ -16,6 +16,9 @@ interface AnyMetrics {
   monitor: <A extends unknown[], R>(options: object, predict: (...args: A) => R) => (...args: A) => R;
   run: (work: (run: { rows: (rows: number) => void }) => Promise<void>) => Promise<void>;
   countFeedback: (labels: object) => void;
+  countGuardrail: (labels: object) => void;
+  observeJudge: (value: number, labels: object) => void;
+  observeRetrieval: (value: number) => void;
 }
 interface AnyPrediction {
   result: (result: object) => void;
@@ -119,6 +122,9 @@ const TRAFFIC: Readonly<Record<string, () => Promise<void>>> = {
       }),
     );
     metrics.countFeedback({ rating: every(20) ? 'down' : 'up' });
+    metrics.observeRetrieval(0.5 + 0.5 * lot());
+    metrics.observeJudge(0.7 + 0.3 * lot(), { metric: oneOf(['groundedness', 'relevance']) });
+    if (every(30)) metrics.countGuardrail({ policy: 'toxicity' });
   },
 };
 
