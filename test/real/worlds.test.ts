@@ -10,11 +10,11 @@ const WORLDS = readdirSync(EXAMPLES)
   .filter((name) => name !== 'ci')
   .toSorted();
 
-describeWithPrograms(['promtool', 'amtool', 'cfn-lint', 'percli'], 'each example', () => {
+const PROGRAMS = ['promtool', 'amtool', 'cfn-lint', 'percli', 'otelcol-0.130.0', 'otelcol-0.110.0'] as const;
+
+describeWithPrograms(PROGRAMS, 'each example', () => {
   const env = {
-    PATH: (['promtool', 'amtool', 'cfn-lint', 'percli'] as const)
-      .map((name) => path.dirname(program(name)))
-      .join(path.delimiter),
+    PATH: PROGRAMS.map((name) => path.dirname(program(name))).join(path.delimiter),
   };
   const run = (...args: string[]) => cli(args, { cwd: REPOSITORY, env });
 

@@ -71,7 +71,7 @@ const TROUBLES: readonly Trouble[] = [
   {
     aspect: 'down',
     check: 'telemetry-down',
-    holdSeconds: 300,
+    holdSeconds: 600,
     summary: 'The gateway of telemetry is down, or cannot be scraped',
     impact: 'Traces, logs and metrics wait at the agents until their queues are full.',
   },

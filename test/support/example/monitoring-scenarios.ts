@@ -77,7 +77,7 @@ export const monitoringScenarios: readonly Scenario[] = [
   {
     title: 'a gateway of telemetry that is down',
     series: { [GATEWAY_UP]: gauge([20, 1], [LONG, 0]) },
-    fires: { TelemetryDown: { at: '25m' } },
+    fires: { TelemetryDown: { at: '30m' } },
     quiet: ['TelemetryRefused', 'TelemetryDropped', 'TelemetryQueueFilling'],
   },
   {

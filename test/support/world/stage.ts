@@ -4,7 +4,9 @@ import { parse, stringify } from 'yaml';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { backfill } from '../backfill.ts';
 import type { Service, Services } from '../processes.ts';
+import { valueAt } from '../prometheus-api.ts';
 import { startPrometheus } from '../servers.ts';
+import { until } from '../until.ts';
 import { portOf } from '../webhook.ts';
 import { notation, type WorldSeries, worldOf } from './series.ts';
 
@@ -38,7 +40,7 @@ export async function stageWorlds(
   const times = [...weeks.flat(), ...span(now - 8 * HOUR, now)];
   await backfill(data, history(series, times));
   const address = await startExporter(services, series);
-  return startPrometheus(services, {
+  const prometheus = await startPrometheus(services, {
     data,
     config: stringify({
       global: { scrape_interval: '1s', evaluation_interval: '1s' },
@@ -56,6 +58,8 @@ export async function stageWorlds(
     ),
     args: ['--storage.tsdb.retention.time=100y'],
   });
+  await until(async () => (await valueAt(prometheus, 'sum(up)')) === 1, { what: 'the first scrape' });
+  return prometheus;
 }
 
 function span(from: number, to: number): number[] {
