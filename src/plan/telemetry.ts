@@ -1,4 +1,4 @@
-import type { SignalKind, SinkSpec } from '../spec/kinds/telemetry/sinks.ts';
+import type { GatewayTls, SignalKind, SinkSpec } from '../spec/kinds/telemetry/sinks.ts';
 import type { Subject } from './objective.ts';
 import type { Origin } from './origin.ts';
 import type { LabelSet } from './signal.ts';
@@ -58,7 +58,12 @@ export interface TelemetryPipeline {
   /** Beside the models. */
   readonly agent: CollectorPlace;
   /** In the middle. */
-  readonly gateway: CollectorPlace & { readonly host: string; readonly port: number };
+  readonly gateway: CollectorPlace & {
+    readonly host: string;
+    readonly port: number;
+    /** Absent: agents and gateway speak in the clear. */
+    readonly tls?: GatewayTls;
+  };
   readonly origin: Origin;
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -231,6 +231,27 @@ describeWithPrograms(['prometheus', 'mypy'], 'generated instrumentation', () => 
       expect(stdout).toContain(`model_prediction_errors_total{${labels},reason="timeout",region="uk"} 20.0`);
       expect(stdout).toContain('model_prediction_latency_seconds_count{model_version="v1.2.3"} 200.0');
       expect(stdout).toContain('model_prediction_confidence_bucket{le="0.8",model_version="v1.2.3"} 180.0');
+    });
+  });
+
+  describe('under gunicorn', () => {
+    const services = useServices();
+
+    it('counts over all workers, whichever of them answers the scrape', async () => {
+      const { folder } = writePython(services, render(exampleProject('fraud-detector'), 'prod'));
+      copyFileSync(path.join(SUPPORT, 'gunicorn_app.py'), path.join(folder, 'gunicorn_app.py'));
+      const { url } = await services.start({
+        command: python(),
+        args: (port) => ['-m', 'gunicorn', '-w', '3', '-b', `127.0.0.1:${port}`, 'gunicorn_app:application'],
+        readyPath: '/metrics',
+        cwd: folder,
+        env: { ...process.env, PYTHONPATH: folder, PROMETHEUS_MULTIPROC_DIR: services.folder() },
+      });
+      const answers = await Promise.all(Array.from({ length: 300 }, () => fetch(`${url}/predict`)));
+      expect(new Set(await Promise.all(answers.map((answer) => answer.text())))).toEqual(new Set(['many']));
+      const count = /^model_prediction_latency_seconds_count\{model_version="v1\.2\.3"\} (\S+)$/m;
+      for (let scrape = 0; scrape < 6; scrape += 1)
+        expect(count.exec(await (await fetch(`${url}/metrics`)).text())?.[1]).toBe('300.0');
     });
   });
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, it } from 'vitest';
 import { type Service, useServices } from '../support/processes.ts';
 import { describeWithPrograms } from '../support/programs.ts';
+import { mutualTls } from '../support/telemetry/certificates.ts';
 import { type Build, type Collectors, startCollectors } from '../support/telemetry/collectors.ts';
 import { sendLogs, sendTraces } from '../support/telemetry/otlp.ts';
 import {
@@ -51,6 +52,8 @@ for (const build of BUILDS) {
             `{ type: zipkin, endpoint: "${zipkin.url}/api/v2/spans" }`,
           ],
           spec: ['sampling: { ratio: 100% }'],
+          // What is owed is owed over TLS as well.
+          gateway: mutualTls(services),
           env: { HEC_TOKEN: 't', ES_PASSWORD: 'p' },
         });
       }, 120_000);

@@ -88,6 +88,7 @@ export function buildTelemetryPipeline(
       listen: spec.gateway.listen,
       healthPort: spec.gateway.healthPort,
       metricsPort: spec.gateway.metricsPort,
+      ...(spec.gateway.tls !== undefined && { tls: spec.gateway.tls }),
     },
     origin: originOf(entity),
   };

@@ -3,7 +3,7 @@ import { expects, oneOf, strictObject } from '../expectation.ts';
 import { zDuration, zRatio } from '../fields.ts';
 import { defineKind, reference } from '../kind.ts';
 import { zRef } from '../names.ts';
-import { zHostPort, zSink } from './telemetry/sinks.ts';
+import { zGatewayTls, zHostPort, zSink } from './telemetry/sinks.ts';
 
 const zPort = z
   .int(expects('a port'))
@@ -141,6 +141,11 @@ export const telemetrySpec = strictObject({
     endpoint: zHostPort
       .default('otel-gateway:4317')
       .meta({ description: 'Where agents find the gateway (OTLP over gRPC).' }),
+    tls: zGatewayTls
+      .optional()
+      .meta({
+        description: 'TLS between agents and gateway; without it they belong in one trusted network.',
+      }),
     ...ports,
   })
     .prefault({})

@@ -5,6 +5,7 @@ import { extensionsOf, firstProcessors, ownMetrics } from './common.ts';
 import { type CollectorConfig, named, type Part } from './config.ts';
 import { dialectOf } from './dialect.ts';
 import { RETRY, sendingQueue } from './exporters.ts';
+import { clientTls } from './gateway-tls.ts';
 import { agentReceivers, ownScrape } from './receivers.ts';
 
 const OWN = named('prometheus', 'own');
@@ -45,7 +46,7 @@ export function agentConfig(plan: Plan, pipeline: TelemetryPipeline): CollectorC
         id: GATEWAY,
         body: {
           endpoint: `${gateway.host}:${gateway.port}`,
-          tls: { insecure: true },
+          tls: clientTls(gateway.tls),
           retry_on_failure: RETRY,
           sending_queue: sendingQueue(dialect, queue.requests),
         },

@@ -5,6 +5,7 @@ import { extensionsOf, firstProcessors, ownMetrics } from './common.ts';
 import { type CollectorConfig, named, type Part, type Pipeline } from './config.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
 import { exporterId, exportersOf } from './exporters.ts';
+import { serverTls } from './gateway-tls.ts';
 import { ownScrape, scrapeReceiver } from './receivers.ts';
 import { samplingOf } from './sampling.ts';
 import { serviceGraph, spanMetrics } from './span-metrics.ts';
@@ -29,7 +30,11 @@ export function gatewayConfig(plan: Plan, pipeline: TelemetryPipeline): Collecto
   const sources: Part[] = [
     {
       id: 'otlp',
-      body: { protocols: { grpc: { endpoint: `${gateway.listen}:${gateway.port}` } } },
+      body: {
+        protocols: {
+          grpc: { endpoint: `${gateway.listen}:${gateway.port}`, ...serverTls(gateway.tls) },
+        },
+      },
       origin,
     },
     ...(scrape === undefined ? [] : [scrape]),

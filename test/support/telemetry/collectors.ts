@@ -25,6 +25,8 @@ export interface CollectorOptions {
   readonly sources?: string;
   readonly spec?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Further fields of the gateway, as YAML of one line. */
+  readonly gateway?: string;
   /** Specs beside the Telemetry. */
   readonly specs: string;
 }
@@ -44,7 +46,7 @@ spec:
   sources: { otlp: { grpcPort: ${grpc}, httpPort: ${http} }${options.sources === undefined ? '' : `, ${options.sources}`} }
   queue: { directory: ${folder}/queues }
   agent: { listen: 127.0.0.1, healthPort: ${agentHealth}, metricsPort: ${agentMetrics} }
-  gateway: { endpoint: "127.0.0.1:${gatewayPort}", listen: 127.0.0.1, healthPort: ${gatewayHealth}, metricsPort: ${gatewayMetrics} }
+  gateway: { endpoint: "127.0.0.1:${gatewayPort}", listen: 127.0.0.1, healthPort: ${gatewayHealth}, metricsPort: ${gatewayMetrics}${options.gateway === undefined ? '' : `, ${options.gateway}`} }
   sinks:
 ${options.sinks.map((sink) => `    - ${sink}`).join('\n')}
 ${(options.spec ?? []).map((line) => `  ${line}`).join('\n')}

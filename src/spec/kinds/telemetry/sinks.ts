@@ -36,6 +36,26 @@ const zTls = strictObject({
   }),
 });
 
+/** How agents speak to the gateway over TLS: files of both sides. */
+export const zGatewayTls = strictObject({
+  cert: zFilePath.meta({ description: "File with the gateway's certificate, on the gateway's machine." }),
+  key: zFilePath.meta({ description: 'File with its key.' }),
+  ca: zFilePath.optional().meta({
+    description: "File with who signed it, on the agents' machines; what the machine trusts by default.",
+  }),
+  serverName: zWord('a host name').optional().meta({
+    description: 'The name in it, when it is another than the host of the endpoint.',
+  }),
+  mutual: strictObject({
+    clientCa: zFilePath.meta({ description: "File with who signs the agents', on the gateway's machine." }),
+    cert: zFilePath.meta({ description: "File with an agent's certificate, on its machine." }),
+    key: zFilePath.meta({ description: 'File with its key.' }),
+  })
+    .optional()
+    .meta({ description: 'The gateway takes data only from agents with a certificate.' }),
+});
+export type GatewayTls = z.output<typeof zGatewayTls>;
+
 const zAuth = strictObject(
   {
     bearer: zSecretRef.optional().meta({ description: 'Where the bearer token is: a file, or env:NAME.' }),
