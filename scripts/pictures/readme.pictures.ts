@@ -61,7 +61,7 @@ it('takes the pictures of README', async () => {
   mkdirSync(IMAGES, { recursive: true });
   for (const { name, view, theme, width, height } of PICTURES) {
     const tab = await browser.newPage({ viewport: { width, height } });
-    await tab.goto(`${pathToFileURL(page).href}?theme=${theme}#dashboard/${view}`);
+    await tab.goto(`${pathToFileURL(page).href}#dashboard/${view}?theme=${theme}`);
     await tab.waitForTimeout(12_000);
     await tab.screenshot({ path: path.join(IMAGES, `${name}.png`) });
     await tab.close();

@@ -98,7 +98,7 @@ function tableSpec({ panel, queries }: LoweredPanel): object {
     columnSettings: [
       { name: 'timestamp', hide: true },
       // Names of alerts are long.
-      ...labels.map((name) => ({ name, enableSorting: true, ...(name === 'alertname' && { width: 320 }) })),
+      ...labels.map((name) => ({ name, enableSorting: true, ...(name === 'alertname' && { width: 250 }) })),
       ...queries.map(({ curve }, index) => ({
         name: isOne ? 'value' : `value #${index + 1}`,
         header: curve.label,
