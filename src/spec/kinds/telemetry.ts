@@ -141,11 +141,9 @@ export const telemetrySpec = strictObject({
     endpoint: zHostPort
       .default('otel-gateway:4317')
       .meta({ description: 'Where agents find the gateway (OTLP over gRPC).' }),
-    tls: zGatewayTls
-      .optional()
-      .meta({
-        description: 'TLS between agents and gateway; without it they belong in one trusted network.',
-      }),
+    tls: zGatewayTls.optional().meta({
+      description: 'TLS between agents and gateway; without it they belong in one trusted network.',
+    }),
     ...ports,
   })
     .prefault({})
