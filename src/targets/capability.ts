@@ -79,6 +79,38 @@ export function distinctNotes(notes: readonly Diagnostic[]): Diagnostic[] {
   return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
 }
 
+/** Of a target that measures everything, whatever is selected. */
+export const EVERY_MEASURE = {
+  'measure/rate': FULL,
+  'measure/increase': FULL,
+  'measure/mean': FULL,
+  'measure/quantile': FULL,
+  'measure/gauge': FULL,
+  'measure/age': FULL,
+  'measure/ratio': FULL,
+  'measure/ago': FULL,
+  'measure/scaled': FULL,
+  'measure/when': FULL,
+  'measure/combine': FULL,
+  'measure/amount-rate': FULL,
+  'measure/proportion-z': FULL,
+  'measure/segment-spread': FULL,
+  'measure/last-due': FULL,
+  'measure/raw': FULL,
+  'selection/facet': FULL,
+  'selection/other-facets': FULL,
+} satisfies Partial<Capabilities>;
+
+/** Of a target that shows everything that is measured and promised. */
+export const EVERY_VIEW = {
+  ...EVERY_MEASURE,
+  'objective/events': FULL,
+  'objective/latency': FULL,
+  'objective/time-slices': FULL,
+  'objective/second-bound': FULL,
+  'objective/excluded-maintenance': FULL,
+} satisfies Partial<Capabilities>;
+
 /** A whole table of what a target does; what it does not name is for others. */
 export function capabilitiesOf(own: Partial<Capabilities>): Capabilities {
   return Object.fromEntries(

@@ -1,30 +1,8 @@
-import { capabilitiesOf, FULL, withOption } from '../capability.ts';
+import { capabilitiesOf, EVERY_VIEW, FULL, withOption } from '../capability.ts';
 
 /** Dashboards show what is measured and promised. Who is told is for others, unless Grafana's own alerts are asked for. */
 export const capabilities = capabilitiesOf({
-  'measure/rate': FULL,
-  'measure/increase': FULL,
-  'measure/mean': FULL,
-  'measure/quantile': FULL,
-  'measure/gauge': FULL,
-  'measure/age': FULL,
-  'measure/ratio': FULL,
-  'measure/ago': FULL,
-  'measure/scaled': FULL,
-  'measure/when': FULL,
-  'measure/combine': FULL,
-  'measure/amount-rate': FULL,
-  'measure/proportion-z': FULL,
-  'measure/segment-spread': FULL,
-  'measure/last-due': FULL,
-  'measure/raw': FULL,
-  'selection/facet': FULL,
-  'selection/other-facets': FULL,
-  'objective/events': FULL,
-  'objective/latency': FULL,
-  'objective/time-slices': FULL,
-  'objective/second-bound': FULL,
-  'objective/excluded-maintenance': FULL,
+  ...EVERY_VIEW,
   ...withOption('alerting: true', {
     'condition/compare': FULL,
     'condition/min-samples': FULL,

@@ -1,25 +1,8 @@
-import { capabilitiesOf, FULL } from '../capability.ts';
+import { capabilitiesOf, EVERY_MEASURE, FULL } from '../capability.ts';
 
 /** Pages tell of everything that an alert is made of, and who hears of it. */
 export const capabilities = capabilitiesOf({
-  'measure/rate': FULL,
-  'measure/increase': FULL,
-  'measure/mean': FULL,
-  'measure/quantile': FULL,
-  'measure/gauge': FULL,
-  'measure/age': FULL,
-  'measure/ratio': FULL,
-  'measure/ago': FULL,
-  'measure/scaled': FULL,
-  'measure/when': FULL,
-  'measure/combine': FULL,
-  'measure/amount-rate': FULL,
-  'measure/proportion-z': FULL,
-  'measure/segment-spread': FULL,
-  'measure/last-due': FULL,
-  'measure/raw': FULL,
-  'selection/facet': FULL,
-  'selection/other-facets': FULL,
+  ...EVERY_MEASURE,
   'condition/compare': FULL,
   'condition/min-samples': FULL,
   'condition/burn-rate': FULL,

@@ -24,19 +24,6 @@ export function moduleName(model: string): string {
   return `${/^\d/.test(name) ? 'model_' : ''}${name}_metrics`;
 }
 
-/** Attributes for metrics, each its own: names may have colons. */
-export function attributesOf(metrics: readonly string[]): ReadonlyMap<string, string> {
-  const taken = new Set<string>();
-  return new Map(
-    metrics.map((metric) => {
-      let name = `_${metric.replaceAll(':', '_').replace(/^_+/, '').toLowerCase()}`;
-      while (taken.has(name)) name = `${name}_`;
-      taken.add(name);
-      return [metric, name];
-    }),
-  );
-}
-
 /** A text as a literal: what ASCII has not, and what ends or escapes, is written by its number. */
 export function literal(text: string): string {
   const escaped = Array.from(text, (char) => {

@@ -3,10 +3,11 @@ import type { Facet } from '../../../plan/signal.ts';
 import { boundsFor } from '../bounds.ts';
 import { EMPTY_CALL, hasTimeoutOfItsOwn, spanOf } from '../call.ts';
 import type { Call, Emission, Module, RoleFunction, Value } from '../module.ts';
+import { privateNames } from '../private-names.ts';
 import { summaryOf } from '../summary.ts';
 import { FACET_ARGUMENTS, helpOf, unitWords, wordsOf } from '../words.ts';
 import type { ModuleData } from './data.ts';
-import { argumentOf, attributesOf, docText, float, literal, snakeCase, tuple } from './names.ts';
+import { argumentOf, docText, float, literal, snakeCase, tuple } from './names.ts';
 import { IMPORTS, NAMED_COUNTER, RUNTIME, TRACING } from './runtime.ts';
 import { moduleTemplate } from './template.ts';
 
@@ -41,7 +42,7 @@ export function renderPython(module: Module): string {
 type Writer = ReturnType<typeof writerOf>;
 
 function writerOf(metrics: readonly ServiceMetric[]) {
-  const attributes = attributesOf(metrics.map(({ name }) => name));
+  const attributes = privateNames(metrics.map(({ name }) => name));
   const attribute = ({ name }: ServiceMetric) => attributes.get(name) ?? '';
   const child = (emission: Emission, scope: Scope, owner = 'metrics') =>
     `${owner}.${attribute(emission.metric)}.child(${keyOf(emission, scope)})`;

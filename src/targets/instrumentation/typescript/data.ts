@@ -1,6 +1,4 @@
-interface Line {
-  readonly code: string;
-}
+import type { SharedData } from '../shared-data.ts';
 
 interface Field {
   readonly name: string;
@@ -8,35 +6,8 @@ interface Field {
 }
 
 /** What the template of a module shows. Every text is TypeScript already. */
-export interface ModuleData {
-  readonly model: string;
-  readonly summary: readonly string[];
-  readonly runtime: string;
+export interface ModuleData extends SharedData {
   readonly families: readonly { readonly field: string; readonly type: string; readonly code: string }[];
-  readonly call: boolean;
   readonly resultFields: readonly Field[];
   readonly optionFields: readonly Field[];
-  readonly fallback: boolean;
-  readonly hasTimeout: boolean;
-  readonly firstToken: boolean;
-  readonly tokens: boolean;
-  readonly spanName: string;
-  readonly attributes: string;
-  readonly error: readonly Line[];
-  readonly timeout: readonly Line[];
-  readonly fallbackDurations: readonly Line[];
-  readonly fallbackCounts: readonly Line[];
-  readonly successDurations: readonly Line[];
-  readonly successCounts: readonly Line[];
-  readonly resultLines: readonly Line[];
-  readonly answerLines: readonly Line[];
-  readonly run: boolean;
-  readonly runRows: readonly Line[];
-  readonly runEnd: readonly Line[];
-  readonly functions: readonly {
-    readonly name: string;
-    readonly parameters: string;
-    readonly documentation: string;
-    readonly code: string;
-  }[];
 }

@@ -28,19 +28,6 @@ export function propertiesOf(labels: readonly string[]): ReadonlyMap<string, str
   );
 }
 
-/** Fields for metrics, each its own. */
-export function fieldsOf(metrics: readonly string[]): ReadonlyMap<string, string> {
-  const taken = new Set<string>();
-  return new Map(
-    metrics.map((metric) => {
-      let name = `_${metric.replaceAll(':', '_').replace(/^_+/, '').toLowerCase()}`;
-      while (taken.has(name)) name = `${name}_`;
-      taken.add(name);
-      return [metric, name];
-    }),
-  );
-}
-
 /** A text as a literal. Quotes, line ends and what ASCII has not are escaped. */
 export function literal(text: string): string {
   const inner = JSON.stringify(text)

@@ -3,10 +3,11 @@ import type { Facet } from '../../../plan/signal.ts';
 import { boundsFor } from '../bounds.ts';
 import { EMPTY_CALL, hasTimeoutOfItsOwn, spanOf } from '../call.ts';
 import type { Call, Emission, Module, RoleFunction, Value } from '../module.ts';
+import { privateNames } from '../private-names.ts';
 import { summaryOf } from '../summary.ts';
 import { FACET_ARGUMENTS, helpOf, unitWords, wordsOf } from '../words.ts';
 import type { ModuleData } from './data.ts';
-import { commentText, fieldsOf, list, literal, propertiesOf } from './names.ts';
+import { commentText, list, literal, propertiesOf } from './names.ts';
 import { RUNTIME, TRACING } from './runtime.ts';
 import { moduleTemplate } from './template.ts';
 
@@ -52,7 +53,7 @@ function classOf({ instrument }: ServiceMetric): string {
 type Writer = ReturnType<typeof writerOf>;
 
 function writerOf({ metrics, call, functions }: Module) {
-  const fields = fieldsOf(metrics.map(({ name }) => name));
+  const fields = privateNames(metrics.map(({ name }) => name));
   const properties = propertiesOf([
     ...new Set([...(call?.segments ?? []), ...functions.flatMap(({ segments }) => segments)]),
   ]);
