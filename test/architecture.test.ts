@@ -13,6 +13,7 @@ const FLOORS = [
   'spec',
   'workspace',
   'plan',
+  'drift',
   'lint',
   'promql',
   'targets',
@@ -28,7 +29,7 @@ const FLOORS = [
 
 /** Where the world is touched: disk, processes, streams. Everything else is a function of its input. */
 const EDGES =
-  /^(?:source\/(?:read|discover)\.ts|load\.ts|cli\.ts|proof\/(?:.*\/)?run(?:-[a-z-]+)?\.ts|(?:output|readers|commands)\/.*)$/;
+  /^(?:source\/(?:read|discover)\.ts|load\.ts|cli\.ts|proof\/(?:.*\/)?run(?:-[a-z-]+)?\.ts|(?:output|readers|commands|drift\/world)\/.*)$/;
 const WORLD =
   /^node:(?:fs|fs\/promises|child_process|process|os|net|http|https|worker_threads|timers|readline)$/;
 
