@@ -121,6 +121,7 @@ export const zPolicyResult = z.strictObject({
   window: zWindow,
   baseline: zWindow.extend({ from: moment.nullable(), description: text, stored: z.boolean() }),
   minSamples: count,
+  completed: z.boolean().meta({ description: 'False when the data could not be read: nothing was decided.' }),
   enough: z.boolean().meta({ description: 'Whether there were enough rows to decide.' }),
   verdict: zLevel,
   driftedShare: number.meta({ description: 'Share of the tested features whose verdict is alert.' }),

@@ -1,0 +1,183 @@
+import { sortedBy } from '../support/sorted-by.ts';
+import type { JobColumn } from '../plan/drift-job.ts';
+import { type ComparedAs, comparedAs, type PhysicalKind } from './counting/columns.ts';
+import type { CategoryCounts, ColumnCounts, CountingScheme } from './counting/counts.ts';
+import { quantileEdges } from './counting/edges.ts';
+import { numberOf, quoteName, type SqlColumn } from './counting/sql.ts';
+import type { Engine } from './engine.ts';
+
+/** Rows of the sample from which bins are chosen; what is counted in them is always all rows. */
+const SAMPLE_ROWS = 16_384;
+/** Share of a sample that distinct values may be before a column is counted by buckets, when the column is long. */
+const MANY_DISTINCT = 0.5;
+/** Rows from which many distinct values are too many to be held one by one. */
+const LONG = 200_000;
+/** Buckets of columns whose values are too many, or must not be written down. */
+export const BUCKETS = 256;
+
+/** What texts are, when they are read as texts. */
+export type ValueClass = 'number' | 'text' | 'boolean' | 'time' | 'other';
+
+/** What the baseline says of a column, without any of its rows: how it is counted, and the counts. */
+export interface BaselineColumn {
+  readonly as: ComparedAs;
+  readonly valueClass: ValueClass;
+  readonly scheme: CountingScheme;
+  /** By segment, as `segment=value`; `''` is all rows. */
+  readonly groups: ReadonlyMap<string, ColumnCounts>;
+}
+
+/** How the columns of a relation are to be counted. */
+export interface SchemeRequest {
+  readonly id: string;
+  readonly column: SqlColumn;
+  readonly declared: JobColumn['type'];
+}
+
+export interface Scheme {
+  readonly as: ComparedAs;
+  readonly valueClass: ValueClass;
+  readonly scheme: CountingScheme;
+}
+
+/**
+ * Chooses bins and buckets for columns from every so-manieth row of a relation: always the same rows. Columns that can't be
+ * compared are not in the answer.
+ */
+export async function chooseSchemes(
+  engine: Engine,
+  relation: { readonly name: string; readonly rows: number; readonly rowNumber: string },
+  requests: readonly SchemeRequest[],
+): Promise<Map<string, Scheme>> {
+  const schemes = new Map<string, Scheme>();
+  if (requests.length === 0) return schemes;
+  const sample = await takeSample(engine, relation, requests);
+  const sampled = inSample(requests);
+  const facts = await factsOf(engine, sample, sampled);
+  const numeric: typeof sampled = [];
+  for (const [index, request] of sampled.entries()) {
+    const fact = facts[index];
+    if (fact === undefined) continue;
+    const valueClass = classOf(request.column.kind, fact);
+    const kind = request.declared === 'auto' && valueClass === 'number' && request.column.kind === 'text' ? 'float' : request.column.kind;
+    const as = comparedAs(request.declared, kind, fact.distinct);
+    if (as === undefined) continue;
+    if (as === 'numeric') numeric.push(request);
+    const isTooMany = relation.rows > LONG && fact.distinct > MANY_DISTINCT * fact.present;
+    schemes.set(request.id, {
+      as,
+      valueClass,
+      scheme: as === 'numeric' ? { kind: 'numeric', edges: [], shift: 0 } : { kind: 'category', ...(isTooMany && { buckets: BUCKETS }) },
+    });
+  }
+  await addEdges(engine, sample, numeric, schemes);
+  return schemes;
+}
+
+async function takeSample(
+  engine: Engine,
+  relation: { readonly name: string; readonly rows: number; readonly rowNumber: string },
+  requests: readonly SchemeRequest[],
+): Promise<string> {
+  const sample = quoteName('modelwatch sample');
+  const every = Math.max(1, Math.ceil(relation.rows / SAMPLE_ROWS));
+  const expressions = requests.map(({ column }, index) => `${column.expression} AS c${index}`);
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE ${sample} AS SELECT ${expressions.join(', ')} FROM ${relation.name}${every === 1 ? '' : ` WHERE ${relation.rowNumber} % ${every} = 0`}`,
+  );
+  return sample;
+}
+
+/** The columns as the sample names them. */
+function inSample(requests: readonly SchemeRequest[]): SchemeRequest[] {
+  return requests.map((request, index) => ({
+    ...request,
+    column: { expression: `c${index}`, kind: request.column.kind },
+  }));
+}
+
+interface Facts {
+  readonly present: number;
+  readonly numbers: number;
+  readonly distinct: number;
+}
+
+const FACTS = 3;
+
+async function factsOf(engine: Engine, sample: string, requests: readonly SchemeRequest[]): Promise<Facts[]> {
+  const [row = []] = await engine.rows(
+    `SELECT ${requests
+      .flatMap(({ column, declared }) => {
+        const isText = column.kind === 'text' || column.kind === 'json';
+        const counts = declared === 'auto' || column.kind === 'text' || column.kind === 'json' || declared === 'category';
+        return [
+          `count(${column.expression})`,
+          isText ? `count(TRY_CAST(${column.expression} AS DOUBLE))` : `count(${column.expression})`,
+          counts ? `count(DISTINCT ${column.expression})` : '0',
+        ];
+      })
+      .join(', ')} FROM ${sample}`,
+  );
+  return requests.map((_, index) => ({
+    present: Number(row[index * FACTS]),
+    numbers: Number(row[index * FACTS + 1]),
+    distinct: Number(row[index * FACTS + 2]),
+  }));
+}
+
+/** What the values of columns are, by the same look at a relation that chooses schemes. */
+export async function valueClasses(
+  engine: Engine,
+  relation: { readonly name: string; readonly rows: number; readonly rowNumber: string },
+  requests: readonly SchemeRequest[],
+): Promise<Map<string, ValueClass>> {
+  const classes = new Map<string, ValueClass>();
+  const texts: SchemeRequest[] = [];
+  for (const request of requests) {
+    const { kind } = request.column;
+    if (kind === 'text' || kind === 'json') texts.push(request);
+    else classes.set(request.id, classOf(kind, { present: 0, numbers: 0, distinct: 0 }));
+  }
+  const facts = texts.length === 0 ? [] : await factsOf(engine, await takeSample(engine, relation, texts), inSample(texts));
+  for (const [index, request] of texts.entries())
+    classes.set(request.id, classOf(request.column.kind, facts[index] ?? { present: 0, numbers: 0, distinct: 0 }));
+  return classes;
+}
+
+function classOf(kind: PhysicalKind, { present, numbers }: Facts): ValueClass {
+  if (kind === 'integer' || kind === 'float') return 'number';
+  if (kind === 'text' || kind === 'json') return present > 0 && numbers === present ? 'number' : 'text';
+  return kind === 'boolean' || kind === 'time' ? kind : 'other';
+}
+
+async function addEdges(
+  engine: Engine,
+  sample: string,
+  requests: readonly SchemeRequest[],
+  schemes: Map<string, Scheme>,
+): Promise<void> {
+  if (requests.length === 0) return;
+  const values = await engine.numbers(`SELECT ${requests.map(({ column }) => numberOf(column)).join(', ')} FROM ${sample}`);
+  for (const [index, { id }] of requests.entries()) {
+    const known = schemes.get(id);
+    const sorted = (values[index] ?? new Float64Array()).filter(Number.isFinite).toSorted();
+    if (known === undefined) continue;
+    const edges = quantileEdges(sorted);
+    // An edge near the middle, since edges are no data; of a single value there is none.
+    const shift = edges[edges.length >> 1] ?? sorted[0] ?? 0;
+    schemes.set(id, { ...known, scheme: { kind: 'numeric', edges, shift } });
+  }
+}
+
+/** Rows whose value occurs once: what share of later rows has values never seen before (Good 1953, Turing's estimate). */
+export function singletonRows({ values, rest }: CategoryCounts): number {
+  let rows = rest;
+  for (const count of values.values()) if (count === 1) rows += 1;
+  return rows;
+}
+
+/** Values by how frequent they are, then by their code units: the same order on every machine. */
+export function byFrequency(values: ReadonlyMap<string, number>): [string, number][] {
+  return sortedBy(sortedBy([...values], ([value]) => value), ([, count]) => -count);
+}
+

@@ -1,0 +1,68 @@
+/**
+ * What is counted of a column on one side: sums and integers that add up over parts of the data, so that any engine that
+ * counts the same comes to the same scores.
+ */
+export type ColumnCounts = NumericCounts | CategoryCounts;
+
+interface Common {
+  /** All rows, missing values included. */
+  readonly rows: number;
+  /** Missing values, and those that are no value of the type: texts among numbers. */
+  readonly nulls: number;
+}
+
+export interface NumericCounts extends Common {
+  readonly kind: 'numeric';
+  /** Values that are there and no finite number: NaN and infinities. They are in no bin. */
+  readonly nonFinite: number;
+  /** By bin: up to the first edge, then (eᵢ₋₁, eᵢ], then above the last; one more than edges. */
+  readonly bins: readonly number[];
+  /** Sums of (x − shift) and of its square over finite values. */
+  readonly sum: number;
+  readonly sumOfSquares: number;
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+}
+
+export interface CategoryCounts extends Common {
+  readonly kind: 'category';
+  /** Rows by value. Of a baseline only the values that it names; of current data every one. */
+  readonly values: ReadonlyMap<string, number>;
+  /** Rows with values that are not in `values`: those that a stored baseline does not name. */
+  readonly rest: number;
+}
+
+/** How a column is counted, fixed by its baseline so that both sides are counted alike. */
+export type CountingScheme = NumericScheme | CategoryScheme;
+
+export interface NumericScheme {
+  readonly kind: 'numeric';
+  /** Ascending, without repetition. */
+  readonly edges: readonly number[];
+  /** A value near the middle: sums of squares lose no digits around it. */
+  readonly shift: number;
+}
+
+export interface CategoryScheme {
+  readonly kind: 'category';
+  /** Absent: by the value itself. Else values are only known as one of so many buckets, by their hash. */
+  readonly buckets?: number;
+}
+
+/** Values that are counted in bins. */
+export function finiteRows(counts: NumericCounts): number {
+  return counts.rows - counts.nulls - counts.nonFinite;
+}
+
+/** Rows that have a value. */
+export function valueRows(counts: ColumnCounts): number {
+  return counts.kind === 'numeric' ? finiteRows(counts) : counts.rows - counts.nulls;
+}
+
+/** Mean and standard deviation (divisor n) of the finite values; NaN without any. */
+export function moments(counts: NumericCounts, { shift }: NumericScheme): { readonly mean: number; readonly std: number } {
+  const n = finiteRows(counts);
+  if (n === 0) return { mean: Number.NaN, std: Number.NaN };
+  const centre = counts.sum / n;
+  return { mean: shift + centre, std: Math.sqrt(Math.max(0, counts.sumOfSquares / n - centre * centre)) };
+}

@@ -1,0 +1,100 @@
+import type { CategoryCounts, CategoryScheme, NumericCounts, NumericScheme } from './counts.ts';
+import type { PhysicalKind } from './columns.ts';
+
+// The SQL of DuckDB for what is counted. Another engine is another file like this one: what comes out is the same.
+
+/** A column as an expression, with what it holds. */
+export interface SqlColumn {
+  /** Quoted: `"a"`, or `"a"."b"` for a field of a struct. */
+  readonly expression: string;
+  readonly kind: PhysicalKind;
+}
+
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A number that the engine reads back to the last bit. */
+export function sqlDouble(value: number): string {
+  return `${value}::DOUBLE`;
+}
+
+/** The value as a number; null where it is none. */
+export function numberOf({ expression, kind }: SqlColumn): string {
+  if (kind === 'float' || kind === 'integer') return `${expression}::DOUBLE`;
+  return `TRY_CAST(${expression} AS DOUBLE)`;
+}
+
+/** The value as text; of JSON the text itself, without quotes. */
+export function textOf({ expression, kind }: SqlColumn): string {
+  if (kind === 'json') return `(${expression}->>'$')`;
+  return kind === 'text' ? expression : `${expression}::VARCHAR`;
+}
+
+/** Expressions that count a numeric column, in the order that `readNumeric` wants them. */
+export function numericExpressions(column: SqlColumn, { edges, shift }: NumericScheme): string[] {
+  const value = numberOf(column);
+  // Whole numbers are finite. Decimals are floats to us, and finite too, but the check costs them nothing.
+  const finite = column.kind === 'integer' ? '' : ` FILTER (isfinite(${value}))`;
+  const centred = `(${value} - ${sqlDouble(shift)})`;
+  const bins =
+    edges.length === 0 ? 'NULL' : `map_values(histogram(${value}, [${edges.join(',')}]::DOUBLE[])${finite})`;
+  return [
+    `count(${value})`,
+    column.kind === 'integer' ? `count(${value})` : `count(${value})${finite}`,
+    bins,
+    `sum(${centred})${finite}`,
+    `sum(${centred} * ${centred})${finite}`,
+    `min(${value})${finite}`,
+    `max(${value})${finite}`,
+  ];
+}
+export const NUMERIC_EXPRESSIONS = 7;
+
+/** What the expressions of a numeric column came to. Numbers may be bigints, lists of them hold `items`. */
+export function readNumeric(rows: number, values: readonly unknown[], { edges }: NumericScheme): NumericCounts {
+  const [present, finite, bins, sum, squares, min, max] = values;
+  const counted = listOf(bins).map(Number);
+  const whole = Array.from({ length: edges.length + 1 }, (_, index) => counted[index] ?? 0);
+  if (edges.length === 0) whole[0] = Number(finite);
+  return {
+    kind: 'numeric',
+    rows,
+    nulls: rows - Number(present),
+    nonFinite: Number(present) - Number(finite),
+    bins: whole,
+    sum: Number(sum ?? 0),
+    sumOfSquares: Number(squares ?? 0),
+    min: min === null || min === undefined ? undefined : Number(min),
+    max: max === null || max === undefined ? undefined : Number(max),
+  };
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  const items = typeof value === 'object' && value !== null && 'items' in value ? value.items : undefined;
+  return Array.isArray(items) ? items : [];
+}
+
+/** The value, or the bucket, by which a category is counted. */
+export function categoryExpression(column: SqlColumn, { buckets }: CategoryScheme): string {
+  const text = textOf(column);
+  // MD5 is the same everywhere; the engine's own hash may change with its version.
+  return buckets === undefined ? text : `('#' || (md5_number_lower(${text}) % ${buckets})::VARCHAR)`;
+}
+
+/** What the groups of a category column came to. */
+export function readCategory(groups: readonly (readonly [unknown, unknown])[]): CategoryCounts {
+  let [rows, nulls] = [0, 0];
+  const values = new Map<string, number>();
+  for (const [value, count] of groups) {
+    rows += Number(count);
+    if (value === null || value === undefined) nulls += Number(count);
+    else values.set(String(value), Number(count));
+  }
+  return { kind: 'category', rows, nulls, values, rest: 0 };
+}

@@ -1,0 +1,26 @@
+import type { PhysicalColumn } from './counting/columns.ts';
+
+/** What answers SQL. The runner knows DuckDB by this alone. */
+export interface Engine {
+  /** All rows of a query; numbers beyond 2^53 are bigints. Throws an EngineError. */
+  rows(sql: string): Promise<unknown[][]>;
+  /** Runs a statement for what it does. Throws an EngineError. */
+  run(sql: string): Promise<void>;
+  /** The columns of a table or view. Throws an EngineError. */
+  columns(relation: string): Promise<PhysicalColumn[]>;
+  /** The columns of a query, all of doubles, each without its nulls. Throws an EngineError. */
+  numbers(sql: string): Promise<Float64Array[]>;
+  /** Stops the running query, which then throws. */
+  interrupt(): void;
+  close(): void;
+}
+
+/** The engine refused or failed: `message` is its own, in one line, without paths of temporary files. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+}
+
+/** Stopped by the user: nothing was decided. */
+export class StoppedError extends Error {
+  override readonly name = 'StoppedError';
+}

@@ -1,0 +1,8 @@
+/** A number for people: three significant digits, without a locale. */
+export function figure(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'unknown' : value > 0 ? 'infinite' : '-infinite';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size >= 1e-4 && size < 1e7) return String(Number(value.toPrecision(3)));
+  return value.toExponential(2).replace(/\.?0+e/, 'e').replace('e+', 'e');
+}

@@ -1,0 +1,108 @@
+import type { JobColumn, JobPolicy } from '../../plan/drift-job.ts';
+import { type BaselineColumn, singletonRows } from '../baseline.ts';
+import type { CategoryCounts, ColumnCounts } from '../counting/counts.ts';
+import { valueRows } from '../counting/counts.ts';
+import type { Candidate } from '../decide.ts';
+import { scoreNumericCounts } from '../scoring/numeric.ts';
+import { pooledTable } from '../scoring/pooled.ts';
+import type { Score } from '../scoring/score.ts';
+import { scoreDifference, scoreExcess } from '../scoring/shares.ts';
+import { isTableTest, scoreTable } from '../scoring/table.ts';
+import { splitGroup } from './segments.ts';
+
+/** A column that both sides have, counted alike; scores that need all values are found elsewhere. */
+export interface ComparedColumn {
+  readonly column: JobColumn;
+  readonly baseline: BaselineColumn;
+  readonly current: ReadonlyMap<string, ColumnCounts>;
+  /** By group: the score from all values, where the test wants them. */
+  readonly exact: ReadonlyMap<string, Score>;
+}
+
+/** What is judged of a column: its test, missing values, and of categories values that the baseline does not know. */
+export function candidatesOf(compared: ComparedColumn, policy: Pick<JobPolicy, 'minSamples'>): Candidate[] {
+  const { baseline, current } = compared;
+  return [...baseline.groups].flatMap(([group, before]) => {
+    const after = current.get(group) ?? emptyLike(before);
+    return [
+      valuesCandidate(compared, group, before, after),
+      nullsCandidate(compared, group, before, after, policy),
+      ...unseenCandidate(compared, group, before, after),
+    ];
+  });
+}
+
+function common({ column }: ComparedColumn, group: string) {
+  return { part: column.part, feature: column.feature ?? null, segment: splitGroup(group), alpha: column.test.alpha };
+}
+
+function valuesCandidate(compared: ComparedColumn, group: string, before: ColumnCounts, after: ColumnCounts): Candidate {
+  const { test } = compared.column;
+  const candidate = { ...common(compared, group), aspect: 'values', test: test.test, levels: test.levels } as const;
+  if (valueRows(before) === 0 || valueRows(after) === 0) {
+    const side = valueRows(before) === 0 ? 'the baseline' : 'the current data';
+    return { ...candidate, unknown: `not decided: ${side} has no values` };
+  }
+  const score = compared.exact.get(group) ?? countedScore(compared, before, after);
+  return score === undefined ? { ...candidate, unknown: `not decided: ${test.test} does not fit these values` } : { ...candidate, score };
+}
+
+function countedScore({ column, baseline }: ComparedColumn, before: ColumnCounts, after: ColumnCounts): Score | undefined {
+  const { test } = column;
+  if (before.kind === 'numeric' && after.kind === 'numeric' && baseline.scheme.kind === 'numeric')
+    return scoreNumericCounts(test, { scheme: baseline.scheme, baseline: before, current: after });
+  if (before.kind === 'category' && after.kind === 'category')
+    return isTableTest(test.test) ? scoreTable(test.test, pooledTable(before, comparable(after, before))) : undefined;
+  return undefined;
+}
+
+/** Values that a stored baseline does not name are among its rest, which is one category. */
+function comparable(after: CategoryCounts, before: CategoryCounts): CategoryCounts {
+  if (before.rest === 0) return after;
+  let rest = after.rest;
+  const values = new Map<string, number>();
+  for (const [value, count] of after.values) {
+    if (before.values.has(value)) values.set(value, count);
+    else rest += count;
+  }
+  return { ...after, values, rest };
+}
+
+function nullsCandidate(
+  compared: ComparedColumn,
+  group: string,
+  before: ColumnCounts,
+  after: ColumnCounts,
+  { minSamples }: Pick<JobPolicy, 'minSamples'>,
+): Candidate {
+  const candidate = { ...common(compared, group), aspect: 'nulls', test: 'nulls', levels: compared.column.nulls } as const;
+  if (Math.min(before.rows, after.rows) === 0)
+    return { ...candidate, unknown: `not decided: 0 rows, ${minSamples} are needed` };
+  const side = (counts: ColumnCounts) => ({ hits: counts.nulls + (counts.kind === 'numeric' ? counts.nonFinite : 0), rows: counts.rows });
+  return { ...candidate, score: scoreDifference({ baseline: side(before), current: side(after) }) };
+}
+
+function unseenCandidate(compared: ComparedColumn, group: string, before: ColumnCounts, after: ColumnCounts): Candidate[] {
+  const { baseline, column } = compared;
+  if (before.kind !== 'category' || after.kind !== 'category') return [];
+  if (baseline.scheme.kind === 'category' && baseline.scheme.buckets !== undefined) return [];
+  const candidate = { ...common(compared, group), aspect: 'unseen', test: 'unseen', levels: column.unseen } as const;
+  if (valueRows(before) === 0 || valueRows(after) === 0) return [];
+  let unseen = after.rest;
+  for (const [value, count] of after.values) if (!before.values.has(value)) unseen += count;
+  return [
+    {
+      ...candidate,
+      score: scoreExcess({
+        baseline: { hits: singletonRows(before), rows: valueRows(before) },
+        current: { hits: unseen, rows: valueRows(after) },
+      }),
+    },
+  ];
+}
+
+function emptyLike(counts: ColumnCounts): ColumnCounts {
+  return counts.kind === 'numeric'
+    ? { kind: 'numeric', rows: 0, nulls: 0, nonFinite: 0, bins: counts.bins.map(() => 0), sum: 0, sumOfSquares: 0, min: undefined, max: undefined }
+    : { kind: 'category', rows: 0, nulls: 0, values: new Map(), rest: 0 };
+}

@@ -1,0 +1,29 @@
+import type { JobSource } from '../../plan/drift-job.ts';
+import type { Engine } from '../engine.ts';
+import type { RunFinding } from '../result.ts';
+import type { BaselineSnapshot } from '../snapshot.ts';
+
+/** What a run has at hand. */
+export interface RunContext {
+  readonly engine: Engine;
+  /** Where relative paths begin. */
+  readonly root: string;
+  /** The moment for which the run is, Unix milliseconds. */
+  readonly now: number;
+  readonly sources: ReadonlyMap<string, JobSource>;
+  /** True: tests use every value where they can, whatever that takes. */
+  readonly exact: boolean;
+  /** A stored baseline by its path; undefined when there is none. Throws a DriftProblem when it can't be read. */
+  readSnapshot(path: string): BaselineSnapshot | undefined;
+  /** What is being done, for people who wait. */
+  progress(step: string): void;
+}
+
+/** Collects what a reader of the result should know. */
+export class Findings {
+  readonly list: RunFinding[] = [];
+
+  add(severity: RunFinding['severity'], code: string, message: string, more: { column?: string; hint?: string | undefined } = {}): void {
+    this.list.push({ code, severity, column: more.column ?? null, message, hint: more.hint ?? null });
+  }
+}

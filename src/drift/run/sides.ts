@@ -1,0 +1,99 @@
+import type { JobColumn, JobPolicy } from '../../plan/drift-job.ts';
+import { groupBy } from '../../support/group-by.ts';
+import { DriftProblem } from '../problem.ts';
+import { baselineWindow, currentWindow, type Window } from '../windows.ts';
+import { openRelation, type Relation } from '../world/relation.ts';
+import type { Findings, RunContext } from './context.ts';
+
+/** Columns that are read from the same rows. */
+export interface Side {
+  readonly relation: Relation;
+  readonly window: Window;
+}
+
+export interface ColumnGroup {
+  readonly columns: readonly JobColumn[];
+  readonly current: Side;
+  /** Absent when a stored baseline takes its place. */
+  readonly baseline: Side | undefined;
+}
+
+/**
+ * Opens the rows of a policy: for each source and delay the current window and what it is compared with. Throws a DriftProblem when
+ * a source can't be read.
+ */
+export async function openSides(
+  context: RunContext,
+  policy: JobPolicy,
+  findings: Findings,
+  needsBaseline: (column: JobColumn) => boolean,
+): Promise<ColumnGroup[]> {
+  const groups = [...groupBy(policy.columns, ({ source, delaySeconds }) => `${delaySeconds} ${source}`).values()];
+  const opened: ColumnGroup[] = [];
+  for (const [index, columns] of groups.entries()) {
+    const [first] = columns;
+    if (first === undefined) continue;
+    const window = currentWindow(context.now, policy, first.delaySeconds);
+    const current = await openSide(context, policy, first.source, window, `current ${index}`);
+    tell(findings, first.source, current, 'current');
+    const baseline = columns.some(needsBaseline) ? await openBaseline(context, policy, first.source, window, index) : undefined;
+    if (baseline) tell(findings, first.source, baseline, 'baseline');
+    opened.push({ columns, current, baseline });
+  }
+  return opened;
+}
+
+async function openBaseline(
+  context: RunContext,
+  policy: JobPolicy,
+  source: string,
+  window: Required<Window>,
+  index: number,
+): Promise<Side> {
+  const { baseline, schedule, windowSeconds } = policy;
+  const from = baseline.kind === 'dataset' ? baseline.source : source;
+  const side = await openSide(
+    context,
+    policy,
+    from,
+    baselineWindow(window, baseline, schedule, windowSeconds),
+    `baseline ${index}`,
+  );
+  if (side.relation.isUncut && baseline.kind === 'earlier') {
+    throw new DriftProblem(
+      'source/no-times',
+      `source ${from} has no timestamp and no {date}: what was earlier can't be told from what is now`,
+      'Give the DataSource a timestamp, or the policy a baseline of its own.',
+    );
+  }
+  return side;
+}
+
+async function openSide(context: RunContext, policy: JobPolicy, name: string, window: Window, as: string): Promise<Side> {
+  const source = context.sources.get(name);
+  if (source === undefined) throw new DriftProblem('source/unknown', `the plan has no source ${name}`, 'Compile it anew.');
+  context.progress(`reading ${name}`);
+  const relation = await openRelation(context.engine, {
+    source,
+    window,
+    timezone: policy.schedule.timezone,
+    root: context.root,
+    name: `${policy.name} ${as}`,
+  });
+  return { relation, window };
+}
+
+function tell(findings: Findings, source: string, { relation }: Side, side: string): void {
+  const { missingDays, rows, isUncut } = relation;
+  if (missingDays.length > 0) {
+    const some = missingDays.slice(0, 3).join(', ');
+    findings.add(
+      'warning',
+      'source/missing-days',
+      `source ${source} has no file of ${missingDays.length === 1 ? some : `${missingDays.length} days (${some}${missingDays.length > 3 ? ' …' : ''})`} of the ${side} window`,
+    );
+  }
+  if (rows === 0) findings.add('warning', 'source/empty-window', `source ${source} has no rows in the ${side} window`);
+  if (isUncut && side === 'current')
+    findings.add('info', 'source/uncut', `source ${source} has no timestamp and no {date}: all its rows are the current window`);
+}

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { PhysicalColumn } from '../counting/columns.ts';
+import { type Engine, EngineError, StoppedError } from '../engine.ts';
+
+export interface DuckDbOptions {
+  /** As DuckDB reads it: 512MB. What does not fit is spilled to disk. */
+  readonly memoryLimit: string;
+  /** All processors by default. */
+  readonly threads?: number;
+}
+
+/**
+ * DuckDB inside this process, in memory, spilling to a temporary folder that is removed when it is closed. Nothing is fetched from
+ * the network: extensions must be installed. Throws an EngineError when the package is not there or the options are wrong.
+ */
+export async function openDuckDb({ memoryLimit, threads }: DuckDbOptions): Promise<Engine> {
+  const { DuckDBInstance } = await loadPackage();
+  const folder = mkdtempSync(path.join(tmpdir(), 'modelwatch-drift-'));
+  try {
+    const instance = await DuckDBInstance.create(':memory:', {
+      memory_limit: memoryLimit,
+      temp_directory: folder,
+      autoinstall_known_extensions: 'false',
+      ...(threads !== undefined && { threads: String(threads) }),
+    });
+    const connection = await instance.connect();
+    await connection.run("SET TimeZone = 'UTC'").catch(() => undefined);
+    return engineOf(connection, () => {
+      connection.closeSync();
+      instance.closeSync();
+      rmSync(folder, { recursive: true, force: true });
+    });
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw asEngineError(error);
+  }
+}
+
+async function loadPackage(): Promise<typeof import('@duckdb/node-api')> {
+  try {
+    return await import('@duckdb/node-api');
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new EngineError(`DuckDB can't be loaded (${reason}); install the package @duckdb/node-api on a platform that it supports`);
+  }
+}
+
+function engineOf(connection: DuckDBConnection, close: () => void): Engine {
+  let stopped = false;
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (stopped) throw new StoppedError('stopped');
+    try {
+      return await work();
+    } catch (error) {
+      if (stopped) throw new StoppedError('stopped');
+      throw asEngineError(error);
+    }
+  };
+  return {
+    rows: (sql) => guarded(async () => (await connection.runAndReadAll(sql)).getRows()),
+    run: (sql) => guarded(async () => void (await connection.run(sql))),
+    columns: (relation) =>
+      guarded(async () => {
+        const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${relation}`);
+        return described.getRows().map(([name, type]): PhysicalColumn => ({ name: String(name), type: String(type) }));
+      }),
+    numbers: (sql) => guarded(() => readNumbers(connection, sql)),
+    interrupt: () => {
+      stopped = true;
+      connection.interrupt();
+    },
+    close,
+  };
+}
+
+async function readNumbers(connection: DuckDBConnection, sql: string): Promise<Float64Array[]> {
+  const result = await connection.stream(sql);
+  const growing = Array.from({ length: result.columnCount }, () => new GrowingArray());
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) break;
+    for (const [index, into] of growing.entries()) {
+      const vector = chunk.getColumnVector(index);
+      for (let row = 0; row < chunk.rowCount; row += 1) {
+        const value = vector.getItem(row);
+        if (value !== null) into.push(Number(value));
+      }
+    }
+  }
+  return growing.map((each) => each.whole());
+}
+
+/** Numbers of which nobody knows how many will come. */
+class GrowingArray {
+  #values = new Float64Array(4096);
+  #length = 0;
+
+  push(value: number): void {
+    if (this.#length === this.#values.length) {
+      const larger = new Float64Array(2 * this.#length);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.#length] = value;
+    this.#length += 1;
+  }
+
+  whole(): Float64Array {
+    return this.#values.subarray(0, this.#length);
+  }
+}
+
+/** DuckDB's messages go on with hints about SQL that nobody here has written: the first line says it. */
+function asEngineError(error: unknown): EngineError {
+  if (error instanceof EngineError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  const [first = text] = text.split('\n').filter((line) => line.trim() !== '');
+  return new EngineError(first.trim());
+}
+

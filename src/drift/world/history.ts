@@ -1,0 +1,141 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { quoteText } from '../counting/sql.ts';
+import { type Engine, EngineError } from '../engine.ts';
+import { type HistoryEntry, zHistoryEntry } from '../history.ts';
+import { DriftProblem } from '../problem.ts';
+import type { Judgement } from '../run/verdicts.ts';
+
+// The history is a folder of Parquet files, one for each run of each policy: a file is there whole or not at all, whatever
+// kills the run, none is ever changed, and any tool can read them: SELECT * FROM 'history/*/*.parquet'.
+
+const NAME = /^(\d{8}T\d{6}Z)_(\d+)\.parquet$/;
+
+/** Columns of a history file; there is a row for each test, and one without a test where there is none. */
+const COLUMNS = `policy VARCHAR, window_end TIMESTAMPTZ, ended_at TIMESTAMPTZ, rows BIGINT, drifted_share DOUBLE, policy_verdict VARCHAR, part VARCHAR, feature VARCHAR, test VARCHAR, segment VARCHAR, segment_value VARCHAR, score DOUBLE, effect DOUBLE, adjusted_p DOUBLE, level VARCHAR, verdict VARCHAR`;
+
+/**
+ * The newest runs of a policy before a window: at most `most`, the newest first. Files that can't be read are told by `onBroken` and
+ * passed over. A folder that is not there has no runs.
+ */
+export async function readHistory(
+  engine: Engine,
+  folder: string,
+  { policy, windowEnd, most, onBroken }: { readonly policy: string; readonly windowEnd: number; readonly most: number; onBroken(file: string, reason: string): void },
+): Promise<HistoryEntry[]> {
+  const entries: HistoryEntry[] = [];
+  const seen = new Set<string>();
+  for (const name of filesOf(path.join(folder, policy)).toReversed()) {
+    const [, window = ''] = NAME.exec(name) ?? [];
+    // Of several runs of one window the last one counts; names sort by window, then by when the run ended.
+    if (seen.has(window) || stampOf(windowEnd) <= window) continue;
+    try {
+      entries.push(await readEntry(engine, path.join(folder, policy, name)));
+      seen.add(window);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      onBroken(path.join(policy, name), error.message);
+    }
+    if (entries.length >= most) break;
+  }
+  return entries;
+}
+
+function filesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => NAME.test(name)).toSorted();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw new DriftProblem('history/unreadable', `the history can't be read: ${reasonOf(error)}`);
+  }
+}
+
+async function readEntry(engine: Engine, file: string): Promise<HistoryEntry> {
+  const rows = await engine.rows(
+    `SELECT policy, epoch_ms(window_end), epoch_ms(ended_at), rows, drifted_share, policy_verdict, part, feature, test, segment, segment_value, score, effect, level, verdict FROM read_parquet(${quoteText(file)}) ORDER BY part, feature, test, segment, segment_value`,
+  );
+  const [first] = rows;
+  if (first === undefined) throw new EngineError('it has no rows');
+  const [policy, windowEnd, endedAt, count, driftedShare, verdict] = first;
+  const entry = zHistoryEntry.safeParse({
+    policy,
+    windowEnd: Number(windowEnd),
+    endedAt: Number(endedAt),
+    rows: Number(count),
+    driftedShare,
+    verdict,
+    tests: rows
+      .filter((row) => row[8] !== null)
+      .map(([, , , , , , part, feature, test, segment, value, score, effect, level, ofTest]) => ({
+        key: JSON.stringify([part, feature, test, segment, value]),
+        score,
+        effect,
+        level,
+        verdict: ofTest,
+      })),
+  });
+  if (!entry.success) throw new EngineError('it is no history of this program');
+  return entry.data;
+}
+
+/** Adds a run: the file appears whole. Throws a DriftProblem when it can't be written. */
+export async function appendHistory(engine: Engine, folder: string, run: Judgement): Promise<void> {
+  const target = path.join(folder, run.policy);
+  const name = `${stampOf(run.windowEnd)}_${run.endedAt}.parquet`;
+  const temporary = path.join(target, `.${name}.${process.pid}.tmp`);
+  try {
+    mkdirSync(target, { recursive: true });
+    await engine.run(`CREATE OR REPLACE TEMP TABLE "modelwatch run" (${COLUMNS})`);
+    await engine.run(`INSERT INTO "modelwatch run" VALUES ${rowsOf(run).join(', ')}`);
+    await engine.run(`COPY "modelwatch run" TO ${quoteText(temporary)} (FORMAT parquet)`);
+    const file = openSync(temporary, 'r+');
+    try {
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path.join(target, name));
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new DriftProblem(
+      'history/not-written',
+      `the history can't be written to ${folder}: ${reasonOf(error)}`,
+      'Without it nothing is confirmed by consecutive runs, and there is nothing to compare with.',
+    );
+  }
+}
+
+function rowsOf(run: Judgement): string[] {
+  const text = (value: string | null): string => (value === null ? 'NULL' : quoteText(value));
+  const number = (value: number | null): string => (value === null ? 'NULL' : `${value}::DOUBLE`);
+  const moment = (value: number): string => `make_timestamptz(${Math.round(value * 1000)})`;
+  const common = [text(run.policy), moment(run.windowEnd), moment(run.endedAt), String(run.rows), number(run.driftedShare), text(run.verdict)];
+  const tests = run.tests.map((test) => [
+    ...common,
+    text(test.part),
+    text(test.feature),
+    text(test.test),
+    text(test.segment),
+    text(test.segmentValue),
+    number(test.score),
+    number(test.effect),
+    number(test.adjustedPValue),
+    text(test.level),
+    text(test.verdict),
+  ]);
+  const none = [...common, ...Array.from({ length: 10 }, () => 'NULL')];
+  return (tests.length > 0 ? tests : [none]).map((row) => `(${row.join(', ')})`);
+}
+
+/** A moment that sorts as a name. */
+function stampOf(moment: number): string {
+  return new Date(moment).toISOString().replace(/\.\d+/, '').replace(/[-:]/g, '');
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
