@@ -1,5 +1,6 @@
 import type { JobPolicy, Levels } from '../plan/drift-job.ts';
 import { driftTest, type DriftTestName } from '../spec/kinds/drift/tests.ts';
+import { adjustPValues } from '../statistics/multiple-testing.ts';
 import { groupBy } from '../support/group-by.ts';
 import type { Score } from './scoring/score.ts';
 import type { Level, TestResult } from './result.ts';
@@ -33,12 +34,11 @@ export type Rules = Pick<JobPolicy, 'minSamples' | 'correction'>;
 export function judge(
   candidates: readonly Candidate[],
   rules: Rules,
-  adjust: (pValues: readonly number[], correction: Rules['correction']) => readonly number[],
 ): Judged[] {
   const adjusted = new Map<Candidate, number>();
   const isTested = ({ score }: Candidate): boolean => isEnough(score, rules) && !Number.isNaN(score?.pValue);
   for (const family of groupBy(candidates.filter(isTested), ({ aspect }) => aspect).values()) {
-    const corrected = adjust(
+    const corrected = adjustPValues(
       family.map(({ score }) => score?.pValue ?? 1),
       rules.correction,
     );

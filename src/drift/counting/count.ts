@@ -4,6 +4,7 @@ import {
   categoryExpression,
   NUMERIC_EXPRESSIONS,
   numericExpressions,
+  numericValues,
   readCategory,
   readNumeric,
   type SqlColumn,
@@ -69,11 +70,14 @@ async function countNumeric(
   counted: Map<string, ReadonlyMap<string, ColumnCounts>>,
   failures: CountFailure[],
 ): Promise<void> {
-  const expressions = columns.flatMap(({ column, scheme }) => numericExpressions(column, scheme));
-  const group = target.group ?? "''";
+  const values = columns.flatMap(({ column }, index) => numericValues(column, index));
+  const expressions = columns.flatMap(({ scheme }, index) => numericExpressions(index, scheme));
+  const from = `(SELECT ${target.group ?? "''"} AS g, ${values.join(', ')} FROM ${target.relation})`;
   try {
     const rows = await engine.rows(
-      `SELECT ${group} AS g, count(*), ${expressions.join(', ')} FROM ${target.relation}${target.group === undefined ? '' : ' GROUP BY g'}`,
+      target.group === undefined
+        ? `SELECT '', count(*), ${expressions.join(', ')} FROM ${from}`
+        : `SELECT g, count(*), ${expressions.join(', ')} FROM ${from} GROUP BY g`,
     );
     for (const [index, { id, scheme }] of columns.entries()) {
       const at = 2 + index * NUMERIC_EXPRESSIONS;

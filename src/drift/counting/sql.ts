@@ -20,7 +20,9 @@ export function quoteText(text: string): string {
 
 /** A number that the engine reads back to the last bit. */
 export function sqlDouble(value: number): string {
-  return `${value}::DOUBLE`;
+  const text = String(value);
+  // Without an exponent it would be a decimal.
+  return text.includes('e') ? text : `${text}e0`;
 }
 
 /** The value as a number; null where it is none. */
@@ -35,22 +37,26 @@ export function textOf({ expression, kind }: SqlColumn): string {
   return kind === 'text' ? expression : `${expression}::VARCHAR`;
 }
 
-/** Expressions that count a numeric column, in the order that `readNumeric` wants them. */
-export function numericExpressions(column: SqlColumn, { edges, shift }: NumericScheme): string[] {
+/** The values of the `index`-th numeric column, for `numericExpressions` to count: as numbers, and the finite ones of them. */
+export function numericValues(column: SqlColumn, index: number): string[] {
   const value = numberOf(column);
-  // Whole numbers are finite. Decimals are floats to us, and finite too, but the check costs them nothing.
-  const finite = column.kind === 'integer' ? '' : ` FILTER (isfinite(${value}))`;
-  const centred = `(${value} - ${sqlDouble(shift)})`;
-  const bins =
-    edges.length === 0 ? 'NULL' : `map_values(histogram(${value}, [${edges.join(',')}]::DOUBLE[])${finite})`;
+  // Whole numbers are finite.
+  const finite = column.kind === 'integer' ? value : `CASE WHEN isfinite(${value}) THEN ${value} END`;
+  return [`${value} AS v${index}`, `${finite} AS f${index}`];
+}
+
+/** Expressions that count the values of the `index`-th numeric column, in the order that `readNumeric` wants them. */
+export function numericExpressions(index: number, { edges, shift }: NumericScheme): string[] {
+  const finite = `f${index}`;
+  const centred = `(${finite} - ${sqlDouble(shift)})`;
   return [
-    `count(${value})`,
-    column.kind === 'integer' ? `count(${value})` : `count(${value})${finite}`,
-    bins,
-    `sum(${centred})${finite}`,
-    `sum(${centred} * ${centred})${finite}`,
-    `min(${value})${finite}`,
-    `max(${value})${finite}`,
+    `count(v${index})`,
+    `count(${finite})`,
+    edges.length === 0 ? 'NULL' : `map_values(histogram(${finite}, [${edges.map(sqlDouble).join(',')}]))`,
+    `sum(${centred})`,
+    `sum(${centred} * ${centred})`,
+    `min(${finite})`,
+    `max(${finite})`,
   ];
 }
 export const NUMERIC_EXPRESSIONS = 7;

@@ -1,5 +1,4 @@
 import type { JobColumn, JobPolicy } from '../../plan/drift-job.ts';
-import { adjustPValues } from '../../statistics/two-sample/corrections.ts';
 import { type BaselineColumn, valueClasses } from '../baseline.ts';
 import type { CountedColumn } from '../counting/count.ts';
 import type { ColumnCounts } from '../counting/counts.ts';
@@ -85,7 +84,7 @@ async function compare(context: RunContext, policy: JobPolicy, findings: Finding
   return {
     policy,
     windowEnd: main?.current.window.to ?? context.now,
-    judged: judge(candidates, policy, adjustPValues),
+    judged: judge(candidates, policy),
     columns,
     result: {
       window: windowResult(main?.current.window, main?.current.relation.rows ?? 0),
