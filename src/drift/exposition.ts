@@ -3,7 +3,7 @@ import { compareStrings } from '../support/compare-strings.ts';
 import { type Malformed, readExposition } from '../support/exposition.ts';
 import { groupBy } from '../support/group-by.ts';
 import { sortedBy } from '../support/sorted-by.ts';
-import type { Sample } from './samples.ts';
+import { type Sample, seriesKey } from './samples.ts';
 
 const METRICS: readonly ContractMetric[] = Object.values(DRIFT_CONTRACT);
 
@@ -33,10 +33,18 @@ export function readSamples(
 ): { readonly samples: readonly Sample[]; readonly foreign: readonly string[] } | Malformed {
   const read = readExposition(text);
   if ('problem' in read) return read;
-  const isOurs = ({ name }: { readonly name: string }): boolean =>
-    METRICS.some((metric) => metric.name === name);
   const foreign = new Set(read.series.filter((each) => !isOurs(each)).map(({ name }) => name));
-  return { samples: read.series.filter(isOurs), foreign: sortedBy(foreign, (name) => name) };
+  // An empty label is an absent one: what a file tells apart by it is one series.
+  const samples = new Map(read.series.filter(isOurs).map((each) => [seriesKey(each), withoutEmpty(each)]));
+  return { samples: [...samples.values()], foreign: sortedBy(foreign, (name) => name) };
+}
+
+function withoutEmpty({ labels, ...sample }: Sample): Sample {
+  return { ...sample, labels: Object.fromEntries(Object.entries(labels).filter(([, text]) => text !== '')) };
+}
+
+function isOurs({ name }: { readonly name: string }): boolean {
+  return METRICS.some((metric) => metric.name === name);
 }
 
 function header({ name, type, help }: ContractMetric): string[] {

@@ -1,6 +1,7 @@
 import { type ContractMetric, type DataCheck, DRIFT_CONTRACT, VERDICT } from '../plan/drift-contract.ts';
 import { DRIFT_TEST_NAMES, type DriftTestName, driftTest } from '../spec/kinds/drift/tests.ts';
 import { groupBy } from '../support/group-by.ts';
+import { sortedBy } from '../support/sorted-by.ts';
 import type { CheckResult, PolicyResult, RunResult, TestResult } from './result.ts';
 
 /** The value of one series at the end of a run, in the unit that the contract gives its metric. */
@@ -56,7 +57,8 @@ export function endOf({ endedAt }: RunResult): number {
 
 /** A text that names a series: two samples with the same key are of one series. */
 export function seriesKey({ name, labels }: Pick<Sample, 'name' | 'labels'>): string {
-  return JSON.stringify([name, Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+  const pairs = Object.entries(labels).filter(([, text]) => text !== '');
+  return JSON.stringify([name, sortedBy(pairs, ([label]) => label)]);
 }
 
 function policySamples(results: readonly PolicyResult[], endedAt: number): Sample[] {

@@ -81,7 +81,10 @@ export function connect(
         again,
         patience,
       );
-      return withoutSecret(reply, authorization?.secret);
+      return withoutSecrets(
+        reply,
+        authorization ? [authorization.header.split(' ')[1] ?? '', authorization.secret] : [],
+      );
     },
   };
 }
@@ -165,9 +168,10 @@ export function told(status: number, text: string): string {
   return `HTTP status ${status}${words === '' ? '' : `: ${words}`}`;
 }
 
-function withoutSecret(reply: Reply, secret: string | undefined): Reply {
-  if (secret === undefined) return reply;
-  const mask = (text: string): string => text.replaceAll(secret, '•••');
+/** A server may repeat what it was sent. */
+function withoutSecrets(reply: Reply, secrets: readonly string[]): Reply {
+  const mask = (text: string): string =>
+    secrets.reduce((masked, secret) => masked.replaceAll(secret, '•••'), text);
   return 'unreachable' in reply
     ? { unreachable: mask(reply.unreachable) }
     : { status: reply.status, text: mask(reply.text) };
