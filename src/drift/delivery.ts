@@ -16,7 +16,7 @@ export type DeliveryState = 'delivered' | 'partly' | 'refused' | 'unreachable';
 
 export interface Delivery {
   readonly output: OutputName;
-  /** Path of the file, or address without credentials and query. */
+  /** Path of the file, or address without credentials and query; empty if the options were refused before one was known. */
   readonly target: string;
   readonly state: DeliveryState;
   /** Series that were taken. */

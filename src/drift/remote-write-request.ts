@@ -2,9 +2,9 @@ import { sortedBy } from '../support/sorted-by.ts';
 import type { AddedLabels } from './delivery.ts';
 import type { Sample } from './samples.ts';
 
-// Remote write 1.0: https://prometheus.io/docs/specs/prw/remote_write_spec/. Its request has four small messages with five fields
-// in all, which is less code than calling a library for protocol buffers (protobufjs: 3 MB, and a schema to load), and nothing
-// of it can change: version 1.0 is final.
+// Remote write 1.0: https://prometheus.io/docs/specs/prw/remote_write_spec/. Its request has four small messages with six fields in
+// all. To write them takes fewer lines than to describe them to a library for protocol buffers, they can change no more (1.0 is
+// final), and a real Prometheus reads them in the tests: so no package for it.
 
 const utf8 = new TextEncoder();
 
@@ -58,8 +58,9 @@ function double(value: number): Uint8Array {
 }
 
 /**
- * Bytes in the block format of Snappy, as one literal: valid for every reader, and not compressed. A run has some hundreds of
- * series, once: to save the network a part of 100 KB is not worth a package. Bytes must be 1 to 2³² − 1.
+ * Bytes in the block format of Snappy, as one literal: valid for every reader, and not compressed. A run sends its series once,
+ * and the packages there are either bring a native library for each platform or have no types; what compression would save
+ * is not worth one. Bytes must be 1 to 2³² − 1.
  * Source: https://github.com/google/snappy/blob/main/format_description.txt (sections 1 and 2.1).
  */
 export function snappyLiteral(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -1,4 +1,4 @@
-import { type ContractMetric, type DataCheck, DRIFT_CONTRACT, VERDICT } from '../plan/drift-contract.ts';
+import { type ContractMetric, DRIFT_CONTRACT, VERDICT } from '../plan/drift-contract.ts';
 import { DRIFT_TEST_NAMES, type DriftTestName, driftTest } from '../spec/kinds/drift/tests.ts';
 import { groupBy } from '../support/group-by.ts';
 import { sortedBy } from '../support/sorted-by.ts';
@@ -43,7 +43,10 @@ export function sampleGroups(result: RunResult): SampleGroup[] {
     })),
     ...[...datasets].map(([dataset, results]) => ({
       writer: { dataset },
-      samples: checkSamples(results.flatMap(({ checks }) => checks)),
+      samples: checkSamples(
+        dataset,
+        results.flatMap(({ checks }) => checks),
+      ),
     })),
   ];
 }
@@ -117,16 +120,14 @@ function isJudgedByPValue({ aspect, test }: TestResult): boolean {
   return aspect === 'values' && name !== undefined && driftTest(name).judgedBy === 'p-value';
 }
 
-function checkSamples(checks: readonly CheckResult[]): Sample[] {
-  const perSeries = groupBy(
-    checks,
-    ({ dataset, feature, check }: { dataset: string; feature: string | null; check: DataCheck }) =>
-      JSON.stringify([wellFormed(dataset), wellFormed(feature ?? ''), check]),
+function checkSamples(dataset: string, checks: readonly CheckResult[]): Sample[] {
+  const perSeries = groupBy(checks, ({ feature, check }) =>
+    JSON.stringify([wellFormed(feature ?? ''), check]),
   );
   return [...perSeries.values()].flatMap((same) =>
-    same.slice(0, 1).flatMap((first) => {
-      const failed = same.some((each) => each.failed);
-      return sample(DRIFT_CONTRACT.checkFailed, first, failed ? 1 : 0);
+    same.slice(0, 1).flatMap(({ feature, check }) => {
+      const isFailed = same.some(({ failed }) => failed);
+      return sample(DRIFT_CONTRACT.checkFailed, { dataset, feature, check }, isFailed ? 1 : 0);
     }),
   );
 }

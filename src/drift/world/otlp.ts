@@ -11,7 +11,7 @@ export interface OtlpOptions extends Remote {
   readonly labels?: AddedLabels | undefined;
 }
 
-/** Data points in a request: about 3 MB, where the specification recommends to stay below 20 MiB. */
+/** Data points in a request, which the specification recommends to keep below 20 MiB. */
 const MOST_AT_ONCE = 5000;
 
 /** "All other 4xx or 5xx response status codes MUST NOT be retried", says https://opentelemetry.io/docs/specs/otlp/ */

@@ -10,7 +10,7 @@ export interface RemoteWriteOptions extends Remote {
   readonly labels?: AddedLabels | undefined;
 }
 
-/** Series in a request: what Prometheus itself sends at once by default (`max_samples_per_send`). */
+/** Series in a request. */
 const MOST_AT_ONCE = 2000;
 
 /**
