@@ -52,6 +52,18 @@ export const PROGRAMS = [
     version: '1.79.5',
     unpack: 'usr/bin/victoria-metrics',
   },
+  {
+    name: 'prometheus-node-exporter',
+    debian: 'prometheus-node-exporter',
+    version: '1.5.0',
+    unpack: 'usr/bin/prometheus-node-exporter',
+  },
+  {
+    name: 'prometheus-pushgateway',
+    debian: 'prometheus-pushgateway',
+    version: '1.5.1',
+    unpack: 'usr/bin/prometheus-pushgateway',
+  },
   { name: 'chromium', debian: 'chromium', version: '156' },
   {
     name: 'zipkin-server.jar',

@@ -3,7 +3,7 @@ import type { CompiledEnvironment } from '../compile.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { pathOfError, reasonOf } from '../output/disk.ts';
 import { checkPlanMetrics } from '../proof/metrics/check.ts';
-import { readExposition } from '../proof/metrics/exposition.ts';
+import { readExposition } from '../support/exposition.ts';
 import { fileSource } from '../proof/metrics/from-file.ts';
 import { prometheusSource, RemoteError } from '../proof/metrics/run-prometheus.ts';
 import type { MetricSource } from '../proof/metrics/source.ts';

@@ -19,6 +19,7 @@ import { OUTPUT_CODES } from './catalogue/output.ts';
 import { PREVIEW_CODES } from './catalogue/preview.ts';
 import { PROJECT_CODES } from './catalogue/project.ts';
 import { PROMQL_CODES } from './catalogue/promql.ts';
+import { PUBLISH_CODES } from './catalogue/publish.ts';
 import { QUALITY_CODES } from './catalogue/quality.ts';
 import { REFERENCE_CODES } from './catalogue/reference.ts';
 import { ROUTE_CODES } from './catalogue/route.ts';
@@ -63,6 +64,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...PREVIEW_CODES,
   ...PROJECT_CODES,
   ...PROMQL_CODES,
+  ...PUBLISH_CODES,
   ...QUALITY_CODES,
   ...REFERENCE_CODES,
   ...ROUTE_CODES,

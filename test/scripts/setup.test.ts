@@ -119,7 +119,7 @@ describe('set-up on a machine without Go and Python', { timeout: 60_000 }, () =>
         Tests that need it are skipped.
         To get it: install Python 3.10 or newer with its module venv (python3-venv on Debian and Ubuntu), be online, and run \`node scripts/setup.mjs\` again."
     `);
-    expect(missing.split('\n\n').slice(6, 11).join('\n\n')).toMatchInlineSnapshot(`
+    expect(missing.split('\n\n').slice(6, 13).join('\n\n')).toMatchInlineSnapshot(`
       "MISSING: influxd 1.6.7. apt-get is not installed.
         Tests that need it are skipped.
         To get it: put influxd into PATH, or on Debian and Ubuntu run \`sudo apt-get update\`, be online, and run \`node scripts/setup.mjs\` again.
@@ -127,6 +127,14 @@ describe('set-up on a machine without Go and Python', { timeout: 60_000 }, () =>
       MISSING: victoria-metrics 1.79.5. apt-get is not installed.
         Tests that need it are skipped.
         To get it: put victoria-metrics into PATH, or on Debian and Ubuntu run \`sudo apt-get update\`, be online, and run \`node scripts/setup.mjs\` again.
+
+      MISSING: prometheus-node-exporter 1.5.0. apt-get is not installed.
+        Tests that need it are skipped.
+        To get it: put prometheus-node-exporter into PATH, or on Debian and Ubuntu run \`sudo apt-get update\`, be online, and run \`node scripts/setup.mjs\` again.
+
+      MISSING: prometheus-pushgateway 1.5.1. apt-get is not installed.
+        Tests that need it are skipped.
+        To get it: put prometheus-pushgateway into PATH, or on Debian and Ubuntu run \`sudo apt-get update\`, be online, and run \`node scripts/setup.mjs\` again.
 
       MISSING: chromium 156. It is not in PATH, and set-up installs for the whole system only as root in CI.
         Tests that need it are skipped.
@@ -149,6 +157,8 @@ describe('set-up on a machine without Go and Python', { timeout: 60_000 }, () =>
       'MISSING: moto_server',
       'MISSING: influxd',
       'MISSING: victoria-metrics',
+      'MISSING: prometheus-node-exporter',
+      'MISSING: prometheus-pushgateway',
       'MISSING: chromium',
       'MISSING: zipkin-server',
       'MISSING: otelcol-0',

@@ -12,6 +12,8 @@ export type ProgramName =
   | 'moto_server'
   | 'influxd'
   | 'victoria-metrics'
+  | 'prometheus-node-exporter'
+  | 'prometheus-pushgateway'
   | 'chromium'
   | 'zipkin-server.jar'
   | 'otelcol-0.130.0'

@@ -1,4 +1,4 @@
-import type { Exposition } from './exposition.ts';
+import type { Exposition } from '../../support/exposition.ts';
 import { hasLabels, type MetricSource } from './source.ts';
 
 /** One answer to a scrape as a source: everything in it is new. */

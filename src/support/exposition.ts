@@ -1,11 +1,10 @@
-import type { LabelSet } from '../../plan/signal.ts';
-
 export interface ExposedSeries {
   readonly name: string;
-  readonly labels: LabelSet;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
 }
 
-/** What one answer to a scrape says, values left out. */
+/** What one answer to a scrape says, times and exemplars left out. */
 export interface Exposition {
   readonly series: readonly ExposedSeries[];
   /** Types by the name that TYPE lines give: OpenMetrics names counters there without "_total". */
@@ -98,7 +97,14 @@ function readSample(line: string, isOpenMetrics: boolean): ExposedSeries | strin
   if (timestamp !== undefined && !NUMBER.test(timestamp)) return `"${timestamp}" is no time`;
   if (more.length > 0) return `"${more.join(' ')}" stands after the value`;
   if (exemplar !== undefined && !/^\{.*\}\s+\S+/.test(exemplar)) return 'an exemplar has labels and a value';
-  return { name, labels };
+  return { name, labels, value: numberOf(value) };
+}
+
+/** Of a text that `NUMBER` matches: infinities and NaN are written in any case. */
+function numberOf(text: string): number {
+  const infinity = /^([+-]?)inf(?:inity)?$/i.exec(text);
+  if (infinity) return infinity[1] === '-' ? -Infinity : Infinity;
+  return Number(text);
 }
 
 function readLabels(line: string, from: number): { labels: Record<string, string>; end: number } | string {

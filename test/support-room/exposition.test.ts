@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readExposition } from '../../../src/proof/metrics/exposition.ts';
+import { readExposition } from '../../src/support/exposition.ts';
 
 describe('readExposition', () => {
   it("reads Prometheus' text format", () => {
@@ -24,12 +24,12 @@ describe('readExposition', () => {
         ['h', 'histogram'],
       ]),
       series: [
-        { name: 'a_total', labels: { path: 'C:\\x', text: 'one\ntwo "three"' } },
-        { name: 'a_total', labels: {} },
-        { name: 'h_bucket', labels: { le: '0.25' } },
-        { name: 'h_bucket', labels: { le: '+Inf' } },
-        { name: 'h_sum', labels: {} },
-        { name: 'rule:of:ours', labels: { a: 'b' } },
+        { name: 'a_total', labels: { path: 'C:\\x', text: 'one\ntwo "three"' }, value: 1500 },
+        { name: 'a_total', labels: {}, value: 2 },
+        { name: 'h_bucket', labels: { le: '0.25' }, value: 1 },
+        { name: 'h_bucket', labels: { le: '+Inf' }, value: Infinity },
+        { name: 'h_sum', labels: {}, value: NaN },
+        { name: 'rule:of:ours', labels: { a: 'b' }, value: 0 },
       ],
     });
   });
