@@ -24,9 +24,8 @@ export interface ColumnView {
   readonly name: string;
   readonly part: TestResult['part'];
   readonly standing: Standing;
+  /** As the shares of the policy count it; the standing may be worse, by a segment. */
   readonly verdict: Level;
-  /** Of this run alone. */
-  readonly level: Level;
   /** Absent when a test names a column that the result does not describe. */
   readonly column?: ColumnResult;
   /** The test that the standing comes from: the worst one, over all data or in a segment. */
@@ -109,17 +108,17 @@ function columnView(
   );
   const sorted = sortTests(own);
   const main = whole.find(({ aspect }) => aspect === 'values');
-  const verdict = worst([column?.verdict, ...own.map((test) => test.verdict)]);
-  const level = worst([column?.level, ...own.map((test) => test.level)]);
+  const worstVerdict = worst([column?.verdict, ...own.map((test) => test.verdict)]);
+  const worstLevel = worst([column?.level, ...own.map((test) => test.level)]);
   const isFailed = failed.has(name) || (column !== undefined && failed.has(column.column));
-  const isOpen = !policy.enough || isFailed || whole.every(isUndecided);
-  const standing = verdict !== 'none' ? verdict : level !== 'none' ? 'pending' : isOpen ? 'undecided' : 'none';
+  const isOpen =
+    !policy.enough || isFailed || (main === undefined ? whole.every(isUndecided) : isUndecided(main));
+  const standing = standingOf(worstVerdict, worstLevel, isOpen);
   const driver = (standing === 'undecided' ? main : undefined) ?? sorted[0];
   return {
     name,
     part,
-    verdict,
-    level,
+    verdict: column?.verdict ?? worstVerdict,
     standing,
     ...(column && { column }),
     ...(driver && { driver }),
@@ -129,6 +128,12 @@ function columnView(
     ratio: driver === undefined ? null : ratioOf(driver),
     ...(policy.previous && { changed: policy.previous.changed.includes(name) }),
   };
+}
+
+function standingOf(verdict: Level, level: Level, isOpen: boolean): Standing {
+  if (verdict !== 'none') return verdict;
+  if (level !== 'none') return 'pending';
+  return isOpen ? 'undecided' : 'none';
 }
 
 function isUndecided({ aspect, score, effect, pValue }: TestResult): boolean {
