@@ -39,6 +39,7 @@ export function columns(
 
 /** The text, printable, in at most `width` columns of a terminal: what is longer ends with `…`. */
 export function clipped(text: string, width: number): string {
+  if (text.length <= width && /^[ -~]*$/.test(text)) return text;
   const cells = cellsOf(printable(text));
   if (cells.reduce((sum, cell) => sum + cell.width, 0) <= width)
     return cells.map((cell) => cell.text).join('');

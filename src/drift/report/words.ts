@@ -1,4 +1,6 @@
+import { DRIFT_PARTS } from '../../plan/drift-contract.ts';
 import { groupBy } from '../../support/group-by.ts';
+import { sortedBy } from '../../support/sorted-by.ts';
 import type { PolicyResult, TestResult } from '../result.ts';
 import {
   counted,
@@ -109,7 +111,11 @@ const MANY: Readonly<Record<string, string>> = {
 
 /** Of each part what is chosen, as a sentence lists it. */
 function subjects(columns: readonly ColumnView[], isChosen: (column: ColumnView) => boolean): string {
-  const phrases = [...groupBy(columns, ({ part }) => part)].flatMap(([part, all]) => {
+  const parts = sortedBy(
+    groupBy(columns, ({ part }) => part),
+    ([part]) => DRIFT_PARTS.indexOf(part),
+  );
+  const phrases = parts.flatMap(([part, all]) => {
     const chosen = all.filter(isChosen).length;
     if (chosen === 0) return [];
     if (all.length === 1 && ALONE.has(part)) return [`the ${part}`];

@@ -93,7 +93,7 @@ export function renderHtmlReport(result: RunResult): string {
     overview: views.length < 2 ? [] : views.map(policyRow),
     policies: views.map(policyHtml),
     datasets: result.datasets.map(datasetHtml),
-    version: text(result.modelwatch),
+    version: nameHtml(result.modelwatch),
     data: scriptJson(pageData(views)),
     script: SCRIPT,
   });
