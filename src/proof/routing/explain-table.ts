@@ -1,7 +1,8 @@
+import { columns } from '../../diagnostics/columns.ts';
 import { printDuration, printTimeOfDay } from '../../units/index.ts';
 import type { ExplainedAlert, ExplainedLevel, ExplainedReason, Explanation } from './explain.ts';
 import type { Person } from './people.ts';
-import { columns, listed, printMoment, printUntil } from './words.ts';
+import { listed, printMoment, printUntil } from './words.ts';
 
 /** An explanation as a table for people: alert, severity, who hears of it level by level, and why not. */
 export function explanationTable({ alerts }: Explanation): string {

@@ -1,3 +1,4 @@
+import { columns } from '../../diagnostics/columns.ts';
 import { printTimeOfDay } from '../../units/index.ts';
 import { type ExplainedAlert, type ExplainInput, explain } from './explain.ts';
 import { alertRows, cell } from './explain-table.ts';
@@ -5,7 +6,7 @@ import type { Stretch } from './stretches-of-time.ts';
 import { stretchesOfInterval } from './stretches-of-time.ts';
 import { partsOf } from './telling.ts';
 import { wallTime } from './time-interval.ts';
-import { columns, weekdayName } from './words.ts';
+import { weekdayName } from './words.ts';
 
 /** The hours of one week at which the same people hear of the same alerts. */
 export interface HoursOfWeek {

@@ -1,5 +1,3 @@
-import { displayWidth } from '../../diagnostics/cells.ts';
-import { printable } from '../../diagnostics/printable.ts';
 import { printTimeOfDay } from '../../units/index.ts';
 import { printMatcher } from './matchers.ts';
 import type { Match, Mute } from './router.ts';
@@ -57,23 +55,4 @@ export function printMute({ because, intervals }: Mute): string {
 export function listed(names: readonly string[], most: number): string {
   if (names.length <= most) return names.join(', ');
   return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
-}
-
-/** Rows as aligned columns, two blanks apart; the last is not padded. */
-export function columns(rows: readonly (readonly string[])[]): string {
-  const shown = rows.map((row) => row.map(printable));
-  const widths = (shown[0] ?? []).map((_, index) =>
-    Math.max(...shown.map((row) => displayWidth(row[index] ?? ''))),
-  );
-  return shown
-    .map((row) =>
-      row
-        .map((cell, index) =>
-          index === row.length - 1 ? cell : cell + ' '.repeat((widths[index] ?? 0) - displayWidth(cell)),
-        )
-        .join('  ')
-        .trimEnd(),
-    )
-    .map((line) => `${line}\n`)
-    .join('');
 }

@@ -1,0 +1,77 @@
+import { printDurationWords } from '../../units/index.ts';
+
+/** How reports print numbers and times: the same everywhere, whatever the locale. */
+
+export const NO_FIGURE = '–';
+
+const DIGITS = 3;
+const PLAIN_FROM = 1e-4;
+const PLAIN_BELOW = 1e6;
+
+/** A number with three significant digits: `0.0427`, `12300`, `1.2e-9`; `–` where there is none. */
+export function printFigure(value: number | null): string {
+  return printDigits(value, DIGITS);
+}
+
+function printDigits(value: number | null, digits: number): string {
+  if (value === null || !Number.isFinite(value)) return NO_FIGURE;
+  const rounded = Number(value.toPrecision(digits));
+  const size = Math.abs(rounded);
+  if (rounded === 0) return '0';
+  if (size >= PLAIN_FROM && size < PLAIN_BELOW) return String(rounded);
+  return rounded.toExponential().replace('e+', 'e');
+}
+
+/** A share between 0 and 1 with three significant digits: `7.54%`; `–` where there is none. */
+export function printShare(share: number | null): string {
+  return share === null ? NO_FIGURE : `${printFigure(share * 100)}%`;
+}
+
+/** A whole number in groups of three digits: `1,204,332`. */
+export function printCount(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+/** `1 row`, `1,204 rows`. */
+export function printRows(rows: number): string {
+  return counted(rows, 'row');
+}
+
+/** `1 column`, `12 columns`. */
+export function counted(count: number, word: string): string {
+  return `${printCount(count)} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** Edges of bins with as many digits as it takes to tell them apart, three at least. */
+export function printEdges(edges: readonly number[]): string[] {
+  const distinct = new Set(edges).size;
+  for (let digits = DIGITS; digits < 17; digits += 1) {
+    const printed = edges.map((edge) => printDigits(edge, digits));
+    if (new Set(printed).size === distinct) return printed;
+  }
+  return edges.map(String);
+}
+
+/** `2026-11-26 06:00 UTC`, with seconds where they are not 0; a text that is no moment in UTC stays as it is. */
+export function printMoment(moment: string): string {
+  const [, date, time, seconds = ''] =
+    /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(?:\.\d+)?(?:Z|\+00:00)$/.exec(moment) ?? [];
+  if (date === undefined || time === undefined) return moment;
+  return `${date} ${time}${seconds === ':00' ? '' : seconds} UTC`;
+}
+
+/** `2026-11-19 00:00 to 2026-11-26 00:00 UTC (7 days)`; `all rows` without bounds. */
+export function printPeriod({
+  from,
+  to,
+}: {
+  readonly from: string | null;
+  readonly to: string | null;
+}): string {
+  if (from === null && to === null) return 'all there is';
+  if (from === null) return `until ${printMoment(to ?? '')}`;
+  if (to === null) return `since ${printMoment(from)}`;
+  const seconds = (Date.parse(to) - Date.parse(from)) / 1000;
+  const length = seconds >= 0 ? ` (${printDurationWords(seconds)})` : '';
+  return `${printMoment(from).replace(/ UTC$/, '')} to ${printMoment(to)}${length}`;
+}
