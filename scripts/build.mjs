@@ -58,6 +58,8 @@ async function bundle(root, folder) {
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     packages: 'bundle',
+    // Native code, which can't be bundled; loaded when a drift job runs.
+    external: ['@duckdb/node-api'],
     // A third of the time of a short command is reading the bundle. Names stay, for whoever reads a stack trace.
     minifyWhitespace: true,
     minifySyntax: true,

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { collectDiffOutput, diffFormatOption, diffOptions } from './commands/diff-options.ts';
+import { addDriftCommands } from './commands/drift-cli.ts';
 import { setEngineFlags } from './commands/engine-flags.ts';
 import { tellOfLostOutput } from './commands/lost-output.ts';
 import {
@@ -338,6 +339,8 @@ program
       }),
     ),
   );
+
+addDriftCommands(program, exit);
 
 /** Not process.exit: what is still to be written to a pipe would be lost. */
 function exit(code: number): void {

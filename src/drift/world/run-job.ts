@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { DriftPlan, JobPolicy } from '../../plan/drift-job.ts';
 import { type Engine, StoppedError } from '../engine.ts';
 import { DriftProblem } from '../problem.ts';
-import { type PolicyResult, RESULT_VERSION, type RunFinding, type RunResult } from '../result.ts';
+import { type DatasetResult, type PolicyResult, RESULT_VERSION, type RunFinding, type RunResult } from '../result.ts';
 import { runDataset } from '../run/dataset.ts';
 import type { RunContext } from '../run/context.ts';
 import { runPolicy } from '../run/policy.ts';
@@ -22,7 +22,8 @@ export interface JobOptions {
   readonly history: string | undefined;
   readonly exact: boolean;
   readonly version: string;
-  progress(step: string): void;
+  /** `done` of `total` policies and feature sets are finished, and the next does `step`. */
+  progress(done: number, total: number, step: string): void;
 }
 
 /**
@@ -30,6 +31,10 @@ export interface JobOptions {
  * StoppedError when the engine was interrupted: then nothing was kept.
  */
 export async function runJob(engine: Engine, plan: DriftPlan, options: JobOptions): Promise<RunResult> {
+  const isAll = options.policies.length === 0;
+  const asked = plan.policies.filter(({ name }) => isAll || options.policies.includes(name));
+  const total = asked.length + (isAll ? plan.datasets.length : 0);
+  let [done, named] = [0, ''];
   const context: RunContext = {
     engine,
     root: options.root,
@@ -37,14 +42,20 @@ export async function runJob(engine: Engine, plan: DriftPlan, options: JobOption
     sources: new Map(plan.sources.map((source) => [source.name, source])),
     exact: options.exact,
     readSnapshot: (file) => readSnapshot(path.resolve(options.root, file)),
-    progress: options.progress,
+    progress: (step) => options.progress(done, total, `${named}: ${step}`),
   };
-  const isAll = options.policies.length === 0;
   const policies: PolicyResult[] = [];
-  for (const policy of plan.policies.filter(({ name }) => isAll || options.policies.includes(name)))
+  for (const policy of asked) {
+    named = policy.name;
     policies.push(await runOne(context, policy, options));
-  const datasets = [];
-  for (const dataset of isAll ? plan.datasets : []) datasets.push(await runDataset(context, dataset));
+    done += 1;
+  }
+  const datasets: DatasetResult[] = [];
+  for (const dataset of isAll ? plan.datasets : []) {
+    named = dataset.name;
+    datasets.push(await runDataset(context, dataset));
+    done += 1;
+  }
   return {
     version: RESULT_VERSION,
     modelwatch: options.version,

@@ -1,0 +1,104 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { collect, findingOptions, withFindingOptions } from './options.ts';
+import type { DriftOptions } from './drift-options.ts';
+
+// The commands of the drift job. What they do is loaded when they run.
+
+/** Adds `modelwatch drift …`. */
+export function addDriftCommands(program: Command, exit: (code: number) => void): void {
+  const drift = program.command('drift').description('compare data with their baseline, as a plan file says');
+
+  withJobOptions(drift.command('run').description('compare, decide, write metrics and reports'))
+    .option('--policy <name>', 'only this policy; feature sets are not checked then (repeatable)', collect, [])
+    .option('--history <folder>', 'where runs are kept: what consecutive runs confirm, and what is compared with the last one')
+    .option('--exact', 'use every value where the default is a histogram of the baseline', false)
+    .option('--textfile <file>', "write metrics for node_exporter's textfile collector (NAME.prom)")
+    .option('--pushgateway <url>', 'push metrics to a Pushgateway')
+    .option('--otlp <url>', 'send metrics by OTLP over HTTP')
+    .option('--remote-write <url>', 'send metrics by Prometheus remote write')
+    .option('--token-file <file>', 'a file with the bearer token of those servers')
+    .option('--token-env <name>', 'the environment variable with that token')
+    .option('--label <name=value>', 'a label that servers get with every series (repeatable)', collectLabel, {})
+    .option('--json <file>', 'write the result as JSON')
+    .option('--report <file>', 'write the report: one HTML file that needs nothing else')
+    .option('--markdown <file>', 'write the report as Markdown')
+    .option('--exit-code', 'end with 3 when something has drifted', false)
+    .action(async (options: Record<string, unknown>) =>
+      exit(await (await import('./drift-run.ts')).driftRun({ ...jobOptions(options), ...runOptions(options) })),
+    );
+
+  const baseline = drift.command('baseline').description('stored baselines: bins and counts in place of rows');
+  withJobOptions(baseline.command('capture').description('read the baselines of a plan once, and store what runs compare with'))
+    .option('--policy <name>', 'only the baseline of this policy (repeatable)', collect, [])
+    .option('--check', 'write nothing; fail when a stored baseline is not what its data say', false)
+    .action(async (options: Record<string, unknown>) =>
+      exit(
+        await (await import('./drift-baseline.ts')).captureBaselines({
+          ...jobOptions(options),
+          check: options['check'] === true,
+        }),
+      ),
+    );
+}
+
+function withJobOptions(command: Command): Command {
+  return withFindingOptions(
+    command
+      .requiredOption('--plan <file>', 'the plan file that compile wrote: generated/…/drift-job/plan.json')
+      .option('--root <folder>', 'where relative paths of the plan begin; the current folder by default')
+      .option('--at <time>', 'the moment for which it runs, such as 2026-11-29T06:00Z; now by default', parseTime)
+      .option('--memory-limit <size>', 'memory of the engine, such as 512MB; more is spilled to disk', parseSize, '512MB')
+      .option('--threads <count>', 'processors that it uses; all by default', parseCount),
+  );
+}
+
+/** What all commands of the job have in common, as they take it. */
+function jobOptions(options: Record<string, unknown>): DriftOptions {
+  const now = Date.now();
+  return {
+    ...findingOptions(options),
+    plan: String(options['plan']),
+    root: typeof options['root'] === 'string' ? options['root'] : process.cwd(),
+    at: typeof options['at'] === 'number' ? options['at'] : now,
+    policies: (options['policy'] as string[] | undefined) ?? [],
+    memoryLimit: String(options['memoryLimit']),
+    ...(typeof options['threads'] === 'number' && { threads: options['threads'] }),
+  };
+}
+
+function runOptions(options: Record<string, unknown>) {
+  const names = ['history', 'textfile', 'pushgateway', 'otlp', 'remoteWrite', 'tokenFile', 'tokenEnv', 'json', 'report', 'markdown'] as const;
+  const given = names.flatMap((name) => (typeof options[name] === 'string' ? [[name, options[name]]] : []));
+  return {
+    ...(Object.fromEntries(given) as Partial<Record<(typeof names)[number], string>>),
+    labels: options['label'] as Readonly<Record<string, string>>,
+    exact: options['exact'] === true,
+    exitCode: options['exitCode'] === true,
+  };
+}
+
+function collectLabel(value: string, known: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const [, name, text] = /^([A-Za-z_][A-Za-z0-9_]*)=(.+)$/s.exec(value) ?? [];
+  if (name === undefined || text === undefined) throw new InvalidArgumentError('Write a label such as env=prod.');
+  return { ...known, [name]: text };
+}
+
+function parseTime(value: string): number {
+  const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)$/.test(value);
+  const time = isWhole ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(time)) throw new InvalidArgumentError('Write a time such as 2026-11-29T06:00Z.');
+  return time;
+}
+
+/** As DuckDB reads sizes. */
+function parseSize(value: string): string {
+  if (!/^\d+(?:\.\d+)?\s*(?:KB|MB|GB|TB|KiB|MiB|GiB|TiB)$/i.test(value))
+    throw new InvalidArgumentError('Write a size such as 512MB or 2GB.');
+  return value;
+}
+
+function parseCount(value: string): number {
+  const count = /^\d{1,3}$/.test(value) ? Number(value) : 0;
+  if (count < 1) throw new InvalidArgumentError('Write a number from 1 on.');
+  return count;
+}

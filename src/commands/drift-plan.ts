@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type DriftPlan, zDriftPlan } from '../plan/drift-job.ts';
+import { parseSpecFile } from '../source/parse.ts';
+import { issuesToDiagnostics } from '../spec/issues.ts';
+import { reasonOf } from '../support/file-errors.ts';
+import { didYouMean, suggest } from '../support/suggest.ts';
+import type { DriftOptions } from './drift-options.ts';
+import { reportFindings } from './findings.ts';
+
+export interface OpenPlan {
+  readonly plan: DriftPlan;
+  /** Prints findings and gives the exit code. */
+  report(diagnostics: readonly Diagnostic[]): number;
+}
+
+/** Reads and checks a plan file. Reports what is wrong with it, with its place, and gives the exit code then. */
+export function openPlan(options: DriftOptions): OpenPlan | number {
+  const file = resolve(options.plan);
+  let text = '';
+  const report = (diagnostics: readonly Diagnostic[]): number =>
+    reportFindings({ diagnostics, texts: new Map([[basename(file), text]]), root: dirname(file) }, options);
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    return report([
+      {
+        code: 'drift-plan/unreadable',
+        severity: 'error',
+        message: `the plan file ${options.plan} can't be read: ${reasonOf(error)}`,
+        hint: 'modelwatch compile writes it, with the target driftJob: generated/<project>/<env>/drift-job/plan.json',
+      },
+    ]);
+  }
+  const read = zDriftPlan.safeParse(dataOf(text));
+  if (!read.success) return report(placed(basename(file), text, read.error.issues));
+  const unknown = unknownPolicies(read.data, options.policies);
+  return unknown.length > 0 ? report(unknown) : { plan: read.data, report };
+}
+
+function dataOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The faults with their places in the text; what is no JSON is told by the parser of YAML, which JSON is a part of. */
+function placed(path: string, text: string, issues: Parameters<typeof issuesToDiagnostics>[0]): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const [document] = parseSpecFile({ path, text }, (diagnostic) => found.push(diagnostic));
+  if (found.length > 0) return found;
+  if (document !== undefined) return issuesToDiagnostics(issues, { root: document.root, base: [] });
+  return [{ code: 'drift-plan/empty', severity: 'error', message: `the plan file ${path} is empty` }];
+}
+
+function unknownPolicies(plan: DriftPlan, asked: readonly string[]): Diagnostic[] {
+  const known = plan.policies.map(({ name }) => name);
+  return asked
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const suggestions = suggest(name, known);
+      const hint = didYouMean(suggestions);
+      return {
+        code: 'drift-plan/unknown-policy',
+        severity: 'error',
+        message: `the plan has no policy ${name}`,
+        expected: `one of ${known.join(', ')}`,
+        ...(hint !== undefined && { hint, suggestions }),
+      };
+    });
+}

@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { DriftPlan } from '../plan/drift-job.ts';
+import type { AddedLabels } from '../drift/delivery.ts';
+import { renderConsole } from '../drift/report/console.ts';
+import type { RunResult } from '../drift/result.ts';
+import { holdHistory } from '../drift/world/history-lock.ts';
+import { runJob } from '../drift/world/run-job.ts';
+import { writeOutputs } from '../drift/world/write-outputs.ts';
+import { diagnosticOf, withEngine } from './drift-engine.ts';
+import { openPlan } from './drift-plan.ts';
+import type { DriftOptions } from './drift-options.ts';
+import { progressOn } from './drift-progress.ts';
+import { VERSION } from './version.ts';
+
+export interface DriftRunOptions extends DriftOptions {
+  readonly history?: string;
+  readonly exact: boolean;
+  readonly textfile?: string;
+  readonly pushgateway?: string;
+  readonly otlp?: string;
+  readonly remoteWrite?: string;
+  readonly tokenFile?: string;
+  readonly tokenEnv?: string;
+  readonly labels: AddedLabels;
+  readonly json?: string;
+  readonly report?: string;
+  readonly markdown?: string;
+  readonly exitCode: boolean;
+}
+
+const DRIFTED = 3;
+
+/** `modelwatch drift run`: a run of a plan. 3 with `--exit-code` when something has drifted; 130 when it was stopped. */
+export async function driftRun(options: DriftRunOptions): Promise<number> {
+  const opened = openPlan(options);
+  if (typeof opened === 'number') return opened;
+  const held = options.history === undefined ? undefined : holdHistory(resolve(options.history));
+  if (held !== undefined && 'problem' in held) return opened.report([held.problem]);
+  try {
+    return await runHeld(opened.plan, options, opened.report);
+  } finally {
+    held?.release();
+  }
+}
+
+async function runHeld(
+  plan: DriftPlan,
+  options: DriftRunOptions,
+  report: (diagnostics: readonly Diagnostic[]) => number,
+): Promise<number> {
+  return withEngine(options, report, async (engine) => {
+    const bar = progressOn(process.stderr, options.quiet);
+    const result = await runJob(engine, plan, {
+      root: resolve(options.root),
+      now: options.at,
+      endedAt: () => Date.now(),
+      policies: options.policies,
+      history: options.history === undefined ? undefined : resolve(options.history),
+      exact: options.exact,
+      version: VERSION,
+      progress: bar.at,
+    });
+    bar.end();
+    return conclude(result, await writeOutputs(result, options), options, report);
+  });
+}
+
+function conclude(
+  result: RunResult,
+  problems: readonly Diagnostic[],
+  options: DriftRunOptions,
+  report: (diagnostics: readonly Diagnostic[]) => number,
+): number {
+  const isPretty = options.format === 'pretty';
+  if (isPretty && !options.quiet)
+    process.stdout.write(renderConsole(result, { color: options.color, width: process.stdout.columns ?? 100 }));
+  const found = [...findingsOf(result), ...problems];
+  // The table for people tells findings of data itself; what is wrong with outputs it does not know.
+  const code = report(isPretty ? found.filter(({ severity }) => severity === 'error') : found);
+  const hasDrifted = result.policies.some(({ verdict }) => verdict === 'alert');
+  return code === 0 && options.exitCode && hasDrifted ? DRIFTED : code;
+}
+
+function findingsOf(result: RunResult): Diagnostic[] {
+  return [
+    ...result.policies.flatMap(({ policy, findings }) => findings.map((finding) => diagnosticOf(finding, { policy }))),
+    ...result.datasets.flatMap(({ dataset, findings }) => findings.map((finding) => diagnosticOf(finding, { dataset }))),
+  ];
+}
