@@ -6,8 +6,8 @@ import { writeWhole } from '../drift/world/write-outputs.ts';
 import { stableJson } from '../support/stable-json.ts';
 import { progress } from './compile.ts';
 import { diagnosticOf, withEngine } from './drift-engine.ts';
-import { openPlan } from './drift-plan.ts';
 import type { DriftOptions } from './drift-options.ts';
+import { openPlan } from './drift-plan.ts';
 import { progressOn } from './drift-progress.ts';
 
 export interface CaptureCommandOptions extends DriftOptions {
@@ -22,7 +22,12 @@ export async function captureBaselines(options: CaptureCommandOptions): Promise<
   return withEngine(options, report, async (engine) => {
     const bar = progressOn(process.stderr, options.quiet);
     const root = resolve(options.root);
-    const captured = await captureAll(engine, plan, { root, now: options.at, policies: options.policies, progress: bar.at });
+    const captured = await captureAll(engine, plan, {
+      root,
+      now: options.at,
+      policies: options.policies,
+      progress: bar.at,
+    });
     bar.end();
     if (captured.length === 0) return report([nothingToStore()]);
     return report(captured.flatMap((each) => storeOne(each, root, options)));
@@ -38,7 +43,11 @@ function nothingToStore(): Diagnostic {
   };
 }
 
-function storeOne({ file, snapshot, findings }: Captured, root: string, options: CaptureCommandOptions): Diagnostic[] {
+function storeOne(
+  { file, snapshot, findings }: Captured,
+  root: string,
+  options: CaptureCommandOptions,
+): Diagnostic[] {
   const told = findings.map((finding) => diagnosticOf(finding, { file }));
   if (snapshot === undefined) return told;
   const [target, text] = [resolve(root, file), stableJson(snapshot)];
@@ -47,7 +56,10 @@ function storeOne({ file, snapshot, findings }: Captured, root: string, options:
   const problem = writeWhole(target, () => text);
   if (problem !== undefined) return [...told, problem];
   const columns = Object.keys(snapshot.columns).length;
-  progress(options, `${file}: ${snapshot.rows} rows, ${columns} columns, ${(text.length / 1024).toFixed(0)} KiB`);
+  progress(
+    options,
+    `${file}: ${snapshot.rows} rows, ${columns} columns, ${(text.length / 1024).toFixed(0)} KiB`,
+  );
   return told;
 }
 

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { collect, findingOptions, withFindingOptions } from './options.ts';
 import type { DriftOptions } from './drift-options.ts';
+import { collect, findingOptions, withFindingOptions } from './options.ts';
 
 // The commands of the drift job. What they do is loaded when they run.
 
@@ -9,8 +9,16 @@ export function addDriftCommands(program: Command, exit: (code: number) => void)
   const drift = program.command('drift').description('compare data with their baseline, as a plan file says');
 
   withJobOptions(drift.command('run').description('compare, decide, write metrics and reports'))
-    .option('--policy <name>', 'only this policy; feature sets are not checked then (repeatable)', collect, [])
-    .option('--history <folder>', 'where runs are kept: what consecutive runs confirm, and what is compared with the last one')
+    .option(
+      '--policy <name>',
+      'only this policy; feature sets are not checked then (repeatable)',
+      collect,
+      [],
+    )
+    .option(
+      '--history <folder>',
+      'where runs are kept: what consecutive runs confirm, and what is compared with the last one',
+    )
     .option('--exact', 'use every value where the default is a histogram of the baseline', false)
     .option('--textfile <file>', "write metrics for node_exporter's textfile collector (NAME.prom)")
     .option('--pushgateway <url>', 'push metrics to a Pushgateway')
@@ -18,17 +26,30 @@ export function addDriftCommands(program: Command, exit: (code: number) => void)
     .option('--remote-write <url>', 'send metrics by Prometheus remote write')
     .option('--token-file <file>', 'a file with the bearer token of those servers')
     .option('--token-env <name>', 'the environment variable with that token')
-    .option('--label <name=value>', 'a label that servers get with every series (repeatable)', collectLabel, {})
+    .option(
+      '--label <name=value>',
+      'a label that servers get with every series (repeatable)',
+      collectLabel,
+      {},
+    )
     .option('--json <file>', 'write the result as JSON')
     .option('--report <file>', 'write the report: one HTML file that needs nothing else')
     .option('--markdown <file>', 'write the report as Markdown')
     .option('--exit-code', 'end with 3 when something has drifted', false)
     .action(async (options: Record<string, unknown>) =>
-      exit(await (await import('./drift-run.ts')).driftRun({ ...jobOptions(options), ...runOptions(options) })),
+      exit(
+        await (await import('./drift-run.ts')).driftRun({ ...jobOptions(options), ...runOptions(options) }),
+      ),
     );
 
-  const baseline = drift.command('baseline').description('stored baselines: bins and counts in place of rows');
-  withJobOptions(baseline.command('capture').description('read the baselines of a plan once, and store what runs compare with'))
+  const baseline = drift
+    .command('baseline')
+    .description('stored baselines: bins and counts in place of rows');
+  withJobOptions(
+    baseline
+      .command('capture')
+      .description('read the baselines of a plan once, and store what runs compare with'),
+  )
     .option('--policy <name>', 'only the baseline of this policy (repeatable)', collect, [])
     .option('--check', 'write nothing; fail when a stored baseline is not what its data say', false)
     .action(async (options: Record<string, unknown>) =>
@@ -46,8 +67,17 @@ function withJobOptions(command: Command): Command {
     command
       .requiredOption('--plan <file>', 'the plan file that compile wrote: generated/…/drift-job/plan.json')
       .option('--root <folder>', 'where relative paths of the plan begin; the current folder by default')
-      .option('--at <time>', 'the moment for which it runs, such as 2026-11-29T06:00Z; now by default', parseTime)
-      .option('--memory-limit <size>', 'memory of the engine, such as 512MB; more is spilled to disk', parseSize, '512MB')
+      .option(
+        '--at <time>',
+        'the moment for which it runs, such as 2026-11-29T06:00Z; now by default',
+        parseTime,
+      )
+      .option(
+        '--memory-limit <size>',
+        'memory of the engine, such as 512MB; more is spilled to disk',
+        parseSize,
+        '512MB',
+      )
       .option('--threads <count>', 'processors that it uses; all by default', parseCount),
   );
 }
@@ -67,7 +97,18 @@ function jobOptions(options: Record<string, unknown>): DriftOptions {
 }
 
 function runOptions(options: Record<string, unknown>) {
-  const names = ['history', 'textfile', 'pushgateway', 'otlp', 'remoteWrite', 'tokenFile', 'tokenEnv', 'json', 'report', 'markdown'] as const;
+  const names = [
+    'history',
+    'textfile',
+    'pushgateway',
+    'otlp',
+    'remoteWrite',
+    'tokenFile',
+    'tokenEnv',
+    'json',
+    'report',
+    'markdown',
+  ] as const;
   const given = names.flatMap((name) => (typeof options[name] === 'string' ? [[name, options[name]]] : []));
   return {
     ...(Object.fromEntries(given) as Partial<Record<(typeof names)[number], string>>),
@@ -77,9 +118,13 @@ function runOptions(options: Record<string, unknown>) {
   };
 }
 
-function collectLabel(value: string, known: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function collectLabel(
+  value: string,
+  known: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
   const [, name, text] = /^([A-Za-z_][A-Za-z0-9_]*)=(.+)$/s.exec(value) ?? [];
-  if (name === undefined || text === undefined) throw new InvalidArgumentError('Write a label such as env=prod.');
+  if (name === undefined || text === undefined)
+    throw new InvalidArgumentError('Write a label such as env=prod.');
   return { ...known, [name]: text };
 }
 

@@ -30,7 +30,8 @@ export async function withEngine(
       process.stderr.write('stopped: nothing was decided, and nothing written\n');
       return STOPPED;
     }
-    if (error instanceof EngineError) return report([{ code: 'drift-run/engine', severity: 'error', message: error.message }]);
+    if (error instanceof EngineError)
+      return report([{ code: 'drift-run/engine', severity: 'error', message: error.message }]);
     if (error instanceof DriftProblem) return report([problemOf(error)]);
     throw error;
   } finally {

@@ -11,7 +11,11 @@ const CLEAR_LINE = '\r\u001b[2K';
 
 export function progressOn(stream: NodeJS.WriteStream, quiet: boolean): Progress {
   if (quiet) return { at: () => undefined, end: () => undefined };
-  if (!stream.isTTY) return { at: (done, total, step) => stream.write(`[${done + 1}/${total}] ${step}\n`), end: () => undefined };
+  if (!stream.isTTY)
+    return {
+      at: (done, total, step) => stream.write(`[${done + 1}/${total}] ${step}\n`),
+      end: () => undefined,
+    };
   return {
     at: (done, total, step) => {
       const filled = Math.round((BAR * done) / Math.max(1, total));

@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { DriftPlan } from '../plan/drift-job.ts';
 import type { AddedLabels } from '../drift/delivery.ts';
 import { renderConsole } from '../drift/report/console.ts';
 import type { RunResult } from '../drift/result.ts';
 import { holdHistory } from '../drift/world/history-lock.ts';
 import { runJob } from '../drift/world/run-job.ts';
 import { writeOutputs } from '../drift/world/write-outputs.ts';
+import type { DriftPlan } from '../plan/drift-job.ts';
 import { diagnosticOf, withEngine } from './drift-engine.ts';
-import { openPlan } from './drift-plan.ts';
 import type { DriftOptions } from './drift-options.ts';
+import { openPlan } from './drift-plan.ts';
 import { progressOn } from './drift-progress.ts';
 import { VERSION } from './version.ts';
 
@@ -74,7 +74,9 @@ function conclude(
 ): number {
   const isPretty = options.format === 'pretty';
   if (isPretty && !options.quiet)
-    process.stdout.write(renderConsole(result, { color: options.color, width: process.stdout.columns ?? 100 }));
+    process.stdout.write(
+      renderConsole(result, { color: options.color, width: process.stdout.columns ?? 100 }),
+    );
   const found = [...findingsOf(result), ...problems];
   // The table for people tells findings of data itself; what is wrong with outputs it does not know.
   const code = report(isPretty ? found.filter(({ severity }) => severity === 'error') : found);
@@ -84,7 +86,11 @@ function conclude(
 
 function findingsOf(result: RunResult): Diagnostic[] {
   return [
-    ...result.policies.flatMap(({ policy, findings }) => findings.map((finding) => diagnosticOf(finding, { policy }))),
-    ...result.datasets.flatMap(({ dataset, findings }) => findings.map((finding) => diagnosticOf(finding, { dataset }))),
+    ...result.policies.flatMap(({ policy, findings }) =>
+      findings.map((finding) => diagnosticOf(finding, { policy })),
+    ),
+    ...result.datasets.flatMap(({ dataset, findings }) =>
+      findings.map((finding) => diagnosticOf(finding, { dataset })),
+    ),
   ];
 }

@@ -1,5 +1,5 @@
-import { sortedBy } from '../support/sorted-by.ts';
 import type { JobColumn } from '../plan/drift-job.ts';
+import { sortedBy } from '../support/sorted-by.ts';
 import { type ComparedAs, comparedAs, type PhysicalKind } from './counting/columns.ts';
 import type { CategoryCounts, ColumnCounts, CountingScheme } from './counting/counts.ts';
 import { quantileEdges } from './counting/edges.ts';
@@ -59,7 +59,10 @@ export async function chooseSchemes(
     const fact = facts[index];
     if (fact === undefined) continue;
     const valueClass = classOf(request.column.kind, fact);
-    const kind = request.declared === 'auto' && valueClass === 'number' && request.column.kind === 'text' ? 'float' : request.column.kind;
+    const kind =
+      request.declared === 'auto' && valueClass === 'number' && request.column.kind === 'text'
+        ? 'float'
+        : request.column.kind;
     const as = comparedAs(request.declared, kind, fact.distinct);
     if (as === undefined) continue;
     if (as === 'numeric') numeric.push(request);
@@ -67,7 +70,10 @@ export async function chooseSchemes(
     schemes.set(request.id, {
       as,
       valueClass,
-      scheme: as === 'numeric' ? { kind: 'numeric', edges: [], shift: 0 } : { kind: 'category', ...(isTooMany && { buckets: BUCKETS }) },
+      scheme:
+        as === 'numeric'
+          ? { kind: 'numeric', edges: [], shift: 0 }
+          : { kind: 'category', ...(isTooMany && { buckets: BUCKETS }) },
     });
   }
   await addEdges(engine, sample, numeric, schemes);
@@ -109,7 +115,8 @@ async function factsOf(engine: Engine, sample: string, requests: readonly Scheme
     `SELECT ${requests
       .flatMap(({ column, declared }) => {
         const isText = column.kind === 'text' || column.kind === 'json';
-        const counts = declared === 'auto' || column.kind === 'text' || column.kind === 'json' || declared === 'category';
+        const counts =
+          declared === 'auto' || column.kind === 'text' || column.kind === 'json' || declared === 'category';
         return [
           `count(${column.expression})`,
           isText ? `count(TRY_CAST(${column.expression} AS DOUBLE))` : `count(${column.expression})`,
@@ -138,9 +145,15 @@ export async function valueClasses(
     if (kind === 'text' || kind === 'json') texts.push(request);
     else classes.set(request.id, classOf(kind, { present: 0, numbers: 0, distinct: 0 }));
   }
-  const facts = texts.length === 0 ? [] : await factsOf(engine, await takeSample(engine, relation, texts), inSample(texts));
+  const facts =
+    texts.length === 0
+      ? []
+      : await factsOf(engine, await takeSample(engine, relation, texts), inSample(texts));
   for (const [index, request] of texts.entries())
-    classes.set(request.id, classOf(request.column.kind, facts[index] ?? { present: 0, numbers: 0, distinct: 0 }));
+    classes.set(
+      request.id,
+      classOf(request.column.kind, facts[index] ?? { present: 0, numbers: 0, distinct: 0 }),
+    );
   return classes;
 }
 
@@ -157,7 +170,9 @@ async function addEdges(
   schemes: Map<string, Scheme>,
 ): Promise<void> {
   if (requests.length === 0) return;
-  const values = await engine.numbers(`SELECT ${requests.map(({ column }) => numberOf(column)).join(', ')} FROM ${sample}`);
+  const values = await engine.numbers(
+    `SELECT ${requests.map(({ column }) => numberOf(column)).join(', ')} FROM ${sample}`,
+  );
   for (const [index, { id }] of requests.entries()) {
     const known = schemes.get(id);
     const sorted = (values[index] ?? new Float64Array()).filter(Number.isFinite).toSorted();
@@ -178,6 +193,8 @@ export function singletonRows({ values, rest }: CategoryCounts): number {
 
 /** Values by how frequent they are, then by their code units: the same order on every machine. */
 export function byFrequency(values: ReadonlyMap<string, number>): [string, number][] {
-  return sortedBy(sortedBy([...values], ([value]) => value), ([, count]) => -count);
+  return sortedBy(
+    sortedBy([...values], ([value]) => value),
+    ([, count]) => -count,
+  );
 }
-

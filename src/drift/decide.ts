@@ -1,10 +1,10 @@
 import type { JobPolicy, Levels } from '../plan/drift-job.ts';
-import { driftTest, type DriftTestName } from '../spec/kinds/drift/tests.ts';
+import { type DriftTestName, driftTest } from '../spec/kinds/drift/tests.ts';
 import { adjustPValues } from '../statistics/multiple-testing.ts';
 import { groupBy } from '../support/group-by.ts';
-import type { Score } from './scoring/score.ts';
-import type { Level, TestResult } from './result.ts';
 import { figure } from './figure.ts';
+import type { Level, TestResult } from './result.ts';
+import type { Score } from './scoring/score.ts';
 
 /** What is judged: a test of a column, of missing values or of unknown ones, over all rows or in a segment. */
 export interface Candidate {
@@ -31,10 +31,7 @@ export type Rules = Pick<JobPolicy, 'minSamples' | 'correction'>;
  * correction for all tests of the same aspect, and both sides have enough rows. Each aspect (values, missing values, unknown
  * values) is a family of its own, so that no drift at all is flagged in about α of the runs by each.
  */
-export function judge(
-  candidates: readonly Candidate[],
-  rules: Rules,
-): Judged[] {
+export function judge(candidates: readonly Candidate[], rules: Rules): Judged[] {
   const adjusted = new Map<Candidate, number>();
   const isTested = ({ score }: Candidate): boolean => isEnough(score, rules) && !Number.isNaN(score?.pValue);
   for (const family of groupBy(candidates.filter(isTested), ({ aspect }) => aspect).values()) {
@@ -90,7 +87,11 @@ function levelOf(
   adjustedPValue: number | undefined,
 ): Level {
   if (score === undefined) return 'none';
-  if (aspect !== 'type' && (!isEnough(score, rules) || adjustedPValue === undefined || adjustedPValue > alpha)) return 'none';
+  if (
+    aspect !== 'type' &&
+    (!isEnough(score, rules) || adjustedPValue === undefined || adjustedPValue > alpha)
+  )
+    return 'none';
   if (levels.alert !== undefined && score.effect >= levels.alert) return 'alert';
   return levels.warn !== undefined && score.effect >= levels.warn ? 'warn' : 'none';
 }
@@ -108,7 +109,8 @@ function reasonOf(
     return `not decided: ${Math.min(score.rows, score.baselineRows)} rows, ${rules.minSamples} are needed`;
   if (adjustedPValue === undefined) return 'not decided: no p-value';
   const size = `${figure(score.effect)} beyond chance`;
-  if (level !== 'none') return `${size}, at least ${figure(levels[level] ?? 0)}; adjusted p ${figure(adjustedPValue)} ≤ ${figure(alpha)}`;
+  if (level !== 'none')
+    return `${size}, at least ${figure(levels[level] ?? 0)}; adjusted p ${figure(adjustedPValue)} ≤ ${figure(alpha)}`;
   const least = levels.warn ?? levels.alert;
   if (least !== undefined && score.effect >= least)
     return `${size}, but it may be chance: adjusted p ${figure(adjustedPValue)} > ${figure(alpha)}`;

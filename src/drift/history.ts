@@ -23,12 +23,18 @@ export const zHistoryEntry = z.strictObject({
 export type HistoryEntry = z.output<typeof zHistoryEntry>;
 
 /** What tells a test apart from all others of its policy, over runs. */
-export function testKey(test: Pick<TestResult, 'part' | 'feature' | 'test' | 'segment' | 'segmentValue'>): string {
+export function testKey(
+  test: Pick<TestResult, 'part' | 'feature' | 'test' | 'segment' | 'segmentValue'>,
+): string {
   return JSON.stringify([test.part, test.feature, test.test, test.segment, test.segmentValue]);
 }
 
 /** The runs of a policy before a window, the newest first; of several runs of one window the last. */
-export function runsBefore(entries: readonly HistoryEntry[], policy: string, windowEnd: number): HistoryEntry[] {
+export function runsBefore(
+  entries: readonly HistoryEntry[],
+  policy: string,
+  windowEnd: number,
+): HistoryEntry[] {
   const byWindow = new Map<number, HistoryEntry>();
   for (const entry of entries) {
     if (entry.policy === policy && entry.windowEnd < windowEnd) byWindow.set(entry.windowEnd, entry);
@@ -37,7 +43,10 @@ export function runsBefore(entries: readonly HistoryEntry[], policy: string, win
 }
 
 /** The levels of a test in earlier runs, the newest first; it ends with the first run that did not have the test. */
-export function earlierLevels(runs: readonly HistoryEntry[], key: string): { readonly levels: Level[]; readonly last: Level } {
+export function earlierLevels(
+  runs: readonly HistoryEntry[],
+  key: string,
+): { readonly levels: Level[]; readonly last: Level } {
   const levels: Level[] = [];
   let last: Level | undefined;
   for (const { tests } of runs) {

@@ -45,11 +45,16 @@ export const zSnapshot = z
         as: z.enum(['numeric', 'category']),
         valueClass: z.enum(['number', 'text', 'boolean', 'time', 'other']),
         scheme: zScheme,
-        groups: z.record(z.string(), zCounts).meta({ description: 'By segment, as segment=value; the empty name is all rows.' }),
+        groups: z
+          .record(z.string(), zCounts)
+          .meta({ description: 'By segment, as segment=value; the empty name is all rows.' }),
       }),
     ),
   })
-  .meta({ title: 'Stored baseline of a modelwatch drift job', description: 'Counts of the baseline by bin and category.' });
+  .meta({
+    title: 'Stored baseline of a modelwatch drift job',
+    description: 'Counts of the baseline by bin and category.',
+  });
 export type BaselineSnapshot = z.output<typeof zSnapshot>;
 type StoredColumn = BaselineSnapshot['columns'][string];
 type StoredCounts = z.output<typeof zCounts>;
@@ -61,8 +66,15 @@ const MOST_VALUES = 10_000;
 
 /** A column as it is stored. Columns of personal data must have been counted by bucket: their values are named by none. */
 export function storedColumn(column: BaselineColumn): StoredColumn {
-  const groups = [...column.groups].map(([name, counts]) => [name, storedCounts(counts, isBucketed(column))] as const);
-  return { as: column.as, valueClass: column.valueClass, scheme: storedScheme(column), groups: Object.fromEntries(groups) };
+  const groups = [...column.groups].map(
+    ([name, counts]) => [name, storedCounts(counts, isBucketed(column))] as const,
+  );
+  return {
+    as: column.as,
+    valueClass: column.valueClass,
+    scheme: storedScheme(column),
+    groups: Object.fromEntries(groups),
+  };
 }
 
 function isBucketed({ scheme }: BaselineColumn): boolean {
@@ -90,7 +102,8 @@ function storedCounts(counts: ColumnCounts, isBuckets: boolean): StoredCounts {
 
 /** A stored column as runs read it. */
 export function readColumn({ as, valueClass, scheme, groups }: StoredColumn): BaselineColumn {
-  const { buckets, ...category } = scheme.kind === 'category' ? scheme : { buckets: undefined, kind: 'category' as const };
+  const { buckets, ...category } =
+    scheme.kind === 'category' ? scheme : { buckets: undefined, kind: 'category' as const };
   return {
     as,
     valueClass,
@@ -103,4 +116,3 @@ function readCounts(counts: StoredCounts): ColumnCounts {
   if (counts.kind === 'numeric') return { ...counts, min: undefined, max: undefined } satisfies NumericCounts;
   return { ...counts, values: new Map(counts.values) } satisfies CategoryCounts;
 }
-

@@ -66,7 +66,8 @@ export function baselineWindow(
   windowSeconds: number,
 ): Window {
   if (baseline.kind === 'earlier') {
-    if (baseline.by === 'previous-window') return { from: before(window.from, windowSeconds, timezone), to: window.from };
+    if (baseline.by === 'previous-window')
+      return { from: before(window.from, windowSeconds, timezone), to: window.from };
     const seconds = DAYS_BACK[baseline.by] * DAY_SECONDS;
     return { from: before(window.from, seconds, timezone), to: before(window.to, seconds, timezone) };
   }
@@ -85,12 +86,14 @@ const MOST_DAYS = 4000;
 
 /** The days (YYYY-MM-DD) of the zone that a window touches; undefined without bounds, or for more than ten years. */
 export function daysOf({ from, to }: Window, timezone: string): string[] | undefined {
-  if (from === undefined || to === undefined || (to - from) / 1000 > MOST_DAYS * DAY_SECONDS) return undefined;
+  if (from === undefined || to === undefined || (to - from) / 1000 > MOST_DAYS * DAY_SECONDS)
+    return undefined;
   const dateOf = (moment: number): Temporal.PlainDate =>
     Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(timezone).toPlainDate();
   const last = dateOf(to - 1);
   const days: string[] = [];
-  for (let day = dateOf(from); Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 })) days.push(day.toString());
+  for (let day = dateOf(from); Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 }))
+    days.push(day.toString());
   return days;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DRIFT_TEST_NAMES } from '../spec/kinds/drift/tests.ts';
 import { DATASET_TYPES } from '../spec/kinds/dataset-source.ts';
+import { DRIFT_TEST_NAMES } from '../spec/kinds/drift/tests.ts';
 import { IMPORTANCES } from '../spec/kinds/drift-policy.ts';
 import { FEATURE_TYPES } from '../spec/kinds/feature-set.ts';
 import { DRIFT_PARTS } from './drift-contract.ts';
@@ -18,15 +18,22 @@ const zSecret = z.union([z.strictObject({ file: text }), z.strictObject({ env: t
 export const zJobSource = z.strictObject({
   name: text,
   type: z.enum(DATASET_TYPES),
-  path: text.optional().meta({ description: 'Files: {date} is a day (YYYY-MM-DD), * and ** are names. Relative to the root.' }),
+  path: text
+    .optional()
+    .meta({ description: 'Files: {date} is a day (YYYY-MM-DD), * and ** are names. Relative to the root.' }),
   table: text.optional().meta({ description: 'Table or view, with its schema.' }),
-  timestamp: text.optional().meta({ description: 'Column with the time of the event; windows are cut by it.' }),
+  timestamp: text
+    .optional()
+    .meta({ description: 'Column with the time of the event; windows are cut by it.' }),
   auth: zSecret.optional().meta({ description: 'Where the credentials are found when the job runs.' }),
 });
 export type JobSource = z.output<typeof zJobSource>;
 
 /** Levels of an effect or a distance; absent: never that level. */
-const zLevels = z.strictObject({ warn: z.number().positive().optional(), alert: z.number().positive().optional() });
+const zLevels = z.strictObject({
+  warn: z.number().positive().optional(),
+  alert: z.number().positive().optional(),
+});
 export type Levels = z.output<typeof zLevels>;
 
 export const zJobTest = z.strictObject({
@@ -66,13 +73,17 @@ export type JobColumn = z.output<typeof zJobColumn>;
 
 export const zJobBaseline = z.discriminatedUnion('kind', [
   z.strictObject({
-    kind: z.literal('dataset').meta({ description: 'Rows of a source: all, between two days, or the last so long.' }),
+    kind: z
+      .literal('dataset')
+      .meta({ description: 'Rows of a source: all, between two days, or the last so long.' }),
     source: text,
     /** Days in the time zone of the schedule, both included. */
     from: text.optional(),
     to: text.optional(),
     lastSeconds: seconds.optional(),
-    snapshot: text.optional().meta({ description: 'File with its bins and counts, read in place of the rows when it is there.' }),
+    snapshot: text
+      .optional()
+      .meta({ description: 'File with its bins and counts, read in place of the rows when it is there.' }),
   }),
   z.strictObject({
     kind: z.literal('earlier').meta({ description: 'The same source, at an earlier time.' }),
@@ -99,7 +110,10 @@ export const zJobPolicy = z.strictObject({
   profile: z.enum(PROFILES),
   schedule: z.strictObject({
     everySeconds: seconds,
-    at: z.string().regex(/^\d\d:\d\d$/).optional(),
+    at: z
+      .string()
+      .regex(/^\d\d:\d\d$/)
+      .optional(),
     timezone: text,
   }),
   windowSeconds: seconds,
@@ -137,8 +151,13 @@ export const zJobDataset = z.strictObject({
   online: text.optional().meta({ description: 'Source with the values as they were served.' }),
   features: z.array(zJobFeature),
   key: z.array(text).optional().meta({ description: 'Columns that no two rows share.' }),
-  maxAgeSeconds: seconds.optional().meta({ description: 'How old the newest row may be at the end of the window.' }),
-  rows: z.strictObject({ typical: rows, tolerance: share }).optional().meta({ description: 'Rows of a window, and how far from it is too far.' }),
+  maxAgeSeconds: seconds
+    .optional()
+    .meta({ description: 'How old the newest row may be at the end of the window.' }),
+  rows: z
+    .strictObject({ typical: rows, tolerance: share })
+    .optional()
+    .meta({ description: 'Rows of a window, and how far from it is too far.' }),
   windowSeconds: seconds,
   lagSeconds: z.number().min(0),
   timezone: text,
@@ -157,5 +176,8 @@ export const zDriftPlan = z
     policies: z.array(zJobPolicy),
     datasets: z.array(zJobDataset),
   })
-  .meta({ title: 'Plan of a modelwatch drift job', description: 'What `modelwatch drift run` reads, compares and decides.' });
+  .meta({
+    title: 'Plan of a modelwatch drift job',
+    description: 'What `modelwatch drift run` reads, compares and decides.',
+  });
 export type DriftPlan = z.output<typeof zDriftPlan>;

@@ -49,7 +49,8 @@ export async function countColumns(
   const numeric = columns.filter(isNumeric);
   for (let from = 0; from < numeric.length; from += BATCH)
     await countNumeric(engine, target, numeric.slice(from, from + BATCH), counted, failures);
-  for (const column of columns.filter(isCategory)) await countCategory(engine, target, column, counted, failures);
+  for (const column of columns.filter(isCategory))
+    await countCategory(engine, target, column, counted, failures);
   return { counted, failures };
 }
 
@@ -83,7 +84,10 @@ async function countNumeric(
       const at = 2 + index * NUMERIC_EXPRESSIONS;
       const groups = rows.map(
         ([name, count, ...rest]) =>
-          [String(name), readNumeric(Number(count), [name, count, ...rest].slice(at, at + NUMERIC_EXPRESSIONS), scheme)] as const,
+          [
+            String(name),
+            readNumeric(Number(count), [name, count, ...rest].slice(at, at + NUMERIC_EXPRESSIONS), scheme),
+          ] as const,
       );
       counted.set(id, new Map(groups));
     }

@@ -60,7 +60,10 @@ export function valueRows(counts: ColumnCounts): number {
 }
 
 /** Mean and standard deviation (divisor n) of the finite values; NaN without any. */
-export function moments(counts: NumericCounts, { shift }: NumericScheme): { readonly mean: number; readonly std: number } {
+export function moments(
+  counts: NumericCounts,
+  { shift }: NumericScheme,
+): { readonly mean: number; readonly std: number } {
   const n = finiteRows(counts);
   if (n === 0) return { mean: Number.NaN, std: Number.NaN };
   const centre = counts.sum / n;

@@ -1,5 +1,5 @@
-import type { CategoryCounts, CategoryScheme, NumericCounts, NumericScheme } from './counts.ts';
 import type { PhysicalKind } from './columns.ts';
+import type { CategoryCounts, CategoryScheme, NumericCounts, NumericScheme } from './counts.ts';
 
 // The SQL of DuckDB for what is counted. Another engine is another file like this one: what comes out is the same.
 
@@ -62,7 +62,11 @@ export function numericExpressions(index: number, { edges, shift }: NumericSchem
 export const NUMERIC_EXPRESSIONS = 7;
 
 /** What the expressions of a numeric column came to. Numbers may be bigints, lists of them hold `items`. */
-export function readNumeric(rows: number, values: readonly unknown[], { edges }: NumericScheme): NumericCounts {
+export function readNumeric(
+  rows: number,
+  values: readonly unknown[],
+  { edges }: NumericScheme,
+): NumericCounts {
   const [present, finite, bins, sum, squares, min, max] = values;
   const counted = listOf(bins).map(Number);
   const whole = Array.from({ length: edges.length + 1 }, (_, index) => counted[index] ?? 0);

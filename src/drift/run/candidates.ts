@@ -33,26 +33,49 @@ export function candidatesOf(compared: ComparedColumn, policy: Pick<JobPolicy, '
 }
 
 function common({ column }: ComparedColumn, group: string) {
-  return { part: column.part, feature: column.feature ?? null, segment: splitGroup(group), alpha: column.test.alpha };
+  return {
+    part: column.part,
+    feature: column.feature ?? null,
+    segment: splitGroup(group),
+    alpha: column.test.alpha,
+  };
 }
 
-function valuesCandidate(compared: ComparedColumn, group: string, before: ColumnCounts, after: ColumnCounts): Candidate {
+function valuesCandidate(
+  compared: ComparedColumn,
+  group: string,
+  before: ColumnCounts,
+  after: ColumnCounts,
+): Candidate {
   const { test } = compared.column;
-  const candidate = { ...common(compared, group), aspect: 'values', test: test.test, levels: test.levels } as const;
+  const candidate = {
+    ...common(compared, group),
+    aspect: 'values',
+    test: test.test,
+    levels: test.levels,
+  } as const;
   if (valueRows(before) === 0 || valueRows(after) === 0) {
     const side = valueRows(before) === 0 ? 'the baseline' : 'the current data';
     return { ...candidate, unknown: `not decided: ${side} has no values` };
   }
   const score = compared.exact.get(group) ?? countedScore(compared, before, after);
-  return score === undefined ? { ...candidate, unknown: `not decided: ${test.test} does not fit these values` } : { ...candidate, score };
+  return score === undefined
+    ? { ...candidate, unknown: `not decided: ${test.test} does not fit these values` }
+    : { ...candidate, score };
 }
 
-function countedScore({ column, baseline }: ComparedColumn, before: ColumnCounts, after: ColumnCounts): Score | undefined {
+function countedScore(
+  { column, baseline }: ComparedColumn,
+  before: ColumnCounts,
+  after: ColumnCounts,
+): Score | undefined {
   const { test } = column;
   if (before.kind === 'numeric' && after.kind === 'numeric' && baseline.scheme.kind === 'numeric')
     return scoreNumericCounts(test, { scheme: baseline.scheme, baseline: before, current: after });
   if (before.kind === 'category' && after.kind === 'category')
-    return isTableTest(test.test) ? scoreTable(test.test, pooledTable(before, comparable(after, before))) : undefined;
+    return isTableTest(test.test)
+      ? scoreTable(test.test, pooledTable(before, comparable(after, before)))
+      : undefined;
   return undefined;
 }
 
@@ -75,18 +98,36 @@ function nullsCandidate(
   after: ColumnCounts,
   { minSamples }: Pick<JobPolicy, 'minSamples'>,
 ): Candidate {
-  const candidate = { ...common(compared, group), aspect: 'nulls', test: 'nulls', levels: compared.column.nulls } as const;
+  const candidate = {
+    ...common(compared, group),
+    aspect: 'nulls',
+    test: 'nulls',
+    levels: compared.column.nulls,
+  } as const;
   if (Math.min(before.rows, after.rows) === 0)
     return { ...candidate, unknown: `not decided: 0 rows, ${minSamples} are needed` };
-  const side = (counts: ColumnCounts) => ({ hits: counts.nulls + (counts.kind === 'numeric' ? counts.nonFinite : 0), rows: counts.rows });
+  const side = (counts: ColumnCounts) => ({
+    hits: counts.nulls + (counts.kind === 'numeric' ? counts.nonFinite : 0),
+    rows: counts.rows,
+  });
   return { ...candidate, score: scoreDifference({ baseline: side(before), current: side(after) }) };
 }
 
-function unseenCandidate(compared: ComparedColumn, group: string, before: ColumnCounts, after: ColumnCounts): Candidate[] {
+function unseenCandidate(
+  compared: ComparedColumn,
+  group: string,
+  before: ColumnCounts,
+  after: ColumnCounts,
+): Candidate[] {
   const { baseline, column } = compared;
   if (before.kind !== 'category' || after.kind !== 'category') return [];
   if (baseline.scheme.kind === 'category' && baseline.scheme.buckets !== undefined) return [];
-  const candidate = { ...common(compared, group), aspect: 'unseen', test: 'unseen', levels: column.unseen } as const;
+  const candidate = {
+    ...common(compared, group),
+    aspect: 'unseen',
+    test: 'unseen',
+    levels: column.unseen,
+  } as const;
   if (valueRows(before) === 0 || valueRows(after) === 0) return [];
   let unseen = after.rest;
   for (const [value, count] of after.values) if (!before.values.has(value)) unseen += count;
@@ -103,6 +144,16 @@ function unseenCandidate(compared: ComparedColumn, group: string, before: Column
 
 function emptyLike(counts: ColumnCounts): ColumnCounts {
   return counts.kind === 'numeric'
-    ? { kind: 'numeric', rows: 0, nulls: 0, nonFinite: 0, bins: counts.bins.map(() => 0), sum: 0, sumOfSquares: 0, min: undefined, max: undefined }
+    ? {
+        kind: 'numeric',
+        rows: 0,
+        nulls: 0,
+        nonFinite: 0,
+        bins: counts.bins.map(() => 0),
+        sum: 0,
+        sumOfSquares: 0,
+        min: undefined,
+        max: undefined,
+      }
     : { kind: 'category', rows: 0, nulls: 0, values: new Map(), rest: 0 };
 }

@@ -1,14 +1,18 @@
 import type { JobColumn, JobPolicy } from '../../plan/drift-job.ts';
 import { type BaselineColumn, BUCKETS, chooseSchemes, type Scheme, type SchemeRequest } from '../baseline.ts';
-import { type CountedColumn, type Counted, countColumns } from '../counting/count.ts';
+import { type Counted, type CountedColumn, countColumns } from '../counting/count.ts';
 import type { SqlColumn } from '../counting/sql.ts';
 import { type BaselineSnapshot, readColumn } from '../snapshot.ts';
-import { resolveColumn, type Relation } from '../world/relation.ts';
+import { type Relation, resolveColumn } from '../world/relation.ts';
 import type { Findings, RunContext } from './context.ts';
 import { type KnownSegment, segmentExpression, segmentValuesOf } from './segments.ts';
 
 /** The name of a column among those of a policy. */
-export function columnId({ part, column, descriptor }: Pick<JobColumn, 'part' | 'column' | 'descriptor'>): string {
+export function columnId({
+  part,
+  column,
+  descriptor,
+}: Pick<JobColumn, 'part' | 'column' | 'descriptor'>): string {
   return [part, column, ...(descriptor === undefined ? [] : [descriptor])].join('/');
 }
 
@@ -48,9 +52,14 @@ export async function findSegments(
   for (const segment of policy.segments) {
     const sql = await resolveColumn(context.engine, relation.name, relation.columns, segment.column);
     if (sql === undefined) {
-      findings.add('warning', 'segment/missing', `segment ${segment.name} is left out: there is no column ${segment.column}`, {
-        column: segment.column,
-      });
+      findings.add(
+        'warning',
+        'segment/missing',
+        `segment ${segment.name} is left out: there is no column ${segment.column}`,
+        {
+          column: segment.column,
+        },
+      );
       continue;
     }
     found.push({ segment: await segmentValuesOf(context.engine, segment, sql, relation), sql });
@@ -73,10 +82,15 @@ export async function countBaseline(
   for (const [id, { column, sql }] of found) {
     const scheme = schemes.get(id);
     if (scheme === undefined) {
-      findings.add('error', 'column/unsupported-type', `${column.column}: values of this type can't be compared`, {
-        column: column.column,
-        hint: 'Numbers, texts and booleans can. Cast it in a view, or leave it out with monitor: none.',
-      });
+      findings.add(
+        'error',
+        'column/unsupported-type',
+        `${column.column}: values of this type can't be compared`,
+        {
+          column: column.column,
+          hint: 'Numbers, texts and booleans can. Cast it in a view, or leave it out with monitor: none.',
+        },
+      );
       continue;
     }
     counted.set(id, { id, column: sql, scheme: schemeFor(column, scheme) });
@@ -88,7 +102,8 @@ export async function countBaseline(
   for (const [id, { scheme }] of counted) {
     const known = schemes.get(id);
     const ofColumn = groups.get(id);
-    if (known && ofColumn) columns.set(id, { as: known.as, valueClass: known.valueClass, scheme, groups: ofColumn });
+    if (known && ofColumn)
+      columns.set(id, { as: known.as, valueClass: known.valueClass, scheme, groups: ofColumn });
   }
   return columns;
 }
@@ -107,7 +122,10 @@ export async function countGroups(
   findings: Findings,
   side: string,
 ): Promise<Counted> {
-  const all = new Map<string, Map<string, ReturnType<Counted['get']> extends ReadonlyMap<string, infer C> | undefined ? C : never>>();
+  const all = new Map<
+    string,
+    Map<string, ReturnType<Counted['get']> extends ReadonlyMap<string, infer C> | undefined ? C : never>
+  >();
   const groups = [undefined, ...segments.map(({ segment, sql }) => segmentExpression(segment, sql))];
   for (const group of groups) {
     const { counted, failures } = await countColumns(
@@ -121,7 +139,9 @@ export async function countGroups(
       all.set(id, known);
     }
     for (const { id, message } of group === undefined ? failures : [])
-      findings.add('error', 'column/failed', `${id}: it could not be counted in the ${side} (${message})`, { column: id });
+      findings.add('error', 'column/failed', `${id}: it could not be counted in the ${side} (${message})`, {
+        column: id,
+      });
   }
   return all;
 }
@@ -137,11 +157,17 @@ export function storedSegments(snapshot: BaselineSnapshot): KnownSegment[] {
       values.set(name, (values.get(name) ?? new Set()).add(group.slice(at + 1)));
     }
   }
-  return [...values].map(([name, some]) => ({ name, values: [...some].filter((value) => value !== 'other').toSorted() }));
+  return [...values].map(([name, some]) => ({
+    name,
+    values: [...some].filter((value) => value !== 'other').toSorted(),
+  }));
 }
 
 /** The stored columns that a policy asks for. */
-export function storedColumns(snapshot: BaselineSnapshot, columns: readonly JobColumn[]): Map<string, BaselineColumn> {
+export function storedColumns(
+  snapshot: BaselineSnapshot,
+  columns: readonly JobColumn[],
+): Map<string, BaselineColumn> {
   const known = new Map<string, BaselineColumn>();
   for (const column of columns) {
     const stored = snapshot.columns[columnId(column)];

@@ -23,7 +23,12 @@ export interface RunContext {
 export class Findings {
   readonly list: RunFinding[] = [];
 
-  add(severity: RunFinding['severity'], code: string, message: string, more: { column?: string; hint?: string | undefined } = {}): void {
+  add(
+    severity: RunFinding['severity'],
+    code: string,
+    message: string,
+    more: { column?: string; hint?: string | undefined } = {},
+  ): void {
     this.list.push({ code, severity, column: more.column ?? null, message, hint: more.hint ?? null });
   }
 }

@@ -1,5 +1,5 @@
 import type { JobDataset, JobFeature } from '../../plan/drift-job.ts';
-import { quoteText, type SqlColumn, numberOf, textOf } from '../counting/sql.ts';
+import { numberOf, quoteText, type SqlColumn, textOf } from '../counting/sql.ts';
 import { EngineError } from '../engine.ts';
 import { figure } from '../figure.ts';
 import { DriftProblem } from '../problem.ts';
@@ -28,15 +28,36 @@ export async function runDataset(context: RunContext, dataset: JobDataset): Prom
   const { timezone, windowSeconds } = dataset;
   const schedule = { everySeconds: windowSeconds, timezone };
   const window = currentWindow(context.now, { schedule, windowSeconds, lagSeconds: dataset.lagSeconds });
-  const result = { dataset: dataset.name, window: { from: isoMoment(window.from), to: isoMoment(window.to), rows: 0 }, newest: null };
+  const result = {
+    dataset: dataset.name,
+    window: { from: isoMoment(window.from), to: isoMoment(window.to), rows: 0 },
+    newest: null,
+  };
   try {
     const source = context.sources.get(dataset.source);
-    if (source === undefined) throw new DriftProblem('source/unknown', `the plan has no source ${dataset.source}`, 'Compile it anew.');
+    if (source === undefined)
+      throw new DriftProblem(
+        'source/unknown',
+        `the plan has no source ${dataset.source}`,
+        'Compile it anew.',
+      );
     context.progress(`checking ${dataset.name}`);
-    const relation = await openRelation(context.engine, { source, window, timezone, root: context.root, name: `dataset ${dataset.name}` });
+    const relation = await openRelation(context.engine, {
+      source,
+      window,
+      timezone,
+      root: context.root,
+      name: `dataset ${dataset.name}`,
+    });
     const checks = await checkRelation(context, dataset, relation, window.to, findings);
     const newest = relation.newest === undefined ? null : isoMoment(relation.newest);
-    return { ...result, window: { ...result.window, rows: relation.rows }, newest, checks, findings: findings.list };
+    return {
+      ...result,
+      window: { ...result.window, rows: relation.rows },
+      newest,
+      checks,
+      findings: findings.list,
+    };
   } catch (error) {
     if (!(error instanceof DriftProblem)) throw error;
     findings.add('error', error.code, error.message, { hint: error.hint });
@@ -51,21 +72,41 @@ async function checkRelation(
   windowEnd: number,
   findings: Findings,
 ): Promise<CheckResult[]> {
-  const checks: CheckResult[] = [...datasetChecks(dataset, relation, windowEnd), ...(await duplicates(context, dataset, relation, findings))];
+  const checks: CheckResult[] = [
+    ...datasetChecks(dataset, relation, windowEnd),
+    ...(await duplicates(context, dataset, relation, findings)),
+  ];
   const missing: string[] = [];
   for (const feature of dataset.features) {
     const column = await resolveColumn(context.engine, relation.name, relation.columns, feature.name);
     if (column === undefined) {
       missing.push(feature.name);
-      checks.push(result(dataset, feature.name, 'type', { value: null, limit: feature.type, failed: true, message: `there is no column ${feature.name}` }));
+      checks.push(
+        result(dataset, feature.name, 'type', {
+          value: null,
+          limit: feature.type,
+          failed: true,
+          message: `there is no column ${feature.name}`,
+        }),
+      );
       continue;
     }
     checks.push(...(await featureChecks(context, dataset, relation, feature, column, findings)));
   }
-  const known = new Set([...dataset.features.map(({ name }) => name.split('.')[0]?.toLowerCase()), ...(dataset.key ?? []).map((name) => name.toLowerCase())]);
+  const known = new Set([
+    ...dataset.features.map(({ name }) => name.split('.')[0]?.toLowerCase()),
+    ...(dataset.key ?? []).map((name) => name.toLowerCase()),
+  ]);
   const extra = relation.columns.filter(({ name }) => !known.has(name.toLowerCase()));
   if (extra.length > 0)
-    findings.add('info', 'dataset/extra-columns', `${dataset.name} has columns that its specs do not name: ${extra.slice(0, 10).map(({ name }) => name).join(', ')}${extra.length > 10 ? ' …' : ''}`);
+    findings.add(
+      'info',
+      'dataset/extra-columns',
+      `${dataset.name} has columns that its specs do not name: ${extra
+        .slice(0, 10)
+        .map(({ name }) => name)
+        .join(', ')}${extra.length > 10 ? ' …' : ''}`,
+    );
   checks.push(
     result(dataset, null, 'schema', {
       value: missing.length,
@@ -92,22 +133,45 @@ function datasetChecks(dataset: JobDataset, relation: Relation, windowEnd: numbe
     const { typical, tolerance } = dataset.rows;
     const [least, most] = [Math.ceil(typical * (1 - tolerance)), Math.floor(typical * (1 + tolerance))];
     const failed = relation.rows < least || relation.rows > most;
-    checks.push(result(dataset, null, 'rows', { value: relation.rows, limit: `${least} to ${most} rows`, failed, message: `${relation.rows} rows, ${typical} are usual` }));
+    checks.push(
+      result(dataset, null, 'rows', {
+        value: relation.rows,
+        limit: `${least} to ${most} rows`,
+        failed,
+        message: `${relation.rows} rows, ${typical} are usual`,
+      }),
+    );
   }
   if (dataset.maxAgeSeconds !== undefined) {
     const age = relation.newest === undefined ? null : Math.max(0, (windowEnd - relation.newest) / 1000);
     const failed = age === null || age > dataset.maxAgeSeconds;
-    const message = age === null ? 'there is no row with a time' : `the newest row is ${figure(age)} s older than the end of the window`;
-    checks.push(result(dataset, null, 'freshness', { value: age, limit: `at most ${dataset.maxAgeSeconds} s`, failed, message }));
+    const message =
+      age === null
+        ? 'there is no row with a time'
+        : `the newest row is ${figure(age)} s older than the end of the window`;
+    checks.push(
+      result(dataset, null, 'freshness', {
+        value: age,
+        limit: `at most ${dataset.maxAgeSeconds} s`,
+        failed,
+        message,
+      }),
+    );
   }
   return checks;
 }
 
-async function duplicates(context: RunContext, dataset: JobDataset, relation: Relation, findings: Findings): Promise<CheckResult[]> {
+async function duplicates(
+  context: RunContext,
+  dataset: JobDataset,
+  relation: Relation,
+  findings: Findings,
+): Promise<CheckResult[]> {
   const { key } = dataset;
   if (key === undefined || key.length === 0) return [];
   const columns = [];
-  for (const name of key) columns.push(await resolveColumn(context.engine, relation.name, relation.columns, name));
+  for (const name of key)
+    columns.push(await resolveColumn(context.engine, relation.name, relation.columns, name));
   const expressions = columns.flatMap((column) => (column === undefined ? [] : [column.expression]));
   if (expressions.length < key.length) {
     findings.add('error', 'dataset/no-key', `${dataset.name} lacks a column of its key ${key.join(', ')}`);
@@ -117,8 +181,13 @@ async function duplicates(context: RunContext, dataset: JobDataset, relation: Re
     `SELECT coalesce(sum(c - 1), 0) FROM (SELECT count(*) AS c FROM ${relation.name} GROUP BY ${expressions.join(', ')} HAVING c > 1)`,
   );
   const repeated = Number(row[0]);
-  const message = repeated === 0 ? 'no two rows have the same key' : `${repeated} rows repeat the key ${key.join(', ')} of another`;
-  return [result(dataset, null, 'duplicates', { value: repeated, limit: 'none', failed: repeated > 0, message })];
+  const message =
+    repeated === 0
+      ? 'no two rows have the same key'
+      : `${repeated} rows repeat the key ${key.join(', ')} of another`;
+  return [
+    result(dataset, null, 'duplicates', { value: repeated, limit: 'none', failed: repeated > 0, message }),
+  ];
 }
 
 async function featureChecks(
@@ -141,8 +210,17 @@ async function featureChecks(
     }
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    findings.add('error', 'column/failed', `${feature.name}: it could not be checked (${error.message})`, { column: feature.name });
-    checks.push(result(dataset, feature.name, 'type', { value: null, limit: feature.type, failed: true, message: 'it could not be read' }));
+    findings.add('error', 'column/failed', `${feature.name}: it could not be checked (${error.message})`, {
+      column: feature.name,
+    });
+    checks.push(
+      result(dataset, feature.name, 'type', {
+        value: null,
+        limit: feature.type,
+        failed: true,
+        message: 'it could not be read',
+      }),
+    );
   }
   const skew = await skewOf(context, dataset, relation, feature, column, findings);
   return skew === undefined ? checks : [...checks, result(dataset, feature.name, 'skew', skew)];
@@ -157,12 +235,22 @@ function expectationsOf(feature: JobFeature, column: SqlColumn): Expectation[] {
     message: value === 0 ? `no value is ${of}` : `${value} values are ${of}`,
   });
   const expectations: Expectation[] = [
-    { check: 'type', sql: wrongType(feature, column), limit: feature.type, judge: none(`not of type ${feature.type}`) },
+    {
+      check: 'type',
+      sql: wrongType(feature, column),
+      limit: feature.type,
+      judge: none(`not of type ${feature.type}`),
+    },
   ];
   if (feature.range !== undefined) {
     const [least, most] = feature.range;
     const sql = `count_if(${number} < ${least} OR ${number} > ${most})`;
-    expectations.push({ check: 'range', sql, limit: `${least} to ${most}`, judge: none(`outside of ${least} to ${most}`) });
+    expectations.push({
+      check: 'range',
+      sql,
+      limit: `${least} to ${most}`,
+      judge: none(`outside of ${least} to ${most}`),
+    });
   }
   if (feature.maxNulls !== undefined) {
     const most = feature.maxNulls;
@@ -178,7 +266,12 @@ function expectationsOf(feature: JobFeature, column: SqlColumn): Expectation[] {
   }
   if (feature.values !== undefined) {
     const list = feature.values.map((value) => quoteText(String(value))).join(', ');
-    expectations.push({ check: 'values', sql: `count_if(${text} NOT IN (${list}))`, limit: `one of ${feature.values.length} values`, judge: none('not among those that there are') });
+    expectations.push({
+      check: 'values',
+      sql: `count_if(${text} NOT IN (${list}))`,
+      limit: `one of ${feature.values.length} values`,
+      judge: none('not among those that there are'),
+    });
   }
   if (feature.maxCardinality !== undefined) {
     const most = feature.maxCardinality;
@@ -198,7 +291,9 @@ function wrongType({ type }: JobFeature, column: SqlColumn): string {
   const all = `count(${expression})`;
   switch (type) {
     case 'float':
-      return kind === 'boolean' || kind === 'time' || kind === 'vector' ? all : `${all} - count(${numberOf(column)})`;
+      return kind === 'boolean' || kind === 'time' || kind === 'vector'
+        ? all
+        : `${all} - count(${numberOf(column)})`;
     case 'int':
       if (kind === 'integer') return '0';
       if (kind === 'boolean' || kind === 'time' || kind === 'vector') return all;
@@ -206,7 +301,11 @@ function wrongType({ type }: JobFeature, column: SqlColumn): string {
     case 'bool':
       return kind === 'boolean' ? '0' : `${all} - count(TRY_CAST(${textOf(column)} AS BOOLEAN))`;
     case 'timestamp':
-      return kind === 'time' ? '0' : kind === 'integer' ? '0' : `${all} - count(TRY_CAST(${textOf(column)} AS TIMESTAMPTZ))`;
+      return kind === 'time'
+        ? '0'
+        : kind === 'integer'
+          ? '0'
+          : `${all} - count(TRY_CAST(${textOf(column)} AS TIMESTAMPTZ))`;
     case 'vector':
       return kind === 'vector' ? '0' : all;
     case 'category':

@@ -1,7 +1,14 @@
 import type { JobColumn } from '../../plan/drift-job.ts';
 import type { BaselineColumn } from '../baseline.ts';
 import { byFrequency } from '../baseline.ts';
-import { type ColumnCounts, type CountingScheme, finiteRows, moments, type NumericCounts, type NumericScheme } from '../counting/counts.ts';
+import {
+  type ColumnCounts,
+  type CountingScheme,
+  finiteRows,
+  moments,
+  type NumericCounts,
+  type NumericScheme,
+} from '../counting/counts.ts';
 import { finite } from '../decide.ts';
 import type { ColumnResult, Distribution, SideStatistics } from '../result.ts';
 import { OTHER } from './segments.ts';
@@ -36,7 +43,15 @@ export function describeColumn(
 function statisticsOf(counts: ColumnCounts, scheme: CountingScheme, pii: boolean): SideStatistics {
   const { rows, nulls } = counts;
   if (counts.kind === 'category' || scheme.kind === 'category')
-    return { rows, nulls, distinct: counts.kind === 'category' ? counts.values.size : null, mean: null, std: null, min: null, max: null };
+    return {
+      rows,
+      nulls,
+      distinct: counts.kind === 'category' ? counts.values.size : null,
+      mean: null,
+      std: null,
+      min: null,
+      max: null,
+    };
   const { mean, std } = moments(counts, scheme);
   return {
     rows,
@@ -57,18 +72,28 @@ function distributionOf(
 ): Distribution | null {
   if (before.kind === 'numeric' && after.kind === 'numeric' && scheme.kind === 'numeric')
     return pii ? null : numericDistribution(before, after, scheme);
-  if (before.kind === 'category' && after.kind === 'category') return categoryDistribution(before, after, pii);
+  if (before.kind === 'category' && after.kind === 'category')
+    return categoryDistribution(before, after, pii);
   return null;
 }
 
 /** Bars of equal width over the fine bins, which share out evenly between their edges. */
-function numericDistribution(before: NumericCounts, after: NumericCounts, { edges }: NumericScheme): Distribution | null {
+function numericDistribution(
+  before: NumericCounts,
+  after: NumericCounts,
+  { edges }: NumericScheme,
+): Distribution | null {
   const [first, last] = [edges[0], edges.at(-1)];
   if (first === undefined || last === undefined || first === last) return null;
   const width = (last - first) / BARS;
   const bars = Array.from({ length: BARS + 1 }, (_, index) => Number((first + index * width).toPrecision(6)));
   if (new Set(bars).size < bars.length || !Number.isFinite(width)) return null;
-  return { kind: 'numeric', edges: bars, baseline: bySteps(before, edges, bars), current: bySteps(after, edges, bars) };
+  return {
+    kind: 'numeric',
+    edges: bars,
+    baseline: bySteps(before, edges, bars),
+    current: bySteps(after, edges, bars),
+  };
 }
 
 function bySteps(counts: NumericCounts, edges: readonly number[], bars: readonly number[]): number[] {
@@ -99,7 +124,9 @@ function categoryDistribution(
 ): Distribution {
   const union = new Map(before.values);
   for (const [value, count] of after.values) union.set(value, (union.get(value) ?? 0) + count);
-  const named = byFrequency(union).slice(0, NAMED).map(([value]) => value);
+  const named = byFrequency(union)
+    .slice(0, NAMED)
+    .map(([value]) => value);
   const shares = (counts: typeof before): number[] => {
     const total = Math.max(1, counts.rows - counts.nulls);
     const of = named.map((value) => (counts.values.get(value) ?? 0) / total);
@@ -108,5 +135,10 @@ function categoryDistribution(
     return all.map((share) => Number(share.toPrecision(4)));
   };
   const labels = union.size > NAMED || before.rest + after.rest > 0 ? [...named, OTHER] : named;
-  return { kind: 'category', labels: pii ? labels.map(() => null) : labels, baseline: shares(before), current: shares(after) };
+  return {
+    kind: 'category',
+    labels: pii ? labels.map(() => null) : labels,
+    baseline: shares(before),
+    current: shares(after),
+  };
 }

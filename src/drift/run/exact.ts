@@ -31,7 +31,8 @@ export async function sortedValues(
   group?: { readonly expression: string; readonly name: string },
 ): Promise<Float64Array> {
   const value = numberOf(column);
-  const where = group === undefined ? '' : ` AND (${group.expression}) = '${group.name.replaceAll("'", "''")}'`;
+  const where =
+    group === undefined ? '' : ` AND (${group.expression}) = '${group.name.replaceAll("'", "''")}'`;
   const [values = new Float64Array()] = await engine.numbers(
     `SELECT ${value} FROM ${relation.name} WHERE isfinite(${value})${where}`,
   );
@@ -43,7 +44,11 @@ export async function sortedValues(
  * `cramer-von-mises` the Kolmogorov-Smirnov distance, `mann-whitney` how much more often one side is the larger one (rank-biserial
  * correlation, 0 to 1).
  */
-export function scoreValues({ test, normalise }: JobTest, baseline: Float64Array, current: Float64Array): Score | undefined {
+export function scoreValues(
+  { test, normalise }: JobTest,
+  baseline: Float64Array,
+  current: Float64Array,
+): Score | undefined {
   const samples = pooled(baseline, current);
   const [n, m] = [current.length, baseline.length];
   const common = { rows: n, baselineRows: m };
@@ -68,8 +73,13 @@ export function scoreValues({ test, normalise }: JobTest, baseline: Float64Array
     case 'energy': {
       const { std0 } = moments(baseline);
       const scale = normalise === 'baseline-std' ? (std0 > 0 ? std0 : 1) : 1;
-      const score = (test === 'wasserstein' ? wassersteinDistance(samples) : energyDistance(samples)) / unitOf(test, scale);
-      const noise = test === 'wasserstein' ? wassersteinNoise(n, m, std0 / scale) : energyNoise(baseline, variance, scale);
+      const score =
+        (test === 'wasserstein' ? wassersteinDistance(samples) : energyDistance(samples)) /
+        unitOf(test, scale);
+      const noise =
+        test === 'wasserstein'
+          ? wassersteinNoise(n, m, std0 / scale)
+          : energyNoise(baseline, variance, scale);
       return { ...common, score, pValue: ks.pValue, effect: beyondChance(score, noise.mean, false), noise };
     }
     default:

@@ -2,19 +2,20 @@ import type { JobColumn, JobPolicy } from '../../plan/drift-job.ts';
 import { type BaselineColumn, valueClasses } from '../baseline.ts';
 import type { CountedColumn } from '../counting/count.ts';
 import type { ColumnCounts } from '../counting/counts.ts';
-import { type Candidate, judge, type Judged } from '../decide.ts';
+import { type Candidate, type Judged, judge } from '../decide.ts';
 import { DriftProblem } from '../problem.ts';
 import type { ColumnResult, PolicyResult } from '../result.ts';
 import type { Score } from '../scoring/score.ts';
 import type { BaselineSnapshot } from '../snapshot.ts';
 import { isoMoment, type Window } from '../windows.ts';
+import { resolveColumn } from '../world/relation.ts';
 import { candidatesOf } from './candidates.ts';
 import {
   columnId,
   countBaseline,
   countGroups,
-  findColumns,
   type FoundColumn,
+  findColumns,
   requestsOf,
   storedColumns,
   storedSegments,
@@ -25,7 +26,6 @@ import { scoreValues, sortedValues, wantsValues } from './exact.ts';
 import { type KnownSegment, segmentExpression } from './segments.ts';
 import { type ColumnGroup, openSides } from './sides.ts';
 import { typeCandidate } from './types.ts';
-import { resolveColumn } from '../world/relation.ts';
 
 /** What a run found of a policy, before earlier runs have their say. */
 export interface PolicyRun {
@@ -64,7 +64,8 @@ function emptyResult(): Pick<PolicyResult, 'window' | 'baseline'> {
 
 async function compare(context: RunContext, policy: JobPolicy, findings: Findings): Promise<PolicyRun> {
   const snapshot = readStored(context, policy, findings);
-  const stored = snapshot === undefined ? new Map<string, BaselineColumn>() : storedColumns(snapshot, policy.columns);
+  const stored =
+    snapshot === undefined ? new Map<string, BaselineColumn>() : storedColumns(snapshot, policy.columns);
   const needsRows = (column: JobColumn): boolean =>
     !stored.has(columnId(column)) || wantsValues(column.test, context.exact);
   const groups = await openSides(context, policy, findings, needsRows);
@@ -79,7 +80,11 @@ async function compare(context: RunContext, policy: JobPolicy, findings: Finding
   const rows = Math.min(...groups.map(({ current }) => current.relation.rows));
   for (const { current, baseline } of groups) {
     if (current.relation.hasChanged() || baseline?.relation.hasChanged())
-      findings.add('warning', 'source/changed-while-read', 'files were written while they were read: some rows may be missing or counted twice');
+      findings.add(
+        'warning',
+        'source/changed-while-read',
+        'files were written while they were read: some rows may be missing or counted twice',
+      );
   }
   return {
     policy,
@@ -96,13 +101,23 @@ async function compare(context: RunContext, policy: JobPolicy, findings: Finding
   };
 }
 
-function readStored({ readSnapshot }: RunContext, { baseline, profile }: JobPolicy, findings: Findings): BaselineSnapshot | undefined {
-  if (baseline.kind !== 'dataset' || baseline.snapshot === undefined || profile === 'evidently') return undefined;
+function readStored(
+  { readSnapshot }: RunContext,
+  { baseline, profile }: JobPolicy,
+  findings: Findings,
+): BaselineSnapshot | undefined {
+  if (baseline.kind !== 'dataset' || baseline.snapshot === undefined || profile === 'evidently')
+    return undefined;
   const snapshot = readSnapshot(baseline.snapshot);
   if (snapshot === undefined) {
-    findings.add('info', 'baseline/not-captured', `there is no stored baseline ${baseline.snapshot} yet: the rows of the baseline are read`, {
-      hint: 'modelwatch drift baseline capture writes it; runs are faster with it.',
-    });
+    findings.add(
+      'info',
+      'baseline/not-captured',
+      `there is no stored baseline ${baseline.snapshot} yet: the rows of the baseline are read`,
+      {
+        hint: 'modelwatch drift baseline capture writes it; runs are faster with it.',
+      },
+    );
   }
   return snapshot;
 }
@@ -122,15 +137,31 @@ async function compareGroup(
   const { relation } = group.current;
   const found = await findColumns(context, relation, group.columns);
   const before = group.baseline && (await findColumns(context, group.baseline.relation, group.columns));
-  const baselines = new Map([...stored].filter(([id]) => group.columns.some((column) => columnId(column) === id)));
+  const baselines = new Map(
+    [...stored].filter(([id]) => group.columns.some((column) => columnId(column) === id)),
+  );
   if (group.baseline && before) {
     const unstored = new Map([...before].filter(([id]) => !baselines.has(id)));
-    for (const [id, column] of await countBaseline(context, policy, group.baseline.relation, unstored, findings)) baselines.set(id, column);
+    for (const [id, column] of await countBaseline(
+      context,
+      policy,
+      group.baseline.relation,
+      unstored,
+      findings,
+    ))
+      baselines.set(id, column);
   }
   const counted = countedColumns(found, baselines);
   const segments = snapshot === undefined ? segmentsOf(baselines) : storedSegments(snapshot);
   context.progress(`counting the current data: ${relation.rows} rows`);
-  const current = await countGroups(context, relation, counted, await withColumns(context, policy, segments, group), findings, 'current data');
+  const current = await countGroups(
+    context,
+    relation,
+    counted,
+    await withColumns(context, policy, segments, group),
+    findings,
+    'current data',
+  );
   const classes = await valueClasses(context.engine, relation, requestsOf(found));
   const candidates: Candidate[] = [];
   const columns: Omit<ColumnResult, 'verdict' | 'level'>[] = [];
@@ -138,17 +169,33 @@ async function compareGroup(
     const id = columnId(column);
     const [baseline, counts] = [baselines.get(id), current.get(id)];
     columns.push(describeColumn(column, baseline, counts));
-    const type = typeCandidate(relation, column, { baseline, here: classes.get(id), inBaseline: before?.has(id) ?? baseline !== undefined }, findings);
+    const type = typeCandidate(
+      relation,
+      column,
+      { baseline, here: classes.get(id), inBaseline: before?.has(id) ?? baseline !== undefined },
+      findings,
+    );
     candidates.push(type);
     if (baseline === undefined || counts === undefined) continue;
     tellValues(findings, column, baseline, counts);
-    const exact = await exactScores(context, policy, group, { column, id, found, before }, baseline, counts, findings);
+    const exact = await exactScores(
+      context,
+      policy,
+      group,
+      { column, id, found, before },
+      baseline,
+      counts,
+      findings,
+    );
     candidates.push(...candidatesOf({ column, baseline, current: counts, exact }, policy));
   }
   return { candidates, columns };
 }
 
-function countedColumns(found: ReadonlyMap<string, FoundColumn>, baselines: ReadonlyMap<string, BaselineColumn>): CountedColumn[] {
+function countedColumns(
+  found: ReadonlyMap<string, FoundColumn>,
+  baselines: ReadonlyMap<string, BaselineColumn>,
+): CountedColumn[] {
   return [...found].flatMap(([id, { sql }]) => {
     const baseline = baselines.get(id);
     return baseline === undefined ? [] : [{ id, column: sql, scheme: baseline.scheme }];
@@ -161,13 +208,22 @@ function segmentsOf(baselines: ReadonlyMap<string, BaselineColumn>): KnownSegmen
   for (const { groups } of baselines.values()) {
     for (const name of groups.keys()) {
       const at = name.indexOf('=');
-      if (at >= 0) values.set(name.slice(0, at), (values.get(name.slice(0, at)) ?? new Set()).add(name.slice(at + 1)));
+      if (at >= 0)
+        values.set(name.slice(0, at), (values.get(name.slice(0, at)) ?? new Set()).add(name.slice(at + 1)));
     }
   }
-  return [...values].map(([name, some]) => ({ name, values: [...some].filter((value) => value !== 'other').toSorted() }));
+  return [...values].map(([name, some]) => ({
+    name,
+    values: [...some].filter((value) => value !== 'other').toSorted(),
+  }));
 }
 
-async function withColumns(context: RunContext, policy: JobPolicy, segments: readonly KnownSegment[], { current }: ColumnGroup) {
+async function withColumns(
+  context: RunContext,
+  policy: JobPolicy,
+  segments: readonly KnownSegment[],
+  { current }: ColumnGroup,
+) {
   const known = [];
   for (const segment of segments) {
     const column = policy.segments.find(({ name }) => name === segment.name)?.column;
@@ -179,17 +235,29 @@ async function withColumns(context: RunContext, policy: JobPolicy, segments: rea
 }
 
 /** What all values of a column being missing, or being one value, keeps from being seen. */
-function tellValues(findings: Findings, { column }: JobColumn, baseline: BaselineColumn, counts: ReadonlyMap<string, ColumnCounts>): void {
+function tellValues(
+  findings: Findings,
+  { column }: JobColumn,
+  baseline: BaselineColumn,
+  counts: ReadonlyMap<string, ColumnCounts>,
+): void {
   const sides = [
     ['the baseline', baseline.groups.get('')],
     ['the current data', counts.get('')],
   ] as const;
   for (const [side, of] of sides) {
     if (of === undefined || of.rows === 0) continue;
-    if (of.nulls === of.rows) findings.add('warning', 'column/all-null', `${column} has no value at all in ${side}`, { column });
-    else if (isConstant(of)) findings.add('info', 'column/constant', `${column} has only one value in ${side}`, { column });
+    if (of.nulls === of.rows)
+      findings.add('warning', 'column/all-null', `${column} has no value at all in ${side}`, { column });
+    else if (isConstant(of))
+      findings.add('info', 'column/constant', `${column} has only one value in ${side}`, { column });
     if (of.kind === 'numeric' && of.nonFinite > 0)
-      findings.add('warning', 'column/not-finite', `${column} has ${of.nonFinite} values in ${side} that are no finite numbers; they count as missing`, { column });
+      findings.add(
+        'warning',
+        'column/not-finite',
+        `${column} has ${of.nonFinite} values in ${side} that are no finite numbers; they count as missing`,
+        { column },
+      );
   }
 }
 
@@ -216,26 +284,51 @@ async function exactScores(
 ): Promise<Map<string, Score>> {
   const scores = new Map<string, Score>();
   const [here, there] = [found.get(id), before?.get(id)];
-  if (baseline.as !== 'numeric' || !wantsValues(column.test, context.exact) || here === undefined || there === undefined) return scores;
+  if (
+    baseline.as !== 'numeric' ||
+    !wantsValues(column.test, context.exact) ||
+    here === undefined ||
+    there === undefined
+  )
+    return scores;
   context.progress(`comparing all values of ${column.column}`);
   for (const name of baseline.groups.keys()) {
     if (!counts.has(name)) continue;
     const [a, b] = [
-      await sortedValues(context.engine, group.baseline?.relation ?? group.current.relation, there.sql, await groupOf(context, policy, group.baseline ?? group.current, name)),
-      await sortedValues(context.engine, group.current.relation, here.sql, await groupOf(context, policy, group.current, name)),
+      await sortedValues(
+        context.engine,
+        group.baseline?.relation ?? group.current.relation,
+        there.sql,
+        await groupOf(context, policy, group.baseline ?? group.current, name),
+      ),
+      await sortedValues(
+        context.engine,
+        group.current.relation,
+        here.sql,
+        await groupOf(context, policy, group.current, name),
+      ),
     ];
     const score = a.length > 0 && b.length > 0 ? scoreValues(column.test, a, b) : undefined;
     if (score !== undefined) scores.set(name, score);
   }
-  if (scores.size === 0) findings.add('info', 'column/not-exact', `${column.column}: too few values to compare them all`, { column: column.column });
+  if (scores.size === 0)
+    findings.add('info', 'column/not-exact', `${column.column}: too few values to compare them all`, {
+      column: column.column,
+    });
   return scores;
 }
 
-async function groupOf(context: RunContext, policy: JobPolicy, { relation }: ColumnGroup['current'], name: string) {
+async function groupOf(
+  context: RunContext,
+  policy: JobPolicy,
+  { relation }: ColumnGroup['current'],
+  name: string,
+) {
   const at = name.indexOf('=');
   if (at < 0) return undefined;
   const segment = policy.segments.find((each) => each.name === name.slice(0, at));
-  const sql = segment && (await resolveColumn(context.engine, relation.name, relation.columns, segment.column));
+  const sql =
+    segment && (await resolveColumn(context.engine, relation.name, relation.columns, segment.column));
   if (segment === undefined || sql === undefined) return undefined;
   return { expression: segmentExpression({ name: segment.name, values: [name.slice(at + 1)] }, sql), name };
 }
@@ -248,7 +341,11 @@ function windowResult(window: Window | undefined, rows: number): PolicyResult['w
   };
 }
 
-function baselineResult(policy: JobPolicy, main: ColumnGroup | undefined, snapshot: BaselineSnapshot | undefined): PolicyResult['baseline'] {
+function baselineResult(
+  policy: JobPolicy,
+  main: ColumnGroup | undefined,
+  snapshot: BaselineSnapshot | undefined,
+): PolicyResult['baseline'] {
   if (main?.baseline) {
     const { window, relation } = main.baseline;
     return { ...windowResult(window, relation.rows), description: describeBaseline(policy), stored: false };
@@ -264,5 +361,9 @@ function baselineResult(policy: JobPolicy, main: ColumnGroup | undefined, snapsh
 
 function describeBaseline({ baseline }: JobPolicy): string {
   if (baseline.kind === 'dataset') return `the data in ${baseline.source}`;
-  return { 'previous-window': 'the window before', 'same-window-last-week': 'the same window a week before', 'same-window-last-year': 'the same window 52 weeks before' }[baseline.by];
+  return {
+    'previous-window': 'the window before',
+    'same-window-last-week': 'the same window a week before',
+    'same-window-last-year': 'the same window 52 weeks before',
+  }[baseline.by];
 }

@@ -28,7 +28,9 @@ export async function openSides(
   findings: Findings,
   needsBaseline: (column: JobColumn) => boolean,
 ): Promise<ColumnGroup[]> {
-  const groups = [...groupBy(policy.columns, ({ source, delaySeconds }) => `${delaySeconds} ${source}`).values()];
+  const groups = [
+    ...groupBy(policy.columns, ({ source, delaySeconds }) => `${delaySeconds} ${source}`).values(),
+  ];
   const opened: ColumnGroup[] = [];
   for (const [index, columns] of groups.entries()) {
     const [first] = columns;
@@ -36,7 +38,9 @@ export async function openSides(
     const window = currentWindow(context.now, policy, first.delaySeconds);
     const current = await openSide(context, policy, first.source, window, `current ${index}`);
     tell(findings, first.source, current, 'current');
-    const baseline = columns.some(needsBaseline) ? await openBaseline(context, policy, first.source, window, index) : undefined;
+    const baseline = columns.some(needsBaseline)
+      ? await openBaseline(context, policy, first.source, window, index)
+      : undefined;
     if (baseline) tell(findings, first.source, baseline, 'baseline');
     opened.push({ columns, current, baseline });
   }
@@ -69,9 +73,16 @@ async function openBaseline(
   return side;
 }
 
-async function openSide(context: RunContext, policy: JobPolicy, name: string, window: Window, as: string): Promise<Side> {
+async function openSide(
+  context: RunContext,
+  policy: JobPolicy,
+  name: string,
+  window: Window,
+  as: string,
+): Promise<Side> {
   const source = context.sources.get(name);
-  if (source === undefined) throw new DriftProblem('source/unknown', `the plan has no source ${name}`, 'Compile it anew.');
+  if (source === undefined)
+    throw new DriftProblem('source/unknown', `the plan has no source ${name}`, 'Compile it anew.');
   context.progress(`reading ${name}`);
   const relation = await openRelation(context.engine, {
     source,
@@ -93,7 +104,12 @@ function tell(findings: Findings, source: string, { relation }: Side, side: stri
       `source ${source} has no file of ${missingDays.length === 1 ? some : `${missingDays.length} days (${some}${missingDays.length > 3 ? ' …' : ''})`} of the ${side} window`,
     );
   }
-  if (rows === 0) findings.add('warning', 'source/empty-window', `source ${source} has no rows in the ${side} window`);
+  if (rows === 0)
+    findings.add('warning', 'source/empty-window', `source ${source} has no rows in the ${side} window`);
   if (isUncut && side === 'current')
-    findings.add('info', 'source/uncut', `source ${source} has no timestamp and no {date}: all its rows are the current window`);
+    findings.add(
+      'info',
+      'source/uncut',
+      `source ${source} has no timestamp and no {date}: all its rows are the current window`,
+    );
 }

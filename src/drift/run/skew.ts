@@ -30,24 +30,42 @@ export async function skewOf(
   if (most === undefined) return undefined;
   const source = dataset.online === undefined ? undefined : context.sources.get(dataset.online);
   if (source === undefined) {
-    findings.add('warning', 'dataset/no-served-values', `${feature.name}: nothing says where its values are as they were served`, {
-      column: feature.name,
-      hint: 'served: a DataSource, on the FeatureSet.',
-    });
+    findings.add(
+      'warning',
+      'dataset/no-served-values',
+      `${feature.name}: nothing says where its values are as they were served`,
+      {
+        column: feature.name,
+        hint: 'served: a DataSource, on the FeatureSet.',
+      },
+    );
     return undefined;
   }
   const { timezone, windowSeconds, lagSeconds } = dataset;
-  const window = currentWindow(context.now, { schedule: { everySeconds: windowSeconds, timezone }, windowSeconds, lagSeconds });
-  const online = await openRelation(context.engine, { source, window, timezone, root: context.root, name: `served ${dataset.name}` });
+  const window = currentWindow(context.now, {
+    schedule: { everySeconds: windowSeconds, timezone },
+    windowSeconds,
+    lagSeconds,
+  });
+  const online = await openRelation(context.engine, {
+    source,
+    window,
+    timezone,
+    root: context.root,
+    name: `served ${dataset.name}`,
+  });
   const served = await resolveColumn(context.engine, online.name, online.columns, feature.name);
   const limit = `Jensen-Shannon at most ${figure(most)}`;
-  if (served === undefined) return { value: null, limit, failed: true, message: `${feature.name} is not among the served values` };
+  if (served === undefined)
+    return { value: null, limit, failed: true, message: `${feature.name} is not among the served values` };
   const declared = feature.type === 'float' || feature.type === 'int' ? 'numeric' : 'category';
   const id = feature.name;
   const scheme = (await chooseSchemes(context.engine, offline, [{ id, column, declared }])).get(id)?.scheme;
   if (scheme === undefined) return undefined;
   const count = async (relation: Relation, sql: SqlColumn) =>
-    (await countColumns(context.engine, { relation: relation.name }, [{ id, column: sql, scheme }])).counted.get(id)?.get('');
+    (await countColumns(context.engine, { relation: relation.name }, [{ id, column: sql, scheme }])).counted
+      .get(id)
+      ?.get('');
   const [a, b] = [await count(offline, column), await count(online, served)];
   if (a === undefined || b === undefined || a.rows === a.nulls || b.rows === b.nulls)
     return { value: null, limit, failed: false, message: 'not decided: one side has no values' };
@@ -59,5 +77,10 @@ export async function skewOf(
         : undefined;
   if (table === undefined) return undefined;
   const { effect } = scoreTable('jensen-shannon', table);
-  return { value: finite(effect), limit, failed: effect > most, message: `served values are ${figure(effect)} away beyond chance` };
+  return {
+    value: finite(effect),
+    limit,
+    failed: effect > most,
+    message: `served values are ${figure(effect)} away beyond chance`,
+  };
 }

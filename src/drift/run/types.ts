@@ -30,23 +30,33 @@ export function typeCandidate(
     alpha: column.test.alpha,
   } as const;
   const changed = (code: string, message: string): Candidate => {
-    findings.add('error', code, message, { column: column.column });
+    findings.add('warning', code, message, { column: column.column });
     return { ...candidate, score: { ...NO_SCORE, score: 1, effect: 1 }, unknown: message };
   };
   if (here === undefined && !inBaseline) {
-    findings.add('error', 'column/missing', `${column.column} is neither in the baseline nor in the current data`, {
-      column: column.column,
-      hint: `The columns are ${relation.columns.map(({ name }) => name).join(', ')}.`,
-    });
+    findings.add(
+      'error',
+      'column/missing',
+      `${column.column} is neither in the baseline nor in the current data`,
+      {
+        column: column.column,
+        hint: `The columns are ${relation.columns.map(({ name }) => name).join(', ')}.`,
+      },
+    );
     return { ...candidate, unknown: `${column.column} is on neither side` };
   }
-  if (here === undefined) return changed('column/gone', `${column.column} is in the baseline and not in the current data`);
-  if (!inBaseline) return changed('column/new', `${column.column} is in the current data and not in the baseline`);
+  if (here === undefined)
+    return changed('column/gone', `${column.column} is in the baseline and not in the current data`);
+  if (!inBaseline)
+    return changed('column/new', `${column.column} is in the current data and not in the baseline`);
   if (baseline === undefined) return { ...candidate, unknown: `${column.column} can't be compared` };
   if (relation.rows === 0) return { ...candidate, unknown: 'not decided: there are no rows' };
   if (column.type === 'category' || here === baseline.valueClass || isEmpty(baseline))
     return { ...candidate, score: { ...NO_SCORE, score: 0, effect: 0 } };
-  return changed('column/type-changed', `${column.column} holds values of type ${here} now, of type ${baseline.valueClass} in the baseline`);
+  return changed(
+    'column/type-changed',
+    `${column.column} holds values of type ${here} now, of type ${baseline.valueClass} in the baseline`,
+  );
 }
 
 /** Of what has no value nobody knows the type. */

@@ -33,8 +33,14 @@ export function concludePolicy(run: PolicyRun, earlier: readonly HistoryEntry[])
     return { ...test, verdict, reason: reasonWith(test.reason, test.level, verdict, policy.consecutive) };
   });
   const columns = run.columns.map((column): ColumnResult => {
-    const own = tests.filter((test) => test.part === column.part && test.feature === column.feature && test.segment === null);
-    return { ...column, verdict: worst(own.map(({ verdict }) => verdict)), level: worst(own.map(({ level }) => level)) };
+    const own = tests.filter(
+      (test) => test.part === column.part && test.feature === column.feature && test.segment === null,
+    );
+    return {
+      ...column,
+      verdict: worst(own.map(({ verdict }) => verdict)),
+      level: worst(own.map(({ level }) => level)),
+    };
   });
   const { share, weighted } = sharesOf(columns);
   const shareLevel = levelOfShare(policy, share);
@@ -49,11 +55,18 @@ export function concludePolicy(run: PolicyRun, earlier: readonly HistoryEntry[])
     verdict: worst([...overall, ...(shareLevel === null ? [] : [shareLevel])]),
     driftedShare: share,
     weightedShare: weighted,
-    shareLevels: policy.driftedShare === undefined ? null : { warn: policy.driftedShare.warn ?? null, alert: policy.driftedShare.alert },
+    shareLevels:
+      policy.driftedShare === undefined
+        ? null
+        : { warn: policy.driftedShare.warn ?? null, alert: policy.driftedShare.alert },
     shareLevel,
     tests,
     columns,
-    advice: { impact: policy.advice.impact ?? null, runbook: policy.advice.runbook ?? null, actions: policy.advice.actions },
+    advice: {
+      impact: policy.advice.impact ?? null,
+      runbook: policy.advice.runbook ?? null,
+      actions: policy.advice.actions,
+    },
     previous: previousOf(earlier, tests),
   };
 }
@@ -65,7 +78,10 @@ function reasonWith(reason: string, level: Level, verdict: Level, consecutive: n
     : `${reason}; the verdict of earlier runs stays until ${consecutive} runs in a row agree`;
 }
 
-function sharesOf(columns: readonly ColumnResult[]): { readonly share: number | null; readonly weighted: number | null } {
+function sharesOf(columns: readonly ColumnResult[]): {
+  readonly share: number | null;
+  readonly weighted: number | null;
+} {
   const features = columns.filter(({ part }) => part === 'features');
   if (features.length === 0) return { share: null, weighted: null };
   const weightOf = ({ importance }: ColumnResult): number => WEIGHTS[importance ?? ''] ?? USUAL_WEIGHT;
@@ -86,7 +102,12 @@ function previousOf([last]: readonly HistoryEntry[], tests: readonly TestResult[
   const changed = tests
     .filter((test) => test.segment === null && (before.get(testKey(test)) ?? 'none') !== test.verdict)
     .map(({ feature, part }) => feature ?? part);
-  return { to: isoMoment(last.windowEnd), verdict: last.verdict, driftedShare: last.driftedShare, changed: [...new Set(changed)] };
+  return {
+    to: isoMoment(last.windowEnd),
+    verdict: last.verdict,
+    driftedShare: last.driftedShare,
+    changed: [...new Set(changed)],
+  };
 }
 
 /** What is kept of a result. */

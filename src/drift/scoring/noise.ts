@@ -7,5 +7,8 @@ export function noiseOfShare(
   m: number,
 ): { readonly deviation: number; readonly floor: { readonly mean: number; readonly q99: number } } {
   const deviation = Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m));
-  return { deviation, floor: { mean: deviation * Math.sqrt(2 / Math.PI), q99: deviation * normalQuantile(0.995) } };
+  return {
+    deviation,
+    floor: { mean: deviation * Math.sqrt(2 / Math.PI), q99: deviation * normalQuantile(0.995) },
+  };
 }

@@ -1,5 +1,5 @@
-import type { CategoryCounts } from '../counting/counts.ts';
 import { byFrequency } from '../baseline.ts';
+import type { CategoryCounts } from '../counting/counts.ts';
 
 /** Counts of the same categories on both sides; of the rare ones together. */
 export interface Table {

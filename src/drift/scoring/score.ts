@@ -18,5 +18,7 @@ export interface Score {
  * d² = δ² + E₀[d²] the root of what is left is δ. One that is a square itself (psi, kl) adds as it is.
  */
 export function beyondChance(distance: number, chance: number, isSquare: boolean): number {
-  return isSquare ? Math.max(0, distance - chance) : Math.sqrt(Math.max(0, distance * distance - chance * chance));
+  return isSquare
+    ? Math.max(0, distance - chance)
+    : Math.sqrt(Math.max(0, distance * distance - chance * chance));
 }

@@ -44,7 +44,8 @@ export function scoreTable(test: TableTest, table: Table): Score {
     case 'tvd': {
       const score = BINNED_DISTANCES[test](table.baseline, table.current);
       const floor = noiseFloor({ test, n, m, bins });
-      const chance = test === 'psi' || test === 'kl' ? floor.mean : rootOfMeanSquare(test, bins, variance, floor.mean);
+      const chance =
+        test === 'psi' || test === 'kl' ? floor.mean : rootOfMeanSquare(test, bins, variance, floor.mean);
       const effect = beyondChance(score, chance, test === 'psi' || test === 'kl');
       return { ...common, score, effect, noise: { mean: floor.mean, q99: floor.quantile(0.99) } };
     }
@@ -55,13 +56,18 @@ export function scoreTable(test: TableTest, table: Table): Score {
         ...common,
         score,
         effect: beyondChance(score, deviation, false),
-        noise: { mean: deviation * Math.sqrt(2 / Math.PI), q99: deviation * Math.sqrt(2 * Math.log(100 * bins)) },
+        noise: {
+          mean: deviation * Math.sqrt(2 / Math.PI),
+          q99: deviation * Math.sqrt(2 * Math.log(100 * bins)),
+        },
       };
     }
     case 'cramers-v':
     case 'chi-square': {
       const { effect, score, noise } = cramersV(table, variance);
-      return test === 'cramers-v' ? { ...common, score, effect, noise } : { ...common, score: pValue, effect };
+      return test === 'cramers-v'
+        ? { ...common, score, effect, noise }
+        : { ...common, score: pValue, effect };
     }
     case 'g': {
       const p = bins < 2 ? 1 : chiSquaredTail(likelihoodRatio(table), bins - 1);
@@ -72,7 +78,9 @@ export function scoreTable(test: TableTest, table: Table): Score {
       const pooled = (a + b) / (m + n);
       const difference = Math.abs(a / m - b / n);
       const p =
-        pooled === 0 || pooled === 1 ? 1 : chiSquaredTail(difference ** 2 / (pooled * (1 - pooled) * variance), 1);
+        pooled === 0 || pooled === 1
+          ? 1
+          : chiSquaredTail(difference ** 2 / (pooled * (1 - pooled) * variance), 1);
       return {
         ...common,
         pValue: p,
@@ -84,7 +92,12 @@ export function scoreTable(test: TableTest, table: Table): Score {
 }
 
 /** √E₀[d²] of a distance: JS² and Hellinger² are (1/n + 1/m) χ²(B−1) / 8 on average (B−1)/8 of that. */
-function rootOfMeanSquare(test: 'jensen-shannon' | 'hellinger' | 'tvd', bins: number, variance: number, mean: number): number {
+function rootOfMeanSquare(
+  test: 'jensen-shannon' | 'hellinger' | 'tvd',
+  bins: number,
+  variance: number,
+  mean: number,
+): number {
   return test === 'tvd' ? mean : Math.sqrt(((bins - 1) / 8) * variance);
 }
 
@@ -99,7 +112,8 @@ function chiSquare({ baseline, current, rows: n, baselineRows: m }: Table): numb
 }
 
 function likelihoodRatio({ baseline, current, rows: n, baselineRows: m }: Table): number {
-  const term = (count: number, expected: number): number => (count === 0 ? 0 : count * Math.log(count / expected));
+  const term = (count: number, expected: number): number =>
+    count === 0 ? 0 : count * Math.log(count / expected);
   let sum = 0;
   for (const [index, a] of baseline.entries()) {
     const b = current[index] ?? 0;

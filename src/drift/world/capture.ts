@@ -26,8 +26,14 @@ export interface CaptureOptions {
 }
 
 /** Reads the baselines that a plan wants stored: for each file what all policies that share it compare. */
-export async function captureAll(engine: Engine, plan: DriftPlan, options: CaptureOptions): Promise<Captured[]> {
-  const wanted = plan.policies.filter(({ name }) => options.policies.length === 0 || options.policies.includes(name));
+export async function captureAll(
+  engine: Engine,
+  plan: DriftPlan,
+  options: CaptureOptions,
+): Promise<Captured[]> {
+  const wanted = plan.policies.filter(
+    ({ name }) => options.policies.length === 0 || options.policies.includes(name),
+  );
   const byFile = groupBy(
     wanted.filter((policy) => fileOf(policy) !== undefined),
     (policy) => fileOf(policy) ?? '',
@@ -61,15 +67,40 @@ async function capture(context: RunContext, file: string, policies: readonly Job
     const { baseline, schedule, windowSeconds } = first;
     const window = baselineWindow(currentWindow(context.now, first), baseline, schedule, windowSeconds);
     const source = context.sources.get(baseline.source);
-    if (source === undefined) throw new DriftProblem('source/unknown', `the plan has no source ${baseline.source}`, 'Compile it anew.');
+    if (source === undefined)
+      throw new DriftProblem(
+        'source/unknown',
+        `the plan has no source ${baseline.source}`,
+        'Compile it anew.',
+      );
     context.progress(`reading ${source.name}`);
-    const relation = await openRelation(context.engine, { source, window, timezone: schedule.timezone, root: context.root, name: 'captured' });
-    if (relation.rows === 0) throw new DriftProblem('baseline/empty', `source ${source.name} has no rows in the time of the baseline`);
-    const columns = [...new Map(policies.flatMap((policy) => policy.columns).map((column) => [columnId(column), column])).values()];
+    const relation = await openRelation(context.engine, {
+      source,
+      window,
+      timezone: schedule.timezone,
+      root: context.root,
+      name: 'captured',
+    });
+    if (relation.rows === 0)
+      throw new DriftProblem(
+        'baseline/empty',
+        `source ${source.name} has no rows in the time of the baseline`,
+      );
+    const columns = [
+      ...new Map(
+        policies.flatMap((policy) => policy.columns).map((column) => [columnId(column), column]),
+      ).values(),
+    ];
     const found = await findColumns(context, relation, columns.filter(isCounted));
     for (const column of columns.filter((each) => isCounted(each) && !found.has(columnId(each))))
-      findings.add('warning', 'column/missing', `${column.column} is not in the baseline`, { column: column.column });
-    const segments = [...new Map(policies.flatMap((policy) => policy.segments).map((segment) => [segment.name, segment])).values()];
+      findings.add('warning', 'column/missing', `${column.column} is not in the baseline`, {
+        column: column.column,
+      });
+    const segments = [
+      ...new Map(
+        policies.flatMap((policy) => policy.segments).map((segment) => [segment.name, segment]),
+      ).values(),
+    ];
     const counted = await countBaseline(context, { ...first, segments }, relation, found, findings);
     const snapshot: BaselineSnapshot = {
       version: SNAPSHOT_VERSION,

@@ -44,7 +44,9 @@ async function loadPackage(): Promise<typeof import('@duckdb/node-api')> {
     return await import('@duckdb/node-api');
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new EngineError(`DuckDB can't be loaded (${reason}); install the package @duckdb/node-api on a platform that it supports`);
+    throw new EngineError(
+      `DuckDB can't be loaded (${reason}); install the package @duckdb/node-api on a platform that it supports`,
+    );
   }
 }
 
@@ -65,7 +67,9 @@ function engineOf(connection: DuckDBConnection, close: () => void): Engine {
     columns: (relation) =>
       guarded(async () => {
         const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${relation}`);
-        return described.getRows().map(([name, type]): PhysicalColumn => ({ name: String(name), type: String(type) }));
+        return described
+          .getRows()
+          .map(([name, type]): PhysicalColumn => ({ name: String(name), type: String(type) }));
       }),
     numbers: (sql) => guarded(() => readNumbers(connection, sql)),
     interrupt: () => {
@@ -120,4 +124,3 @@ function asEngineError(error: unknown): EngineError {
   const [first = text] = text.split('\n').filter((line) => line.trim() !== '');
   return new EngineError(first.trim());
 }
-

@@ -21,7 +21,17 @@ const COLUMNS = `policy VARCHAR, window_end TIMESTAMPTZ, ended_at TIMESTAMPTZ, r
 export async function readHistory(
   engine: Engine,
   folder: string,
-  { policy, windowEnd, most, onBroken }: { readonly policy: string; readonly windowEnd: number; readonly most: number; onBroken(file: string, reason: string): void },
+  {
+    policy,
+    windowEnd,
+    most,
+    onBroken,
+  }: {
+    readonly policy: string;
+    readonly windowEnd: number;
+    readonly most: number;
+    onBroken(file: string, reason: string): void;
+  },
 ): Promise<HistoryEntry[]> {
   const entries: HistoryEntry[] = [];
   const seen = new Set<string>();
@@ -43,7 +53,9 @@ export async function readHistory(
 
 function filesOf(folder: string): string[] {
   try {
-    return readdirSync(folder).filter((name) => NAME.test(name)).toSorted();
+    return readdirSync(folder)
+      .filter((name) => NAME.test(name))
+      .toSorted();
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
     throw new DriftProblem('history/unreadable', `the history can't be read: ${reasonOf(error)}`);
@@ -109,7 +121,14 @@ function rowsOf(run: Judgement): string[] {
   const text = (value: string | null): string => (value === null ? 'NULL' : quoteText(value));
   const number = (value: number | null): string => (value === null ? 'NULL' : `${value}::DOUBLE`);
   const moment = (value: number): string => `make_timestamptz(${Math.round(value * 1000)})`;
-  const common = [text(run.policy), moment(run.windowEnd), moment(run.endedAt), String(run.rows), number(run.driftedShare), text(run.verdict)];
+  const common = [
+    text(run.policy),
+    moment(run.windowEnd),
+    moment(run.endedAt),
+    String(run.rows),
+    number(run.driftedShare),
+    text(run.verdict),
+  ];
   const tests = run.tests.map((test) => [
     ...common,
     text(test.part),

@@ -71,7 +71,9 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
   const condition = files.length === 0 ? 'false' : await timeCondition(engine, source, reader, window);
   const from = `FROM ${reader}${condition === undefined ? '' : ` WHERE ${condition}`}`;
   const isView = source.type === 'parquet';
-  await engine.run(`CREATE OR REPLACE TEMP ${isView ? 'VIEW' : 'TABLE'} ${quoteName(name)} AS SELECT * ${from}`);
+  await engine.run(
+    `CREATE OR REPLACE TEMP ${isView ? 'VIEW' : 'TABLE'} ${quoteName(name)} AS SELECT * ${from}`,
+  );
   const columns = (await engine.columns(quoteName(name))).filter((column) => column.name !== FILE_ROW);
   const { rows, newest } = await countRows(engine, source, name, columns);
   return {
@@ -120,7 +122,8 @@ async function timeCondition(
   if (source.timestamp === undefined || (from === undefined && to === undefined)) return undefined;
   const columns = await engine.columns(reader);
   const time = await timeOf(engine, source, reader, columns);
-  const literal = (moment: number): string => `TIMESTAMPTZ ${quoteText(isoMoment(moment).replace('Z', '+00'))}`;
+  const literal = (moment: number): string =>
+    `TIMESTAMPTZ ${quoteText(isoMoment(moment).replace('Z', '+00'))}`;
   return [
     ...(from === undefined ? [] : [`${time} >= ${literal(from)}`]),
     ...(to === undefined ? [] : [`${time} < ${literal(to)}`]),

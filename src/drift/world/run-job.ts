@@ -3,9 +3,15 @@ import path from 'node:path';
 import type { DriftPlan, JobPolicy } from '../../plan/drift-job.ts';
 import { type Engine, StoppedError } from '../engine.ts';
 import { DriftProblem } from '../problem.ts';
-import { type DatasetResult, type PolicyResult, RESULT_VERSION, type RunFinding, type RunResult } from '../result.ts';
-import { runDataset } from '../run/dataset.ts';
+import {
+  type DatasetResult,
+  type PolicyResult,
+  RESULT_VERSION,
+  type RunFinding,
+  type RunResult,
+} from '../result.ts';
 import type { RunContext } from '../run/context.ts';
+import { runDataset } from '../run/dataset.ts';
 import { runPolicy } from '../run/policy.ts';
 import { concludePolicy, judgementOf } from '../run/verdicts.ts';
 import { type BaselineSnapshot, zSnapshot } from '../snapshot.ts';
@@ -82,7 +88,13 @@ async function runOne(context: RunContext, policy: JobPolicy, options: JobOption
           windowEnd: run.windowEnd,
           most: policy.consecutive + MORE_RUNS,
           onBroken: (file, reason) =>
-            broken.push({ code: 'history/broken', severity: 'warning', column: null, message: `${file} of the history is passed over: ${reason}`, hint: null }),
+            broken.push({
+              code: 'history/broken',
+              severity: 'warning',
+              column: null,
+              message: `${file} of the history is passed over: ${reason}`,
+              hint: null,
+            }),
         });
   const concluded = concludePolicy(run, earlier);
   const result = { ...concluded, findings: [...concluded.findings, ...broken] };
@@ -92,7 +104,13 @@ async function runOne(context: RunContext, policy: JobPolicy, options: JobOption
     return result;
   } catch (error) {
     if (error instanceof StoppedError || !(error instanceof DriftProblem)) throw error;
-    const finding: RunFinding = { code: error.code, severity: 'error', column: null, message: error.message, hint: error.hint ?? null };
+    const finding: RunFinding = {
+      code: error.code,
+      severity: 'error',
+      column: null,
+      message: error.message,
+      hint: error.hint ?? null,
+    };
     return { ...result, findings: [...result.findings, finding] };
   }
 }
@@ -102,8 +120,12 @@ function readSnapshot(file: string): BaselineSnapshot | undefined {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new DriftProblem('baseline/unreadable', `the stored baseline can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT')
+      return undefined;
+    throw new DriftProblem(
+      'baseline/unreadable',
+      `the stored baseline can't be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
   const capture = 'Capture it anew: modelwatch drift baseline capture.';
   let value: unknown;
@@ -115,5 +137,9 @@ function readSnapshot(file: string): BaselineSnapshot | undefined {
   const snapshot = zSnapshot.safeParse(value);
   if (snapshot.success) return snapshot.data;
   const [issue] = snapshot.error.issues;
-  throw new DriftProblem('baseline/unreadable', `${file} is no stored baseline: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(), capture);
+  throw new DriftProblem(
+    'baseline/unreadable',
+    `${file} is no stored baseline: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
+    capture,
+  );
 }

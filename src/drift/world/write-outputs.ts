@@ -31,7 +31,9 @@ export async function writeOutputs(result: RunResult, outputs: Outputs): Promise
   const files = [
     ...(outputs.json === undefined ? [] : [writeWhole(outputs.json, () => stableJson(result))]),
     ...(outputs.report === undefined ? [] : [writeWhole(outputs.report, () => renderHtmlReport(result))]),
-    ...(outputs.markdown === undefined ? [] : [writeWhole(outputs.markdown, () => renderMarkdownReport(result))]),
+    ...(outputs.markdown === undefined
+      ? []
+      : [writeWhole(outputs.markdown, () => renderMarkdownReport(result))]),
   ].filter((problem) => problem !== undefined);
   const deliveries = await Promise.all(metricOutputs(decidedOf(result), outputs));
   return [...files, ...deliveries.flatMap(({ findings }) => findings)];

@@ -1,0 +1,287 @@
+import type { CatalogueEntry } from './entry.ts';
+
+/** What a run of the drift job tells: of its plan, its data, its baselines and its history. */
+export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
+  {
+    code: 'drift-plan/unreadable',
+    title: 'plan file that cannot be read',
+    exit: 'usage',
+    explain:
+      'A drift job reads one plan file, which `modelwatch compile` writes when the project has the target `driftJob`: `generated/<project>/<env>/drift-job/plan.json`. It needs that file and the data, not the specs.',
+  },
+  {
+    code: 'drift-plan/empty',
+    title: 'plan file without content',
+    exit: 'usage',
+    explain:
+      'The file is there and holds nothing: most likely something else was written over it, or a copy was cut off. Compile it anew.',
+  },
+  {
+    code: 'drift-plan/unknown-policy',
+    title: 'policy that the plan does not have',
+    exit: 'usage',
+    explain:
+      '`--policy` names a DriftPolicy of the plan. A plan is of one environment: overlays may have taken the policy away there.',
+  },
+  {
+    code: 'drift-run/engine',
+    title: 'DuckDB that does not start',
+    exit: 'tool',
+    explain:
+      'The drift job counts with DuckDB inside its own process, from the package `@duckdb/node-api`, which has builds for Linux, macOS and Windows on x64 and arm64. On others it cannot run; a container of one of these can.',
+  },
+  {
+    code: 'drift-run/not-written',
+    title: 'report that cannot be written',
+    exit: 'finding',
+    explain:
+      'The result was found, and a file of it (`--json`, `--report`, `--markdown`) could not be written: its folder is missing or read-only, or the disk is full. What was there before is untouched; other outputs were written.',
+  },
+  {
+    code: 'source/unknown',
+    title: 'source that the plan does not have',
+    exit: 'invalid-spec',
+    explain:
+      'A policy or feature set of the plan names a source that is not in it. Plans that were compiled are never like that; one that was edited by hand can be.',
+  },
+  {
+    code: 'source/unreadable',
+    title: 'source that cannot be read',
+    exit: 'finding',
+    explain:
+      'The files of a source are there and cannot be read: cut off, not of the declared type, of columns that do not fit together, or not readable by this user. DuckDB says which file and why. The policy stays undecided, its series stay as they were and grow old, and the rules tell that the job does not run.',
+  },
+  {
+    code: 'source/no-files',
+    title: 'source without files',
+    exit: 'finding',
+    explain:
+      'No file has the name that the DataSource gives. Relative paths begin at `--root`, the current folder by default. A path with `{date}` may lack single days, but not every day.',
+  },
+  {
+    code: 'source/missing-days',
+    title: 'days without files',
+    exit: 'finding',
+    explain:
+      'The path of the source has a file for each day, and some days of the window have none. What is there is compared; the rows that are missing may be the drift that is found.',
+  },
+  {
+    code: 'source/empty-window',
+    title: 'window without rows',
+    exit: 'finding',
+    explain:
+      'Files were found and none of their rows lies in the window. Nothing is decided; the alert on too few rows tells when that lasts. Times without a zone are taken for UTC.',
+  },
+  {
+    code: 'source/uncut',
+    title: 'source that no window cuts',
+    exit: 'finding',
+    explain:
+      'The source has neither a `timestamp` nor a path with `{date}`, so that all its rows are compared in each run. That is right for a file that is written anew for each run.',
+  },
+  {
+    code: 'source/no-times',
+    title: 'earlier rows that cannot be told apart',
+    exit: 'finding',
+    explain:
+      'The baseline is an earlier window of the same source, and nothing says when its rows were: it has neither a `timestamp` nor a path with `{date}`.',
+  },
+  {
+    code: 'source/no-timestamp',
+    title: 'source without its timestamp',
+    exit: 'finding',
+    explain:
+      'The DataSource names a column with the time of events, and the files do not have it. Windows cannot be cut without it.',
+  },
+  {
+    code: 'source/no-extension',
+    title: 'extension of DuckDB that is not installed',
+    exit: 'tool',
+    explain:
+      'Paths such as s3://… are read through an extension of DuckDB (`httpfs`, `azure`). The job never fetches one from the network by itself: install it once where there is network, for the same version of DuckDB, or copy it to the folder of extensions.',
+  },
+  {
+    code: 'source/unknown-scheme',
+    title: 'path of a kind that is not known',
+    exit: 'invalid-spec',
+    explain:
+      'Local paths, s3://, gs://, az:// and https:// can be read. Other storage needs a mount, or a copy.',
+  },
+  {
+    code: 'source/unsupported',
+    title: 'source of a type that the job cannot read',
+    exit: 'invalid-spec',
+    explain:
+      'The job reads Parquet, CSV and lines of JSON by itself. Tables of warehouses have to be exported to one of them; or a job of your own writes the metrics of the drift contract.',
+  },
+  {
+    code: 'source/changed-while-read',
+    title: 'files that were written while they were read',
+    exit: 'finding',
+    explain:
+      'Between the first and the last look at the files, one changed its size or time. What was counted may be of both states. Files should appear whole under their name: write elsewhere and rename.',
+  },
+  {
+    code: 'column/missing',
+    title: 'column that neither side has',
+    exit: 'finding',
+    explain:
+      'Neither the baseline nor the current data have the column that the specs name: a misspelt name, or a feature that does not exist any more. All other columns are compared.',
+  },
+  {
+    code: 'column/gone',
+    title: 'column that is gone',
+    exit: 'finding',
+    explain:
+      'The baseline has the column and the current data do not: drift of its own (`test="type"`), at the level alert.',
+  },
+  {
+    code: 'column/new',
+    title: 'column that the baseline does not have',
+    exit: 'finding',
+    explain:
+      'The current data have the column and the baseline does not: capture the baseline anew once the column is right.',
+  },
+  {
+    code: 'column/type-changed',
+    title: 'column of another type than in the baseline',
+    exit: 'finding',
+    explain:
+      'Numbers have become texts, or the like: drift of its own (`test="type"`), at the level alert. Numbers in texts (CSV, JSON) count as numbers as long as all of them are.',
+  },
+  {
+    code: 'column/unsupported-type',
+    title: 'column whose values cannot be compared',
+    exit: 'finding',
+    explain:
+      'Times, lists, objects and binary data have no distribution that the tests know. Compare what the model reads of them, by a view; or say `monitor: none` with a reason.',
+  },
+  {
+    code: 'column/failed',
+    title: 'column that could not be counted',
+    exit: 'finding',
+    explain:
+      'DuckDB failed on this column and not on others. All others are compared; the message is that of DuckDB.',
+  },
+  {
+    code: 'column/all-null',
+    title: 'column without values',
+    exit: 'finding',
+    explain:
+      'Every value is missing on one side. Its distribution cannot be compared; that values are missing is compared, and is drift when it was otherwise.',
+  },
+  {
+    code: 'column/constant',
+    title: 'column with a single value',
+    exit: 'finding',
+    explain:
+      'A column with one value tells a model nothing. If that is new, it is drift and found as such; if not, the feature can go.',
+  },
+  {
+    code: 'column/not-finite',
+    title: 'column with values that are no finite numbers',
+    exit: 'finding',
+    explain:
+      'NaN and infinities are in no bin and have no mean. They are counted as missing values, so that more of them are drift.',
+  },
+  {
+    code: 'column/not-exact',
+    title: 'column with too few values to compare them all',
+    exit: 'finding',
+    explain: 'The test needs every value, and one side has none.',
+  },
+  {
+    code: 'segment/missing',
+    title: 'segment without its column',
+    exit: 'finding',
+    explain:
+      'The policy tests segments, and the data have no column of the label that tells them. The data as a whole are compared.',
+  },
+  {
+    code: 'baseline/not-captured',
+    title: 'stored baseline that does not exist yet',
+    exit: 'finding',
+    explain:
+      'The specs name a file for the baseline and it is not there, so that its rows are read in each run. `modelwatch drift baseline capture` writes it: bins and counts, none of the rows.',
+  },
+  {
+    code: 'baseline/unreadable',
+    title: 'stored baseline that cannot be read',
+    exit: 'finding',
+    explain:
+      'The file is no stored baseline of this version. Capture it anew; it is made of data that are still there.',
+  },
+  {
+    code: 'baseline/empty',
+    title: 'baseline without rows',
+    exit: 'finding',
+    explain: 'The source has no rows in the time that the baseline is said to be.',
+  },
+  {
+    code: 'baseline/none',
+    title: 'nothing to store',
+    exit: 'finding',
+    explain:
+      'Only baselines of fixed data can be stored, and only where `snapshot` names a file. A baseline that moves with time is read in each run.',
+  },
+  {
+    code: 'baseline/stale',
+    title: 'stored baseline that is not current',
+    exit: 'finding',
+    explain:
+      'With `--check` the data are read and compared with the file. A difference means that the data of the baseline, the columns of the policies or the bins have changed since it was captured.',
+  },
+  {
+    code: 'history/busy',
+    title: 'history that another run writes',
+    exit: 'finding',
+    explain:
+      'Verdicts stand on the runs before, so that two runs at once would each miss the other. A run waits some seconds and gives up. The lock of a run that was killed is taken over.',
+  },
+  {
+    code: 'history/not-writable',
+    title: 'history that cannot be written',
+    exit: 'usage',
+    explain: 'The folder of `--history` cannot be made or written by this user.',
+  },
+  {
+    code: 'history/not-written',
+    title: 'run that could not be kept',
+    exit: 'finding',
+    explain:
+      'The run was decided and its metrics written; the history could not be (a full disk, a folder that became read-only). The next run knows nothing of it: a verdict that needs consecutive runs takes one longer.',
+  },
+  {
+    code: 'history/unreadable',
+    title: 'history that cannot be read',
+    exit: 'finding',
+    explain: 'The folder of the history is there and cannot be listed.',
+  },
+  {
+    code: 'history/broken',
+    title: 'run of the history that cannot be read',
+    exit: 'finding',
+    explain:
+      'A file of the history is not what this program writes. It is passed over; remove it. Runs that were killed leave no such file.',
+  },
+  {
+    code: 'dataset/extra-columns',
+    title: 'columns that the specs do not name',
+    exit: 'finding',
+    explain: 'The rows have columns that no feature of the set describes. They are not checked.',
+  },
+  {
+    code: 'dataset/no-key',
+    title: 'feature set without its key',
+    exit: 'finding',
+    explain:
+      'Rows are to be told apart by columns that the data do not have; that no two are the same was not checked.',
+  },
+  {
+    code: 'dataset/no-served-values',
+    title: 'skew that cannot be told',
+    exit: 'finding',
+    explain:
+      'A feature has `online.skewMax`, and the feature set does not say where its values are as they were served (`served`).',
+  },
+];
