@@ -7,7 +7,7 @@ export const DRIFT_CODES: readonly CatalogueEntry[] = [
     title: 'drift policy without a test',
     exit: 'invalid-spec',
     explain:
-      'A drift policy compares data with a baseline by tests. Give at least one part a test: features (numeric or category), predictions, labels, embeddings or text.',
+      'A drift policy compares data with a baseline by tests. Name at least one part: `features: {}` tests all features by the usual tests; predictions, labels, embeddings and text each name a test.',
   },
   {
     code: 'drift/no-baseline',
@@ -57,13 +57,6 @@ export const DRIFT_CODES: readonly CatalogueEntry[] = [
     exit: 'invalid-spec',
     explain:
       'No feature has the importance that the policy selects by. Give features an `importance` in their feature set, or select others.',
-  },
-  {
-    code: 'drift/feature-without-test',
-    title: 'selected features that no test looks at',
-    exit: 'finding',
-    explain:
-      'The policy selects features of a type for which it has no test, so that they are never compared. Add the test for the type, select fewer features, or say `monitor: none` with a reason.',
   },
   {
     code: 'drift/share',

@@ -8,14 +8,17 @@ import { type BuildContext, reportAt } from './context.ts';
 export function checkDatasetSources(context: BuildContext): void {
   const { workspace } = context;
   for (const model of workspace.list('Model')) {
-    const { groundTruth, baseline } = model.spec;
+    const { predictions, groundTruth, baseline } = model.spec;
+    checkSource(context, model, predictions?.source, ['predictions', 'source']);
     if (groundTruth?.source !== LLM_JUDGE)
       checkSource(context, model, groundTruth?.source, ['groundTruth', 'source']);
     checkSource(context, model, baseline?.dataset, ['baseline', 'dataset']);
     checkWindow(context, model);
   }
-  for (const featureSet of workspace.list('FeatureSet'))
+  for (const featureSet of workspace.list('FeatureSet')) {
     checkSource(context, featureSet, featureSet.spec.source, ['source']);
+    checkSource(context, featureSet, featureSet.spec.served, ['served']);
+  }
   for (const policy of workspace.list('DriftPolicy')) {
     const { baseline } = policy.spec;
     if (typeof baseline === 'object') checkSource(context, policy, baseline.dataset, ['baseline', 'dataset']);
