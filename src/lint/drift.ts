@@ -55,10 +55,7 @@ export function checksOf(
 }
 
 /** How many features a policy names where no feature set tells their types: as if all of them were numbers. */
-function countOf(
-  { spec: { features } }: Entity<'DriftPolicy'>,
-  of: DriftCheck['of'],
-): number | undefined {
+function countOf({ spec: { features } }: Entity<'DriftPolicy'>, of: DriftCheck['of']): number | undefined {
   if (features === undefined) return undefined;
   if (of !== 'numeric') return 0;
   const { select, overrides } = features;

@@ -21,9 +21,13 @@ export const READ_TYPES = ['parquet', 'csv', 'jsonl', 'postgres'] as const;
 export const zJobSource = z.strictObject({
   name: text,
   type: z.enum(READ_TYPES),
-  path: text.optional().meta({ description: 'Files: {date} is a day (YYYY-MM-DD), * and ** are names. Relative to the root.' }),
+  path: text
+    .optional()
+    .meta({ description: 'Files: {date} is a day (YYYY-MM-DD), * and ** are names. Relative to the root.' }),
   table: text.optional().meta({ description: 'Table or view, with its schema.' }),
-  timestamp: text.optional().meta({ description: 'Column with the time of the event; windows are cut by it.' }),
+  timestamp: text
+    .optional()
+    .meta({ description: 'Column with the time of the event; windows are cut by it.' }),
   auth: zSecret.optional().meta({ description: 'Where the credentials are found when the job runs.' }),
 });
 export type JobSource = z.output<typeof zJobSource>;
@@ -70,13 +74,17 @@ export type JobColumn = z.output<typeof zJobColumn>;
 
 export const zJobBaseline = z.discriminatedUnion('kind', [
   z.strictObject({
-    kind: z.literal('dataset').meta({ description: 'Rows of a source: all, between two days, or the last so long.' }),
+    kind: z
+      .literal('dataset')
+      .meta({ description: 'Rows of a source: all, between two days, or the last so long.' }),
     source: text.optional().meta({ description: 'Absent where there is only the snapshot.' }),
     /** Days in the time zone of the schedule, both included. */
     from: text.optional(),
     to: text.optional(),
     lastSeconds: seconds.optional(),
-    snapshot: text.optional().meta({ description: 'File with its bins and counts, read in place of the rows when it is there.' }),
+    snapshot: text
+      .optional()
+      .meta({ description: 'File with its bins and counts, read in place of the rows when it is there.' }),
   }),
   z.strictObject({
     kind: z.literal('earlier').meta({ description: 'The same source, at an earlier time.' }),
@@ -97,7 +105,10 @@ export const CORRECTIONS = ['none', 'bonferroni', 'holm', 'benjamini-hochberg'] 
 
 export const zJobSchedule = z.strictObject({
   everySeconds: seconds,
-  at: z.string().regex(/^\d\d:\d\d$/).optional(),
+  at: z
+    .string()
+    .regex(/^\d\d:\d\d$/)
+    .optional(),
   timezone: text,
 });
 export type JobSchedule = z.output<typeof zJobSchedule>;
@@ -146,8 +157,13 @@ export const zJobDataset = z.strictObject({
   online: text.optional().meta({ description: 'Source with the values as they were served.' }),
   features: z.array(zJobFeature),
   key: z.array(text).optional().meta({ description: 'Columns that no two rows share.' }),
-  maxAgeSeconds: seconds.optional().meta({ description: 'How old the newest row may be at the end of the window.' }),
-  rows: z.strictObject({ typical: rows, tolerance: share }).optional().meta({ description: 'Rows of a window, and how far from it is too far.' }),
+  maxAgeSeconds: seconds
+    .optional()
+    .meta({ description: 'How old the newest row may be at the end of the window.' }),
+  rows: z
+    .strictObject({ typical: rows, tolerance: share })
+    .optional()
+    .meta({ description: 'Rows of a window, and how far from it is too far.' }),
   schedule: zJobSchedule.meta({ description: 'When it is checked; its window is as long whatever that is.' }),
   windowSeconds: seconds,
   lagSeconds: z.number().min(0),
@@ -169,5 +185,8 @@ export const zDriftPlan = z
     policies: z.array(zJobPolicy),
     datasets: z.array(zJobDataset),
   })
-  .meta({ title: 'Plan of a modelwatch drift job', description: 'What `modelwatch drift run` reads, compares and decides.' });
+  .meta({
+    title: 'Plan of a modelwatch drift job',
+    description: 'What `modelwatch drift run` reads, compares and decides.',
+  });
 export type DriftPlan = z.output<typeof zDriftPlan>;

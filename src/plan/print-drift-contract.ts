@@ -1,4 +1,10 @@
-import { COLUMN_ASPECTS, DATASET_CHECKS, DRIFT_CONTRACT, DRIFT_PARTS, FEATURE_CHECKS } from './drift-contract.ts';
+import {
+  COLUMN_ASPECTS,
+  DATASET_CHECKS,
+  DRIFT_CONTRACT,
+  DRIFT_PARTS,
+  FEATURE_CHECKS,
+} from './drift-contract.ts';
 import type { Unit } from './signal.ts';
 
 /** Units as people say them; whatever else there is goes by its own name. */

@@ -39,6 +39,14 @@ function checkSource(context: BuildContext, entity: Entity, name: string | undef
 
 function checkWindow(context: BuildContext, model: Entity<'Model'>): void {
   const window = model.spec.baseline?.window;
+  if (window !== undefined && 'seconds' in window && window.seconds === 0) {
+    reportAt(context, model, ['baseline', 'window'], {
+      code: 'drift/window',
+      severity: 'error',
+      message: 'no row is in a window of no length',
+      expected: 'a duration above zero, such as 90d',
+    });
+  }
   if (window === undefined || !('from' in window) || window.from <= window.to) return;
   reportAt(context, model, ['baseline', 'window'], {
     code: 'drift/baseline-window',

@@ -17,6 +17,7 @@ export function checkDriftPolicy(context: BuildContext, policy: Policy, model: E
     checkParts(context, policy),
     checkBaseline(context, policy, model),
     checkSchedule(context, policy),
+    checkWindows(context, policy),
     checkSegments(context, policy, model),
     checkFeatures(context, policy, featuresOf(context.workspace, model), model),
     checkShare(context, policy),
@@ -70,6 +71,26 @@ function checkSchedule(context: BuildContext, policy: Policy): boolean {
     expected: `${printDuration(SHORTEST_RUN_SECONDS)} or more: it reads whole windows of data`,
   });
   return false;
+}
+
+/** Windows have rows only if they have a length. */
+function checkWindows(context: BuildContext, policy: Policy): boolean {
+  const { window, baseline } = policy.spec;
+  const windows = [
+    { path: ['window'], window },
+    ...(typeof baseline === 'object' && baseline.window
+      ? [{ path: ['baseline', 'window'], window: baseline.window }]
+      : []),
+  ];
+  const empty = windows.filter((each) => each.window.seconds === 0);
+  for (const { path } of empty)
+    reportAt(context, policy, path, {
+      code: 'drift/window',
+      severity: 'error',
+      message: 'no row is in a window of no length',
+      expected: 'a duration above zero, such as 1d',
+    });
+  return empty.length === 0;
 }
 
 function checkSegments(context: BuildContext, policy: Policy, model: Entity<'Model'>): boolean {

@@ -53,7 +53,8 @@ const zFeatures = strictObject({
     description: 'Levels of the difference between the shares of missing values; of predictions, too.',
   }),
   unseen: zShareLevels.prefault(DRIFT_DEFAULTS.unseen).meta({
-    description: 'Levels of the share of rows with values that the baseline does not have; of predictions, too.',
+    description:
+      'Levels of the share of rows with values that the baseline does not have; of predictions, too.',
   }),
   overrides: z
     .array(strictObject({ name: zColumn.meta({ description: 'Name of the feature.' }), ...testFields }))

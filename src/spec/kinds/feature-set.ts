@@ -12,7 +12,6 @@ import { VALUE_SET_NAMES } from './value-sets.ts';
 
 export const FEATURE_TYPES = ['float', 'int', 'category', 'bool', 'string', 'timestamp', 'vector'] as const;
 
-
 const zValue = z.union(
   [z.string().min(1, expects('a value that is not empty')), z.number()],
   expects('a value: text or a number'),

@@ -12,7 +12,7 @@ export function adviceOf({ workspace }: BuildContext, { policy, model }: Subject
   const runbook = name === undefined ? undefined : workspace.get('Runbook', name);
   const text = runbook && runbookText(runbook);
   return {
-    ...(impact !== undefined && { impact }),
+    ...(impact && { impact }),
     ...(text !== undefined && { runbook: text }),
     actions: actions.map(actionText),
   };

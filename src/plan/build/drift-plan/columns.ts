@@ -22,15 +22,20 @@ export function columnsOf(draft: DriftDraft, subject: Subject): JobColumn[] {
       if (place === undefined) return [];
       const { name: feature, dims, sample } = embedding;
       const test: JobTest = { ...jobTest(subject, embedding), ...(sample !== undefined && { sample }) };
-      return [{ ...bare('embeddings', test), feature, ...place, type: 'vector' as const, dims }];
+      return [compared('embeddings', { feature, ...place, type: 'vector', dims }, test)];
     }),
     ...texts(draft, subject, featuresOf(draft.context.workspace, model)),
   ];
 }
 
-/** What columns have in common of which only the values are compared. */
-function bare(part: DriftPart, test: JobTest) {
-  return { part, pii: false, delaySeconds: 0, test, nulls: {}, unseen: {} } as const;
+/** A column of which only the values are compared, unless `more` says otherwise. */
+function compared(
+  part: DriftPart,
+  what: Pick<JobColumn, 'feature' | 'source' | 'column' | 'type' | 'descriptor' | 'dims'>,
+  test: JobTest,
+  more: Partial<Pick<JobColumn, 'pii' | 'delaySeconds' | 'nulls' | 'unseen'>> = {},
+): JobColumn {
+  return { part, ...what, pii: false, delaySeconds: 0, test, nulls: {}, unseen: {}, ...more };
 }
 
 function prediction(draft: DriftDraft, subject: Subject, spec: TestSpec): JobColumn[] {
@@ -59,15 +64,12 @@ function prediction(draft: DriftDraft, subject: Subject, spec: TestSpec): JobCol
     });
   }
   const { nulls, unseen } = sharesOf(policy.spec.features);
+  const column = score ?? predictions.column;
   return [
-    {
-      ...bare('predictions', jobTest(subject, spec)),
-      source: source.name,
-      column: score ?? predictions.column,
-      type,
+    compared('predictions', { source: source.name, column, type }, jobTest(subject, spec), {
       nulls,
       unseen: type === 'numeric' ? {} : unseen,
-    },
+    }),
   ];
 }
 
@@ -107,15 +109,9 @@ function label(
       hint: 'Use another test.',
     });
   }
-  return [
-    {
-      ...bare('labels', jobTest(subject, spec)),
-      source: source.name,
-      column: groundTruth.label,
-      type,
-      delaySeconds: (spec.delay ?? groundTruth.delay?.p95)?.seconds ?? 0,
-    },
-  ];
+  const delaySeconds = (spec.delay ?? groundTruth.delay?.p95)?.seconds ?? 0;
+  const what = { source: source.name, column: groundTruth.label, type };
+  return [compared('labels', what, jobTest(subject, spec), { delaySeconds })];
 }
 
 function texts(draft: DriftDraft, subject: Subject, features: readonly Feature[]): JobColumn[] {
@@ -125,14 +121,10 @@ function texts(draft: DriftDraft, subject: Subject, features: readonly Feature[]
     const place = placeOf(draft, subject, field, ['text', 'fields', index]);
     if (place === undefined) return [];
     const pii = features.some(({ spec }) => spec.name === field && spec.pii);
-    return text.descriptors.map((descriptor) => ({
-      ...bare('text', jobTest(subject, text)),
-      feature: `${field}/${descriptor}`,
-      ...place,
-      type: 'text' as const,
-      descriptor,
-      pii,
-    }));
+    return text.descriptors.map((descriptor) => {
+      const what = { feature: `${field}/${descriptor}`, ...place, type: 'text', descriptor } as const;
+      return compared('text', what, jobTest(subject, text), { pii });
+    });
   });
 }
 

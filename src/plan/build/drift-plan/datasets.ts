@@ -24,6 +24,7 @@ export function jobDataset(draft: DriftDraft, set: FeatureSet): JobDataset | und
     return undefined;
   }
   const online = servedOf(draft, set, monitored);
+  const { schedule, lagSeconds } = timesOf(draft, set);
   return {
     name: set.name,
     source: source.name,
@@ -32,9 +33,10 @@ export function jobDataset(draft: DriftDraft, set: FeatureSet): JobDataset | und
     ...(key && { key }),
     ...(freshness && { maxAgeSeconds: freshness.max.seconds }),
     ...(rows && { rows: { typical: rows.typical, tolerance: rows.tolerance.ratio } }),
-    ...timesOf(draft, set),
+    schedule,
     // What the specs say of rows, they say of a day.
     windowSeconds: DAY_SECONDS,
+    lagSeconds,
   };
 }
 
@@ -94,8 +96,7 @@ function timesOf(
     .toSorted(
       (a, b) => a.spec.schedule.every.seconds - b.spec.schedule.every.seconds || (a.name < b.name ? -1 : 1),
     );
-  if (most === undefined)
-    return { schedule: { everySeconds: DAY_SECONDS, timezone: 'UTC' }, lagSeconds: 0 };
+  if (most === undefined) return { schedule: { everySeconds: DAY_SECONDS, timezone: 'UTC' }, lagSeconds: 0 };
   const schedule = jobSchedule(most);
   return {
     schedule: { ...schedule, everySeconds: Math.min(schedule.everySeconds, DAY_SECONDS) },

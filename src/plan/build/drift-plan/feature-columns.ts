@@ -24,10 +24,13 @@ export function featureColumns(draft: DriftDraft, subject: Subject): JobColumn[]
   }
   const overrides = new Map(spec.overrides.map((test) => [test.name, test]));
   const selected = new Set(selectFeatures(known, spec.select));
-  const wanted = known.filter(
-    (feature) =>
-      selected.has(feature) || (overrides.has(feature.spec.name) && feature.spec.monitor !== 'none'),
-  );
+  // Vectors that the policy has a test for are compared as such.
+  const embedded = new Set(policy.spec.embeddings.map(({ name }) => name));
+  const wanted = known.filter((feature) => {
+    const { name, type, monitor } = feature.spec;
+    if (overrides.has(name)) return monitor !== 'none';
+    return selected.has(feature) && !(type === 'vector' && embedded.has(name));
+  });
   const columns = [...groupBy(once(draft, subject, wanted), ({ set }) => set)].flatMap(([, features]) =>
     ofSet(draft, subject, features, overrides),
   );

@@ -7,7 +7,8 @@ export const zPredictions = strictObject({
   source: zRef('DataSource').meta({ description: 'Data source with one row per prediction.' }),
   column: zColumn.meta({ description: 'Column with the predicted class or value.' }),
   score: zColumn.optional().meta({
-    description: 'Column with the probability or score, if there is one: then the test of predictions compares it.',
+    description:
+      'Column with the probability or score, if there is one: then the test of predictions compares it.',
   }),
   key: zColumn.optional().meta({ description: 'Column that tells predictions apart.' }),
 });
