@@ -35,7 +35,14 @@ export function planOf(parts: Partial<Plan> = {}): Plan {
     predictionLogs: [],
     tracing: [],
     driftJobs: {
-      plan: { version: PLAN_VERSION, project: 'acme', environment: 'prod', sources: [], policies: [], datasets: [] },
+      plan: {
+        version: PLAN_VERSION,
+        project: 'acme',
+        environment: 'prod',
+        sources: [],
+        policies: [],
+        datasets: [],
+      },
       gaps: [],
       policies: {},
       datasets: {},

@@ -41,7 +41,7 @@ with DAG(
     max_active_runs=1,
     default_args={"retries": 2, "execution_timeout": timedelta(minutes={{minutes}})},
     tags={{tags}},
-):
+) as dag:
 {{#each tasks}}
     BashOperator(
         task_id={{id}},
