@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATALOGUE } from '../diagnostics/catalogue.ts';
 import { renderCatalogue } from '../diagnostics/render-catalogue.ts';
+import { driftSchemaFiles } from '../drift/schemas.ts';
 import { LINT_RULES } from '../lint/registry.ts';
 import { renderLintDocs } from '../lint/render-docs.ts';
 import { reasonOf } from '../output/disk.ts';
@@ -24,11 +25,14 @@ export interface SchemaOptions {
   readonly check: boolean;
 }
 
-/** `modelwatch schema`: the JSON Schemas of the language for editors, and its references for people. */
+/** `modelwatch schema`: the JSON Schemas of the language and of the drift job's files, and the references for people. */
 export function schema(options: SchemaOptions): number {
   const kinds = kindRegistry(targetOptions());
   const schemas = new Map(
-    [...schemaFiles(kinds)].map(([name, data]) => [name, `${JSON.stringify(data, null, 2)}\n`]),
+    [...schemaFiles(kinds), ...driftSchemaFiles()].map(([name, data]) => [
+      name,
+      `${JSON.stringify(data, null, 2)}\n`,
+    ]),
   );
   if (options.out === undefined && options.docs === undefined) return printOne(schemas, options.kind);
   const references = new Map([

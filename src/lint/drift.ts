@@ -3,6 +3,7 @@ import { type Feature, featuresOf, selectFeatures, testedAs } from '../plan/buil
 import type { NodePath } from '../source/node.ts';
 import type { TestSpec } from '../spec/kinds/drift-policy.ts';
 import type { FeatureSpec } from '../spec/kinds/feature-set.ts';
+import { valuesOfSet } from '../spec/kinds/value-sets.ts';
 import type { DriftDistance } from '../statistics/noise-floor.ts';
 import type { Entity, Workspace } from '../workspace/entity.ts';
 
@@ -48,28 +49,26 @@ export function checksOf(
       return { ...common, features: known.filter(({ spec }) => spec.name === name), comparisons: 1 };
     }
     const features = selected.filter(({ spec }) => testedAs(spec) === of && !overridden.has(spec.name));
-    const comparisons = known.length > 0 ? features.length : countOf(policy);
+    const comparisons = known.length > 0 ? features.length : countOf(policy, of);
     return { ...common, features, ...(comparisons !== undefined && { comparisons }) };
   });
 }
 
-/** How many features a policy names where no feature set tells their types: of one test only, since of two nobody knows. */
-function countOf({ spec: { features } }: Entity<'DriftPolicy'>): number | undefined {
-  if (features === undefined || (features.numeric && features.category)) return undefined;
+/** How many features a policy names where no feature set tells their types: as if all of them were numbers. */
+function countOf({ spec: { features } }: Entity<'DriftPolicy'>, of: DriftCheck['of']): number | undefined {
+  if (features === undefined) return undefined;
+  if (of !== 'numeric') return 0;
   const { select, overrides } = features;
   if (Array.isArray(select))
     return select.filter((name) => !overrides.some((each) => each.name === name)).length;
   return typeof select === 'object' && 'top' in select ? select.top : undefined;
 }
 
-/** How many codes there are in each named set: ISO 3166-1 alpha-2, ISO 4217, ISO 639-1. */
-const SET_SIZES = { 'iso-3166-alpha2': 249, 'iso-4217': 178, 'iso-639-1': 183 } as const;
-
 /** How many values a category has at most; undefined when its feature set does not say. */
 export function categoriesOf({ type, values, cardinality }: FeatureSpec): number | undefined {
   if (type === 'bool') return 2;
   if (Array.isArray(values)) return values.length;
-  if (values !== undefined) return SET_SIZES[values];
+  if (values !== undefined) return valuesOfSet(values).length;
   return cardinality?.max;
 }
 

@@ -68,5 +68,8 @@ export const CONSTRUCTS = {
   'telemetry/redaction': 'taking personal data out on the way',
   'telemetry/sampling': 'keeping failed and slow traces and a share of the rest',
   'telemetry/durable-queue': 'keeping on disk what a sink cannot take yet',
+  'drift/comparison': 'comparing data with a baseline',
+  'drift/checks': 'checking datasets and their features',
+  'drift/interval': 'running at an interval that no calendar tells (36h)',
 } as const;
 export type Construct = keyof typeof CONSTRUCTS;

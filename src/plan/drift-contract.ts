@@ -18,6 +18,20 @@ export type DriftPart = (typeof DRIFT_PARTS)[number];
 /** Values of the verdict: after minimum rows, correction and confirmation. */
 export const VERDICT = { none: 0, warn: 1, alert: 2 } as const;
 
+/** Checks of a feature, as the label `check` has them. */
+export const FEATURE_CHECKS = ['type', 'range', 'nulls', 'values', 'cardinality', 'skew'] as const;
+export type FeatureCheck = (typeof FEATURE_CHECKS)[number];
+
+/** Checks of a dataset as a whole: their series have no label `feature`. */
+export const DATASET_CHECKS = ['rows', 'freshness', 'duplicates', 'schema'] as const;
+export type DatasetCheck = (typeof DATASET_CHECKS)[number];
+
+export const DATA_CHECKS = [...FEATURE_CHECKS, ...DATASET_CHECKS] as const;
+export type DataCheck = (typeof DATA_CHECKS)[number];
+
+/** Values of the label `test` beside the names of tests of values: what else of a column is compared, over all data only. */
+export const COLUMN_ASPECTS = ['nulls', 'unseen', 'type'] as const;
+
 const TESTED = ['model', 'policy', 'part', 'feature', 'test', 'segment', 'segment_value'] as const;
 
 function gauge(
@@ -39,13 +53,13 @@ export const DRIFT_CONTRACT = {
     'modelwatch_drift_verdict',
     'none',
     TESTED,
-    `Verdict of a test: ${VERDICT.none} no drift, ${VERDICT.warn} warn, ${VERDICT.alert} alert; after minimum rows, correction for many tests and confirmation by consecutive runs.`,
+    `Verdict of a test: ${VERDICT.none} no drift, ${VERDICT.warn} warn, ${VERDICT.alert} alert; after minimum rows, correction for many tests and confirmation by consecutive runs. \`test\` is the name of the test of the values, or one of ${COLUMN_ASPECTS.join(', ')}.`,
   ),
   score: gauge(
     'modelwatch_drift_score',
     'none',
     TESTED,
-    'Statistic of a test: its distance, or its p-value.',
+    'Statistic of a test: its distance, or its p-value; of nulls the difference of the shares, of unseen the share of rows, of type 1 when it changed.',
   ),
   threshold: gauge(
     'modelwatch_drift_threshold',
@@ -75,7 +89,7 @@ export const DRIFT_CONTRACT = {
     'modelwatch_data_check_failed',
     'none',
     ['dataset', 'feature', 'check'],
-    '1 while a check of a feature fails, 0 while it holds; `dataset` is the name of the FeatureSet, `check` one of type, range, nulls, values, cardinality, skew.',
+    `1 while a check fails, 0 while it holds; \`dataset\` is the name of the FeatureSet, \`check\` one of ${FEATURE_CHECKS.join(', ')} of a feature, or one of ${DATASET_CHECKS.join(', ')} of the dataset as a whole, without \`feature\`.`,
   ),
   quality: gauge(
     'modelwatch_quality',
@@ -109,10 +123,6 @@ export const DRIFT_CONTRACT = {
   ),
 } as const satisfies Readonly<Record<string, ContractMetric>>;
 export type ContractRole = keyof typeof DRIFT_CONTRACT;
-
-/** Checks of features, as the label `check` has them. */
-export const DATA_CHECKS = ['type', 'range', 'nulls', 'values', 'cardinality', 'skew'] as const;
-export type DataCheck = (typeof DATA_CHECKS)[number];
 
 /** The series over all data: an empty equality matches a label that is not there. */
 export const OVERALL = { segment: '' } as const;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { DATASET_TYPES } from '../spec/kinds/dataset-source.ts';
 import { DRIFT_TEST_NAMES } from '../spec/kinds/drift/tests.ts';
-import { IMPORTANCES } from '../spec/kinds/drift-policy.ts';
+import { IMPORTANCES, PROFILES } from '../spec/kinds/drift-policy.ts';
 import { FEATURE_TYPES } from '../spec/kinds/feature-set.ts';
+import { VALUE_SET_NAMES } from '../spec/kinds/value-sets.ts';
 import { DRIFT_PARTS } from './drift-contract.ts';
 
 // The plan file of the drift job: all that a run needs beside the data. The types, the file's JSON Schema and the check when
@@ -15,9 +15,12 @@ const share = z.number().min(0).max(1);
 
 const zSecret = z.union([z.strictObject({ file: text }), z.strictObject({ env: text })]);
 
+/** Types of data sources that the job reads. */
+export const READ_TYPES = ['parquet', 'csv', 'jsonl', 'postgres'] as const;
+
 export const zJobSource = z.strictObject({
   name: text,
-  type: z.enum(DATASET_TYPES),
+  type: z.enum(READ_TYPES),
   path: text
     .optional()
     .meta({ description: 'Files: {date} is a day (YYYY-MM-DD), * and ** are names. Relative to the root.' }),
@@ -29,11 +32,9 @@ export const zJobSource = z.strictObject({
 });
 export type JobSource = z.output<typeof zJobSource>;
 
-/** Levels of an effect or a distance; absent: never that level. */
-const zLevels = z.strictObject({
-  warn: z.number().positive().optional(),
-  alert: z.number().positive().optional(),
-});
+/** Levels of an effect or a distance; absent: never that level; 0: any that is significant. */
+const level = z.number().min(0).optional();
+const zLevels = z.strictObject({ warn: level, alert: level });
 export type Levels = z.output<typeof zLevels>;
 
 export const zJobTest = z.strictObject({
@@ -76,7 +77,7 @@ export const zJobBaseline = z.discriminatedUnion('kind', [
     kind: z
       .literal('dataset')
       .meta({ description: 'Rows of a source: all, between two days, or the last so long.' }),
-    source: text,
+    source: text.optional().meta({ description: 'Absent where there is only the snapshot.' }),
     /** Days in the time zone of the schedule, both included. */
     from: text.optional(),
     to: text.optional(),
@@ -100,22 +101,24 @@ export const zJobSegment = z.strictObject({
 });
 export type JobSegment = z.output<typeof zJobSegment>;
 
-export const PROFILES = ['modelwatch', 'evidently'] as const;
 export const CORRECTIONS = ['none', 'bonferroni', 'holm', 'benjamini-hochberg'] as const;
+
+export const zJobSchedule = z.strictObject({
+  everySeconds: seconds,
+  at: z
+    .string()
+    .regex(/^\d\d:\d\d$/)
+    .optional(),
+  timezone: text,
+});
+export type JobSchedule = z.output<typeof zJobSchedule>;
 
 export const zJobPolicy = z.strictObject({
   name: text,
   title: text,
   model: text,
   profile: z.enum(PROFILES),
-  schedule: z.strictObject({
-    everySeconds: seconds,
-    at: z
-      .string()
-      .regex(/^\d\d:\d\d$/)
-      .optional(),
-    timezone: text,
-  }),
+  schedule: zJobSchedule,
   windowSeconds: seconds,
   /** The window ends so long before the run: rows that come late are in it. */
   lagSeconds: z.number().min(0),
@@ -137,7 +140,10 @@ export const zJobFeature = z.strictObject({
   type: z.enum(FEATURE_TYPES),
   range: z.tuple([z.number(), z.number()]).optional(),
   maxNulls: share.optional(),
-  values: z.array(z.union([z.string(), z.number()])).optional(),
+  values: z
+    .union([z.array(z.union([z.string(), z.number()])), z.enum(VALUE_SET_NAMES)])
+    .optional()
+    .meta({ description: 'The values that there are, or the name of a set of codes.' }),
   maxCardinality: rows.optional(),
   /** Most Jensen-Shannon distance between online and offline values. */
   maxSkew: z.number().positive().optional(),
@@ -158,13 +164,16 @@ export const zJobDataset = z.strictObject({
     .strictObject({ typical: rows, tolerance: share })
     .optional()
     .meta({ description: 'Rows of a window, and how far from it is too far.' }),
+  schedule: zJobSchedule.meta({ description: 'When it is checked; its window is as long whatever that is.' }),
   windowSeconds: seconds,
   lagSeconds: z.number().min(0),
-  timezone: text,
 });
 export type JobDataset = z.output<typeof zJobDataset>;
 
 export const PLAN_VERSION = 1;
+
+/** What `$schema` of a plan file and `$id` of its schema say. */
+export const PLAN_SCHEMA_ID = `urn:modelwatch:drift-plan:${PLAN_VERSION}`;
 
 export const zDriftPlan = z
   .strictObject({

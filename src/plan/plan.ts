@@ -1,6 +1,7 @@
 import type { Action } from './action.ts';
 import type { Alert } from './alert.ts';
 import type { Cause } from './cause.ts';
+import type { DriftJobs } from './drift-jobs.ts';
 import type { Instrumentation } from './instrumentation.ts';
 import type { Maintenance } from './maintenance.ts';
 import type { Objective } from './objective.ts';
@@ -37,6 +38,8 @@ export interface Plan {
   readonly tracing: readonly Tracing[];
   /** What carries traces, metrics and logs; absent when the specs ask for none. */
   readonly telemetry?: TelemetryPipeline;
+  /** What the drift job reads, compares and decides. */
+  readonly driftJobs: DriftJobs;
   /** What alerts trigger, by name. */
   readonly actions: readonly Action[];
   /** Services that escalate by themselves; empty when nothing renders them. */

@@ -1,4 +1,10 @@
-import { DATA_CHECKS, DRIFT_CONTRACT, DRIFT_PARTS } from './drift-contract.ts';
+import {
+  COLUMN_ASPECTS,
+  DATASET_CHECKS,
+  DRIFT_CONTRACT,
+  DRIFT_PARTS,
+  FEATURE_CHECKS,
+} from './drift-contract.ts';
 import type { Unit } from './signal.ts';
 
 /** Units as people say them; whatever else there is goes by its own name. */
@@ -26,7 +32,11 @@ ${rows.join('\n')}
 
 - Series over all data have no labels \`segment\` and \`segment_value\`; the rules select them by \`segment=""\`, which matches
   series without the label. Series of a segment have both.
-- \`part\` is one of ${DRIFT_PARTS.map((part) => `\`${part}\``).join(', ')}; \`check\` one of ${DATA_CHECKS.map((check) => `\`${check}\``).join(', ')}.
+- \`part\` is one of ${codes(DRIFT_PARTS)}; \`check\` one of ${codes(FEATURE_CHECKS)} for a feature, one of
+  ${codes(DATASET_CHECKS)} for a dataset as a whole: then without \`feature\`.
+- A column has a series for each thing that is compared: \`test\` is the name of the test of its values, or \`nulls\` (the share of
+  missing values), \`unseen\` (the share of rows with values that the baseline does not have) or \`type\` (it is no longer what it
+  was). Only tests of values are made in segments; the rest (${codes(COLUMN_ASPECTS)}) is over all data.
 - \`feature\` is the name of a feature, of an embedding, or \`field/descriptor\` of a text; predictions and labels have none.
 - Every series is written anew in each run, a check that holds as 0, and stays until the next: the rules know by the time of the
   last run whether it is current.
@@ -34,4 +44,8 @@ ${rows.join('\n')}
 - Samples and times carry no label of the environment; where one Prometheus holds several, \`labelsSelect\` of the Environment
   chooses.
 `;
+}
+
+function codes(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
 }

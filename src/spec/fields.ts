@@ -157,21 +157,25 @@ export const zTimeZone = unitString('unit/timezone', ZONE_PATTERN, parseZoneShap
 const SECRET_REF_PATTERN =
   '^(?:env:[A-Za-z_][A-Za-z0-9_]*|(?:file:)?(?!env:|file:)(?!.*://)(?!xox[a-z]-)(?![A-Za-z0-9_+=-]{20,}$)[^\\s:\\u0000]+)$';
 
-/** Where a secret will be found; never its value. */
-export const zSecretRef = z
+/** Where a secret will be found; never its value. As it is written, for what is parsed more than once. */
+export const zSecretText = z
   .string(expects('a file path, or env:NAME', secretHint))
   .regex(
     new RegExp(SECRET_REF_PATTERN),
     expects('a file path such as secrets/slack-url, or env:NAME', secretHint),
-  )
-  .transform((text) =>
-    text.startsWith('env:')
-      ? ({ from: 'env', variable: text.slice(4), text } as const)
-      : ({ from: 'file', path: text.replace(/^file:/, ''), text } as const),
-  )
-  .meta({
-    description: 'Where the secret is at run time: a file path, or env:NAME. Never the secret itself.',
-  });
+  );
+
+/** What such a text refers to. */
+export function secretRefOf(text: string) {
+  return text.startsWith('env:')
+    ? ({ from: 'env', variable: text.slice(4), text } as const)
+    : ({ from: 'file', path: text.replace(/^file:/, ''), text } as const);
+}
+
+/** Where a secret will be found; never its value. */
+export const zSecretRef = zSecretText.transform(secretRefOf).meta({
+  description: 'Where the secret is at run time: a file path, or env:NAME. Never the secret itself.',
+});
 
 /** Whatever is refused in the place of a reference may be the secret itself, and is not shown. */
 function secretHint(input: unknown): Partial<Expectation> | undefined {

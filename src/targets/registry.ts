@@ -1,5 +1,6 @@
 import { alertmanagerTarget } from './alertmanager/index.ts';
 import { awsTarget } from './aws/index.ts';
+import { driftJobTarget } from './drift-job/index.ts';
 import { grafanaTarget } from './grafana/index.ts';
 import { instrumentationTarget } from './instrumentation/index.ts';
 import { otelCollectorTarget } from './otel-collector/index.ts';
@@ -20,6 +21,7 @@ export const targets: readonly Target[] = [
   otelCollectorTarget,
   runbooksTarget,
   instrumentationTarget,
+  driftJobTarget,
 ];
 
 /** Options of every target, for the schema of Project. */

@@ -1,5 +1,6 @@
 import type { Alert } from '../../src/plan/alert.ts';
 import type { Condition } from '../../src/plan/condition.ts';
+import { PLAN_VERSION } from '../../src/plan/drift-job.ts';
 import type { Objective } from '../../src/plan/objective.ts';
 import type { Origin } from '../../src/plan/origin.ts';
 import type { Plan } from '../../src/plan/plan.ts';
@@ -33,6 +34,19 @@ export function planOf(parts: Partial<Plan> = {}): Plan {
     instrumentations: [],
     predictionLogs: [],
     tracing: [],
+    driftJobs: {
+      plan: {
+        version: PLAN_VERSION,
+        project: 'acme',
+        environment: 'prod',
+        sources: [],
+        policies: [],
+        datasets: [],
+      },
+      gaps: [],
+      policies: {},
+      datasets: {},
+    },
     actions: [],
     pagingServices: [],
     hasViews: false,

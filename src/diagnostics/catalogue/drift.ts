@@ -7,7 +7,7 @@ export const DRIFT_CODES: readonly CatalogueEntry[] = [
     title: 'drift policy without a test',
     exit: 'invalid-spec',
     explain:
-      'A drift policy compares data with a baseline by tests. Give at least one part a test: features (numeric or category), predictions, labels, embeddings or text.',
+      'A drift policy compares data with a baseline by tests. Name at least one part: `features: {}` tests all features by the usual tests; predictions, labels, embeddings and text each name a test.',
   },
   {
     code: 'drift/no-baseline',
@@ -57,13 +57,6 @@ export const DRIFT_CODES: readonly CatalogueEntry[] = [
     exit: 'invalid-spec',
     explain:
       'No feature has the importance that the policy selects by. Give features an `importance` in their feature set, or select others.',
-  },
-  {
-    code: 'drift/feature-without-test',
-    title: 'selected features that no test looks at',
-    exit: 'finding',
-    explain:
-      'The policy selects features of a type for which it has no test, so that they are never compared. Add the test for the type, select fewer features, or say `monitor: none` with a reason.',
   },
   {
     code: 'drift/share',
@@ -119,5 +112,26 @@ export const DRIFT_CODES: readonly CatalogueEntry[] = [
     exit: 'invalid-spec',
     explain:
       'An SLO of type drift counts the runs of a drift policy of its own model. The policy that it names is about another one.',
+  },
+  {
+    code: 'drift/window',
+    title: 'window without any time in it',
+    exit: 'invalid-spec',
+    explain:
+      'A window of drift, a baseline or an age of features of no length holds no rows. Give it a duration above zero: 1d, 6h.',
+  },
+  {
+    code: 'drift/left-out',
+    title: 'part of the specs that the drift job cannot read',
+    exit: 'finding',
+    explain:
+      'The drift job reads rows: of features from the `source` of their FeatureSet, of predictions from `predictions` of the model, of labels from `groundTruth`, cut into windows by the `timestamp` of the DataSource. The finding says what is missing and where to add it. Until then this part is not compared, and what is not compared looks like health.',
+  },
+  {
+    code: 'drift/no-output',
+    title: 'drift job whose results nobody reads',
+    exit: 'finding',
+    explain:
+      'A packaging of the drift job runs it, and none of `outputs.textfile`, `pushgateway`, `otlp` and `remoteWrite` carries its results to Prometheus. The alerts on drift would then say that the job never ran.',
   },
 ];

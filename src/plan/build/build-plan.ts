@@ -12,6 +12,7 @@ import { buildTeamHours } from './calendar.ts';
 import { buildCauses } from './causes.ts';
 import { type BuildContext, hasViews, isRendered, originOf, type SubjectEntity } from './context.ts';
 import { cadenceOf, checkDataSources, metricStoreOf } from './data-source.ts';
+import { buildDriftJobs } from './drift-plan/plan.ts';
 import { checkEnvironmentLabels } from './environment-labels.ts';
 import { addExpectedRowsAlerts } from './expected-rows.ts';
 import { addFeatureSetAlerts } from './feature-set.ts';
@@ -122,6 +123,7 @@ function planOf(
     predictionLogs: buildPredictionLogs(context),
     tracing,
     ...(telemetry && { telemetry }),
+    driftJobs: buildDriftJobs(context),
     actions: buildActions(context),
     pagingServices: parts.pagingServices,
     metricStore: metricStoreOf(workspace),

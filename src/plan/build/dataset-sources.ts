@@ -8,14 +8,17 @@ import { type BuildContext, reportAt } from './context.ts';
 export function checkDatasetSources(context: BuildContext): void {
   const { workspace } = context;
   for (const model of workspace.list('Model')) {
-    const { groundTruth, baseline } = model.spec;
+    const { predictions, groundTruth, baseline } = model.spec;
+    checkSource(context, model, predictions?.source, ['predictions', 'source']);
     if (groundTruth?.source !== LLM_JUDGE)
       checkSource(context, model, groundTruth?.source, ['groundTruth', 'source']);
     checkSource(context, model, baseline?.dataset, ['baseline', 'dataset']);
     checkWindow(context, model);
   }
-  for (const featureSet of workspace.list('FeatureSet'))
+  for (const featureSet of workspace.list('FeatureSet')) {
     checkSource(context, featureSet, featureSet.spec.source, ['source']);
+    checkSource(context, featureSet, featureSet.spec.served, ['served']);
+  }
   for (const policy of workspace.list('DriftPolicy')) {
     const { baseline } = policy.spec;
     if (typeof baseline === 'object') checkSource(context, policy, baseline.dataset, ['baseline', 'dataset']);
@@ -36,6 +39,14 @@ function checkSource(context: BuildContext, entity: Entity, name: string | undef
 
 function checkWindow(context: BuildContext, model: Entity<'Model'>): void {
   const window = model.spec.baseline?.window;
+  if (window !== undefined && 'seconds' in window && window.seconds === 0) {
+    reportAt(context, model, ['baseline', 'window'], {
+      code: 'drift/window',
+      severity: 'error',
+      message: 'no row is in a window of no length',
+      expected: 'a duration above zero, such as 90d',
+    });
+  }
   if (window === undefined || !('from' in window) || window.from <= window.to) return;
   reportAt(context, model, ['baseline', 'window'], {
     code: 'drift/baseline-window',

@@ -1,7 +1,8 @@
 import type { NodePath } from '../../source/node.ts';
+import { sharesOf } from '../../spec/kinds/drift/levels.ts';
 import type { TestSpec } from '../../spec/kinds/drift-policy.ts';
 import { didYouMean, suggest } from '../../support/suggest.ts';
-import { printDuration } from '../../units/index.ts';
+import { printDuration, printPercent } from '../../units/index.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import { type BuildContext, reportAt } from './context.ts';
 import { testedParts } from './drift-signals.ts';
@@ -16,9 +17,11 @@ export function checkDriftPolicy(context: BuildContext, policy: Policy, model: E
     checkParts(context, policy),
     checkBaseline(context, policy, model),
     checkSchedule(context, policy),
+    checkWindows(context, policy),
     checkSegments(context, policy, model),
     checkFeatures(context, policy, featuresOf(context.workspace, model), model),
     checkShare(context, policy),
+    checkValueShares(context, policy),
     ...testsOf(policy, featuresOf(context.workspace, model)).map((place) =>
       checkTest(context, policy, place),
     ),
@@ -32,7 +35,7 @@ function checkParts(context: BuildContext, policy: Policy): boolean {
     code: 'drift/nothing-tested',
     severity: 'error',
     message: `DriftPolicy ${policy.name} tests nothing`,
-    expected: 'features with numeric or category, predictions, labels, embeddings or text, each with a test',
+    expected: 'features: {}, or predictions, labels, embeddings or text with a test',
   });
   return false;
 }
@@ -68,6 +71,26 @@ function checkSchedule(context: BuildContext, policy: Policy): boolean {
     expected: `${printDuration(SHORTEST_RUN_SECONDS)} or more: it reads whole windows of data`,
   });
   return false;
+}
+
+/** Windows have rows only if they have a length. */
+function checkWindows(context: BuildContext, policy: Policy): boolean {
+  const { window, baseline } = policy.spec;
+  const windows = [
+    { path: ['window'], window },
+    ...(typeof baseline === 'object' && baseline.window
+      ? [{ path: ['baseline', 'window'], window: baseline.window }]
+      : []),
+  ];
+  const empty = windows.filter((each) => each.window.seconds === 0);
+  for (const { path } of empty)
+    reportAt(context, policy, path, {
+      code: 'drift/window',
+      severity: 'error',
+      message: 'no row is in a window of no length',
+      expected: 'a duration above zero, such as 1d',
+    });
+  return empty.length === 0;
 }
 
 function checkSegments(context: BuildContext, policy: Policy, model: Entity<'Model'>): boolean {
@@ -109,9 +132,7 @@ function checkFeatures(
     ...spec.overrides.map(({ name }, index) => ({ name, path: ['features', 'overrides', index, 'name'] })),
   ];
   const known = named.map((each) => checkFeature(context, policy, features, model, each));
-  const found = known.every(Boolean) && checkImportance(context, policy, features, model);
-  if (found) reportUntested(context, policy, selectFeatures(features, spec.select));
-  return found;
+  return known.every(Boolean) && checkImportance(context, policy, features, model);
 }
 
 function checkFeature(
@@ -165,22 +186,24 @@ function checkImportance(
   return false;
 }
 
-function reportUntested(context: BuildContext, policy: Policy, selected: readonly Feature[]): void {
-  const spec = policy.spec.features;
-  const overridden = new Set(spec?.overrides.map(({ name }) => name));
-  for (const type of ['numeric', 'category'] as const) {
-    const left = selected
-      .filter((feature) => testedAs(feature.spec) === type && !overridden.has(feature.spec.name))
-      .map((feature) => feature.spec.name);
-    if (spec?.[type] !== undefined || left.length === 0) continue;
-    reportAt(context, policy, ['features'], {
-      code: 'drift/feature-without-test',
-      severity: 'warning',
-      message: `${left.join(', ')}: selected, and no test looks at ${type} features`,
-      expected: `${type}: { test: … }, or monitor: none with a reason`,
-      data: { features: left },
+/** Of the shares of missing and of unseen values, too, a warning comes below the alert. */
+function checkValueShares(context: BuildContext, policy: Policy): boolean {
+  const { features } = policy.spec;
+  if (features === undefined) return true;
+  const faulty = (['nulls', 'unseen'] as const).filter((key) => {
+    const { warn, alert } = sharesOf(features)[key];
+    return warn !== undefined && alert !== undefined && warn >= alert;
+  });
+  for (const key of faulty) {
+    const { warn = 0, alert = 0 } = sharesOf(features)[key];
+    reportAt(context, policy, ['features', key, 'warn'], {
+      code: 'drift/warn-not-below-alert',
+      severity: 'error',
+      message: `warn (${printPercent(warn)}) is not below alert (${printPercent(alert)})`,
+      expected: `less than ${printPercent(alert)}`,
     });
   }
+  return faulty.length === 0;
 }
 
 function checkShare(context: BuildContext, policy: Policy): boolean {

@@ -1,3 +1,4 @@
+import { type DriftLevels, levelsOf, sharesOf } from '../../spec/kinds/drift/levels.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { CompareCondition, Comparison, Condition, Measure } from '../condition.ts';
 import { DRIFT_PARTS, type DriftPart, OVERALL, VERDICT } from '../drift-contract.ts';
@@ -14,13 +15,7 @@ export type DriftState = 'warn' | 'alert';
 /** The parts that a policy tests. */
 export function testedParts({ spec }: Policy): DriftPart[] {
   return DRIFT_PARTS.filter((part) => {
-    if (part === 'embeddings') return spec.embeddings.length > 0;
-    if (part !== 'features') return spec[part] !== undefined;
-    const { features } = spec;
-    return (
-      features !== undefined &&
-      (features.numeric !== undefined || features.category !== undefined || features.overrides.length > 0)
-    );
+    return part === 'embeddings' ? spec.embeddings.length > 0 : spec[part] !== undefined;
   });
 }
 
@@ -29,17 +24,32 @@ export function warns({ spec }: Policy, part: DriftSubject): boolean {
   switch (part) {
     case 'dataset':
       return spec.dataset?.driftedShare.warn !== undefined;
-    case 'features':
-      return [spec.features?.numeric, spec.features?.category, ...(spec.features?.overrides ?? [])].some(
-        (test) => test?.warn !== undefined,
+    case 'features': {
+      const { features } = spec;
+      if (features === undefined) return false;
+      const tests = [features.numeric, features.category, ...features.overrides];
+      return [...tests.map(levelsOf), ...shareLevelsOf(features)].some(hasWarning);
+    }
+    case 'predictions':
+      return (
+        spec.predictions !== undefined &&
+        [levelsOf(spec.predictions), ...shareLevelsOf(spec.features)].some(hasWarning)
       );
     case 'embeddings':
-      return spec.embeddings.some(({ warn }) => warn !== undefined);
-    case 'predictions':
+      return spec.embeddings.map(levelsOf).some(hasWarning);
     case 'labels':
     case 'text':
-      return spec[part]?.warn !== undefined;
+      return spec[part] !== undefined && hasWarning(levelsOf(spec[part]));
   }
+}
+
+function shareLevelsOf(features: Policy['spec']['features']): DriftLevels[] {
+  const { nulls, unseen } = sharesOf(features);
+  return [nulls, unseen];
+}
+
+function hasWarning({ warn }: DriftLevels): boolean {
+  return warn !== undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { NodePath } from '../../source/node.ts';
+import { levelsOf } from '../../spec/kinds/drift/levels.ts';
 import { type DataType, DRIFT_TEST_NAMES, driftTest } from '../../spec/kinds/drift/tests.ts';
 import type { TestSpec } from '../../spec/kinds/drift-policy.ts';
 import type { Entity } from '../../workspace/entity.ts';
@@ -93,18 +94,20 @@ function thresholdFaults(spec: TestSpec): Fault[] {
   return faults;
 }
 
-function rangeFaults({ test, warn, alert }: TestSpec): Fault[] {
-  const { judgedBy, most, least = 0 } = driftTest(test);
-  if (judgedBy !== 'distance') return [];
+function rangeFaults(spec: TestSpec): Fault[] {
+  const { judgedBy, most, least = 0 } = driftTest(spec.test);
+  const { warn, alert } = levelsOf(spec);
+  const isDistance = judgedBy === 'distance';
   const faults: Fault[] = [];
   if (warn !== undefined && alert !== undefined && warn >= alert) {
     faults.push({
       code: 'drift/warn-not-below-alert',
-      key: 'warn',
+      key: isDistance ? 'warn' : 'minEffect',
       message: `warn (${warn}) is not below alert (${alert})`,
       expected: `less than ${alert}`,
     });
   }
+  if (!isDistance) return faults;
   for (const [key, value] of [
     ['warn', warn],
     ['alert', alert],
@@ -114,7 +117,7 @@ function rangeFaults({ test, warn, alert }: TestSpec): Fault[] {
       faults.push({
         code: 'drift/unreachable-threshold',
         key,
-        message: `${test} is at most ${Number(most.toFixed(3))}: ${value} is never reached`,
+        message: `${spec.test} is at most ${Number(most.toFixed(3))}: ${value} is never reached`,
         expected: `less than ${Number(most.toFixed(3))}`,
       });
     }
@@ -122,7 +125,7 @@ function rangeFaults({ test, warn, alert }: TestSpec): Fault[] {
       faults.push({
         code: 'drift/unreachable-threshold',
         key,
-        message: `${test} is ${least} where nothing differs: ${value} is always reached`,
+        message: `${spec.test} is ${least} where nothing differs: ${value} is always reached`,
         expected: `more than ${least}`,
       });
     }

@@ -3,7 +3,14 @@ import { groupBy } from '../../support/group-by.ts';
 import { printDuration } from '../../units/index.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import type { Condition } from '../condition.ts';
-import { DATA_CHECKS, type DataCheck } from '../drift-contract.ts';
+import {
+  DATA_CHECKS,
+  DATASET_CHECKS,
+  type DataCheck,
+  type DatasetCheck,
+  FEATURE_CHECKS,
+  type FeatureCheck,
+} from '../drift-contract.ts';
 import type { Severity } from '../objective.ts';
 import type { Signal } from '../signal.ts';
 import { addAlert } from './alert.ts';
@@ -20,9 +27,9 @@ const KEEP_SECONDS = 300;
 const DAY_SECONDS = 86_400;
 
 /** What is checked of a feature; its type always is. */
-export function checksOf(feature: FeatureSpec): DataCheck[] {
+export function checksOf(feature: FeatureSpec): FeatureCheck[] {
   if (feature.monitor === 'none') return [];
-  const asked: Readonly<Record<DataCheck, unknown>> = {
+  const asked: Readonly<Record<FeatureCheck, unknown>> = {
     type: true,
     range: feature.range,
     nulls: feature.nulls,
@@ -30,20 +37,56 @@ export function checksOf(feature: FeatureSpec): DataCheck[] {
     cardinality: feature.cardinality,
     skew: feature.online,
   };
-  return DATA_CHECKS.filter((check) => asked[check] !== undefined);
+  return FEATURE_CHECKS.filter((check) => asked[check] !== undefined);
 }
 
-/** The alerts on failed checks of features: one for each severity, and one that nothing is heard of the checks. */
+/** What is checked of a feature set as a whole: that its columns are there, and what it says of its rows. */
+export function datasetChecksOf({
+  source,
+  features,
+  freshness,
+  key,
+  rows,
+}: Entity<'FeatureSet'>['spec']): DatasetCheck[] {
+  const asked: Readonly<Record<DatasetCheck, unknown>> = {
+    rows,
+    // Without rows to look at, only the metric tells.
+    freshness: source && freshness,
+    duplicates: key,
+    schema: features.some(({ monitor }) => monitor !== 'none') || undefined,
+  };
+  return DATASET_CHECKS.filter((check) => asked[check] !== undefined);
+}
+
+/** What is checked and told at one severity: a feature, or the dataset as a whole. */
+interface Checked {
+  readonly severity: Severity;
+  /** Empty for the dataset as a whole, whose series have no such label. */
+  readonly feature: string;
+  readonly checks: readonly DataCheck[];
+}
+
+/** The alerts on failed checks of a feature set: one for each severity, and one that nothing is heard of the checks. */
 export function addFeatureCheckAlerts(context: BuildContext, featureSet: Entity<'FeatureSet'>): void {
   checkFeatures(context, featureSet);
-  const { features, checks } = featureSet.spec;
-  const checked = features.filter((feature) => checksOf(feature).length > 0);
+  const checked = checkedOf(featureSet);
   if (checked.length === 0) return;
-  const severityOf = (feature: FeatureSpec): Severity => feature.severity ?? checks.severity;
-  const bySeverity = groupBy(checked, severityOf);
+  const bySeverity = groupBy(checked, ({ severity }) => severity);
   for (const [severity, some] of [...bySeverity].toSorted(([a], [b]) => (a < b ? -1 : 1)))
-    addCheckAlert(context, featureSet, severity, bySeverity.size === 1 ? undefined : some, checked);
+    addCheckAlert(context, featureSet, { severity, some, isAll: bySeverity.size === 1 });
   addAbsent(context, featureSet);
+}
+
+function checkedOf({ spec }: Entity<'FeatureSet'>): Checked[] {
+  const { severity } = spec.checks;
+  return [
+    ...spec.features.map((feature) => ({
+      severity: feature.severity ?? severity,
+      feature: feature.name,
+      checks: checksOf(feature),
+    })),
+    { severity, feature: '', checks: datasetChecksOf(spec) },
+  ].filter(({ checks }) => checks.length > 0);
 }
 
 function draftOf(context: BuildContext, featureSet: Entity<'FeatureSet'>) {
@@ -61,19 +104,21 @@ function draftOf(context: BuildContext, featureSet: Entity<'FeatureSet'>) {
 function addCheckAlert(
   context: BuildContext,
   featureSet: Entity<'FeatureSet'>,
-  severity: Severity,
-  some: readonly FeatureSpec[] | undefined,
-  all: readonly FeatureSpec[],
+  {
+    severity,
+    some,
+    isAll,
+  }: { readonly severity: Severity; readonly some: readonly Checked[]; readonly isAll: boolean },
 ): void {
-  const signals = some
-    ? some.map(({ name }) => checkSignal(context, featureSet, name))
-    : [checkSignal(context, featureSet)];
+  const signals = isAll
+    ? [checkSignal(context, featureSet)]
+    : some.map(({ feature }) => checkSignal(context, featureSet, feature));
   const conditions = signals.map((signal): Condition => against(gaugeOf(signal, 'max'), '>', 0));
   const [only] = conditions;
-  const kinds = new Set((some ?? all).flatMap(checksOf));
+  const kinds = new Set(some.flatMap(({ checks }) => checks));
   addAlert(context, {
     ...draftOf(context, featureSet),
-    aspect: some ? `checks-${severity}` : 'checks',
+    aspect: isAll ? 'checks' : `checks-${severity}`,
     class: 'data-quality',
     severity,
     condition: only && conditions.length === 1 ? only : { node: 'any', of: conditions },
@@ -114,9 +159,15 @@ function addAbsent(context: BuildContext, featureSet: Entity<'FeatureSet'>): voi
 }
 
 function checkSignal(context: BuildContext, featureSet: Entity<'FeatureSet'>, feature?: string): Signal {
+  const [suffix, role] =
+    feature === undefined
+      ? ['', 'failed checks']
+      : feature === ''
+        ? ['-of-dataset', 'failed checks of the dataset']
+        : [`/${feature}`, `failed checks of ${feature}`];
   return jobSignal(context, {
-    id: `${signalId(featureSet)}/checks${feature === undefined ? '' : `/${feature}`}`,
-    role: feature === undefined ? 'failed checks' : `failed checks of ${feature}`,
+    id: `${signalId(featureSet)}/checks${suffix}`,
+    role,
     metric: 'checkFailed',
     labels: { dataset: featureSet.name, ...(feature !== undefined && { feature }) },
     origin: originOf(featureSet, ['features']),

@@ -25,7 +25,7 @@ export function knowsFeatures(workspace: Workspace, model: Entity<'Model'>): boo
 }
 
 /** Which test a feature gets by its type; undefined for types that no test of features looks at. */
-export function testedAs({ type }: FeatureSpec): 'numeric' | 'category' | undefined {
+export function testedAs({ type }: Pick<FeatureSpec, 'type'>): 'numeric' | 'category' | undefined {
   if (type === 'float' || type === 'int') return 'numeric';
   return type === 'category' || type === 'bool' || type === 'string' ? 'category' : undefined;
 }

@@ -27,7 +27,7 @@ export const DRIFT_PROSE = {
     '{{title}}: {{what}} of {{subject}} drifted in {{runs}}; {{action}} is triggered',
   ),
   checks: proseTemplate<{ subject: string; checks: string }>(
-    '{{subject}}: features break what is expected of them ({{checks}})',
+    '{{subject}}: the data break what is expected of them ({{checks}})',
   ),
   checksAbsent: proseTemplate<{ subject: string; hold: string }>(
     '{{subject}}: no check of its features has been heard of for {{hold}}',

@@ -1,10 +1,11 @@
 import { type SegmentSpec, segmentValues } from '../../spec/kinds/model/segments.ts';
 import type { Entity } from '../../workspace/entity.ts';
+import { COLUMN_ASPECTS } from '../drift-contract.ts';
 import type { Objective } from '../objective.ts';
 import { type BuildContext, reportAt } from './context.ts';
 import { testedParts } from './drift-signals.ts';
-import { checksOf } from './feature-checks.ts';
-import { featuresOf, selectFeatures } from './features.ts';
+import { checksOf, datasetChecksOf } from './feature-checks.ts';
+import { featuresOf, selectFeatures, testedAs } from './features.ts';
 import type { Quality } from './quality.ts';
 
 /** One reason for series, with what is multiplied. */
@@ -79,30 +80,43 @@ function ofPolicy(
   policy: Entity<'DriftPolicy'>,
   model: Entity<'Model'>,
 ): SeriesFactor {
-  const tests = testCount(context, policy, model);
+  const { tests, aspects } = testCount(context, policy, model);
   const wanted = policy.spec.segments;
   const segments = model.spec.segments.filter(({ name }) => wanted === undefined || wanted.includes(name));
   const parts = 1 + valuesOf(segments);
   return {
     what: `DriftPolicy ${policy.name}`,
-    series: tests * parts * METRICS_OF_TEST + METRICS_OF_POLICY,
-    arithmetic: `${tests} tests × ${partsWords(segments)} × ${METRICS_OF_TEST} + ${METRICS_OF_POLICY}`,
+    series: (tests * parts + aspects) * METRICS_OF_TEST + METRICS_OF_POLICY,
+    arithmetic: `(${tests} tests × ${partsWords(segments)} + ${aspects}) × ${METRICS_OF_TEST} + ${METRICS_OF_POLICY}`,
   };
 }
 
+interface TestCount {
+  /** Of values; they are made in segments, too. */
+  readonly tests: number;
+  /** Of missing values, unseen ones and types. */
+  readonly aspects: number;
+}
+
 /** How many tests one run of a policy makes. */
-function testCount(context: BuildContext, policy: Entity<'DriftPolicy'>, model: Entity<'Model'>): number {
+function testCount(context: BuildContext, policy: Entity<'DriftPolicy'>, model: Entity<'Model'>): TestCount {
   const { features, embeddings, text } = policy.spec;
   const known = featuresOf(context.workspace, model);
+  const selected = features ? selectFeatures(known, features.select) : [];
   const unknown =
-    features && typeof features.select === 'object' && 'top' in features.select ? features.select.top : 0;
-  const selected = features
-    ? known.length > 0
-      ? selectFeatures(known, features.select).length
-      : unknown
-    : 0;
-  const single = testedParts(policy).filter((part) => part === 'predictions' || part === 'labels').length;
-  return selected + single + embeddings.length + (text ? text.fields.length * text.descriptors.length : 0);
+    known.length === 0 && features && typeof features.select === 'object' && 'top' in features.select
+      ? features.select.top
+      : 0;
+  const parts = testedParts(policy);
+  const single = parts.filter((part) => part === 'predictions' || part === 'labels').length;
+  const others = embeddings.length + (text ? text.fields.length * text.descriptors.length : 0);
+  const numbers = selected.filter(({ spec }) => testedAs(spec) === 'numeric').length;
+  return {
+    tests: selected.length + unknown + single + others,
+    // Numbers are never unseen.
+    aspects:
+      COLUMN_ASPECTS.length * (selected.length + unknown + (parts.includes('predictions') ? 1 : 0)) - numbers,
+  };
 }
 
 function valuesOf(segments: readonly SegmentSpec[]): number {
@@ -137,7 +151,12 @@ function ofFairness(model: Entity<'Model'>): SeriesFactor {
 }
 
 function ofChecks(context: BuildContext, model: Entity<'Model'>): SeriesFactor {
-  const checks = featuresOf(context.workspace, model).flatMap(({ spec }) => checksOf(spec)).length;
+  const features = featuresOf(context.workspace, model);
+  const sets = new Set(features.map(({ set }) => set));
+  const checks = [
+    ...features.flatMap(({ spec }) => checksOf(spec)),
+    ...[...sets].flatMap(({ spec }) => datasetChecksOf(spec)),
+  ].length;
   return { what: 'checks of features', series: checks, arithmetic: `${checks} checks` };
 }
 

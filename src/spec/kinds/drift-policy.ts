@@ -3,7 +3,8 @@ import { expects, oneOf, strictObject } from '../expectation.ts';
 import { zDuration, zObjective, zRatio, zTimeOfDay, zTimeZone } from '../fields.ts';
 import { defineKind, reference } from '../kind.ts';
 import { zName, zRef } from '../names.ts';
-import { testFields, zDims, zRows } from './drift/test-fields.ts';
+import { DRIFT_DEFAULTS } from './drift/defaults.ts';
+import { testFields, zDims, zRows, zShareLevels } from './drift/test-fields.ts';
 import { zColumn } from './model/ground-truth.ts';
 import { zSeverity } from './severity.ts';
 import { ownershipFields, subjectReferences } from './subject.ts';
@@ -42,8 +43,19 @@ export type FeatureSelect = z.output<typeof zSelect>;
 
 const zFeatures = strictObject({
   select: zSelect.default('all').meta({ description: 'Which features.' }),
-  numeric: zTest.optional().meta({ description: 'The test of features of type float and int.' }),
-  category: zTest.optional().meta({ description: 'The test of features of type category, bool and string.' }),
+  numeric: zTest
+    .default(DRIFT_DEFAULTS.numeric)
+    .meta({ description: 'The test of features of type float and int.' }),
+  category: zTest
+    .default(DRIFT_DEFAULTS.category)
+    .meta({ description: 'The test of features of type category, bool and string.' }),
+  nulls: zShareLevels.prefault(DRIFT_DEFAULTS.nulls).meta({
+    description: 'Levels of the difference between the shares of missing values; of predictions, too.',
+  }),
+  unseen: zShareLevels.prefault(DRIFT_DEFAULTS.unseen).meta({
+    description:
+      'Levels of the share of rows with values that the baseline does not have; of predictions, too.',
+  }),
   overrides: z
     .array(strictObject({ name: zColumn.meta({ description: 'Name of the feature.' }), ...testFields }))
     .default([])
@@ -68,7 +80,14 @@ const zDriftAction = strictObject({
 });
 export type DriftActionSpec = z.output<typeof zDriftAction>;
 
+/** What shapes a run: two ways to look at the same data. */
+export const PROFILES = ['modelwatch', 'evidently'] as const;
+
 const driftFields = {
+  profile: oneOf(PROFILES).default('modelwatch').meta({
+    description:
+      'modelwatch: with the sample size in mind. evidently: as Evidently decides, for results that can be compared with it.',
+  }),
   baseline: z
     .union(
       [
@@ -83,6 +102,9 @@ const driftFields = {
     .default('model')
     .meta({ description: "What the data are compared with; model: the model's own `baseline`." }),
   window: zDuration.prefault('1d').meta({ description: 'Length of the data that are compared.' }),
+  lag: zDuration
+    .prefault('0s')
+    .meta({ description: 'How late rows may come: the window ends so long before the run.' }),
   schedule: strictObject({
     every: zDuration.prefault('1d').meta({ description: 'How often the job runs.' }),
     at: zTimeOfDay.optional().meta({ description: 'At what time of day.' }),
@@ -94,6 +116,15 @@ const driftFields = {
   correction: oneOf(['none', 'bonferroni', 'holm', 'benjamini-hochberg'])
     .default('benjamini-hochberg')
     .meta({ description: 'How p-values of many features are corrected.' }),
+  significance: z
+    .number(expects('a probability'))
+    .gt(0, expects('a probability between 0 and 1'))
+    .lt(1, expects('a probability between 0 and 1'))
+    .default(DRIFT_DEFAULTS.significance)
+    .meta({
+      description:
+        'Share of runs without any drift that may be flagged, after correction; tests of significance have a pValue of their own.',
+    }),
   confirm: strictObject({
     consecutive: z
       .int(expects('a number of runs'))

@@ -4,14 +4,13 @@ import { zDuration, zRatio } from '../fields.ts';
 import { defineKind, reference } from '../kind.ts';
 import { zMetricRef } from '../metric.ts';
 import { zRef } from '../names.ts';
+import { zRows } from './drift/test-fields.ts';
 import { IMPORTANCES } from './drift-policy.ts';
 import { zColumn } from './model/ground-truth.ts';
 import { zSeverity } from './severity.ts';
+import { VALUE_SET_NAMES } from './value-sets.ts';
 
 export const FEATURE_TYPES = ['float', 'int', 'category', 'bool', 'string', 'timestamp', 'vector'] as const;
-
-/** Sets of values that have a name. */
-const VALUE_SETS = ['iso-3166-alpha2', 'iso-4217', 'iso-639-1'] as const;
 
 const zValue = z.union(
   [z.string().min(1, expects('a value that is not empty')), z.number()],
@@ -31,8 +30,8 @@ const zFeature = strictObject({
     .meta({ description: 'How many values may be missing.' }),
   values: z
     .union(
-      [oneOf(VALUE_SETS), z.array(zValue).min(1, expects('at least one value'))],
-      expects(`a list of values, or one of ${VALUE_SETS.join(', ')}`),
+      [oneOf(VALUE_SET_NAMES), z.array(zValue).min(1, expects('at least one value'))],
+      expects(`a list of values, or one of ${VALUE_SET_NAMES.join(', ')}`),
     )
     .optional()
     .meta({ description: 'The values that there are.' }),
@@ -89,6 +88,20 @@ export const featureSetSpec = strictObject({
   })
     .optional()
     .meta({ description: 'How old the features may be.' }),
+  served: zRef('DataSource').optional().meta({
+    description: 'Data source with the values as they were served online: `online.skewMax` compares them.',
+  }),
+  key: z
+    .array(zColumn)
+    .min(1, expects('at least one column'))
+    .optional()
+    .meta({ description: 'Columns that no two rows share: [transaction_id].' }),
+  rows: strictObject({
+    typical: zRows.meta({ description: 'Rows of a normal day.' }),
+    tolerance: zRatio.meta({ description: 'How far from it a day may be.' }),
+  })
+    .optional()
+    .meta({ description: 'How many rows a day has.' }),
   features: z
     .array(zFeature, expects('a list of features'))
     .default([])
@@ -109,6 +122,7 @@ export const featureSet = defineKind({
   references: (spec) => [
     ...reference('Team', spec.owner, 'owner'),
     ...reference('DataSource', spec.source, 'source'),
+    ...reference('DataSource', spec.served, 'served'),
     ...reference('Pipeline', spec.producedBy, 'producedBy'),
     ...reference('Runbook', spec.runbook, 'runbook'),
     ...reference('EscalationPolicy', spec.escalation, 'escalation'),

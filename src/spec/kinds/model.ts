@@ -11,6 +11,7 @@ import { baselineReferences, zBaseline } from './model/baseline.ts';
 import { businessReferences, zBusiness } from './model/business.ts';
 import { zModelCost } from './model/cost.ts';
 import { groundTruthReferences, zGroundTruth } from './model/ground-truth.ts';
+import { zPredictions } from './model/predictions.ts';
 import { proxyReferences, zProxies } from './model/proxies.ts';
 import { zResources } from './model/resources.ts';
 import { zSegments } from './model/segments.ts';
@@ -77,6 +78,9 @@ export const modelSpec = strictObject({
   predictionLog: zRef('DataSource')
     .optional()
     .meta({ description: 'Data source with one line per prediction.' }),
+  predictions: zPredictions
+    .optional()
+    .meta({ description: 'Where its predictions are kept; drift policies compare them.' }),
   tracing: strictObject({
     service: z
       .string(expects('the name of the service in traces'))
@@ -126,6 +130,7 @@ export const model = defineKind({
     ...reference('EscalationPolicy', spec.escalation, 'escalation'),
     ...proxyReferences(spec.proxies),
     ...businessReferences(spec.business),
+    ...reference('DataSource', spec.predictions?.source, 'predictions', 'source'),
     ...groundTruthReferences(spec.groundTruth),
     ...baselineReferences(spec.baseline),
     ...spec.dependsOn.flatMap((dependency, index) => dependencyReference(dependency, index)),

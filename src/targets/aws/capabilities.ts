@@ -159,4 +159,7 @@ export const capabilities: Capabilities = {
   'telemetry/redaction': ELSEWHERE,
   'telemetry/sampling': ELSEWHERE,
   'telemetry/durable-queue': ELSEWHERE,
+  'drift/comparison': ELSEWHERE,
+  'drift/checks': ELSEWHERE,
+  'drift/interval': ELSEWHERE,
 };

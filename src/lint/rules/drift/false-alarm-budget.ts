@@ -1,3 +1,4 @@
+import { levelsOf } from '../../../spec/kinds/drift/levels.ts';
 import { driftTest } from '../../../spec/kinds/drift/tests.ts';
 import { type Correction, expectedFalseAlarms } from '../../../statistics/false-alarms.ts';
 import { kolmogorovTail } from '../../../statistics/kolmogorov.ts';
@@ -134,10 +135,11 @@ function groupOf(workspace: Workspace, check: DriftCheck): Group | undefined {
   const n = Math.max(rows.expected ?? 0, rows.minSamples);
   const m = rows.reference(n);
   if (spec.pValue !== undefined) {
-    const { pValue, minEffect } = spec;
+    const { pValue } = spec;
+    const { alert: minEffect = 0 } = levelsOf(spec);
     const test = driftTest(spec.test).types.includes('category') ? 'psi' : 'ks';
     // A difference that must also be large is as rare as either.
-    const large = minEffect !== undefined && spec.test === 'ks' ? kolmogorovTail(minEffect, n, m) : 1;
+    const large = minEffect > 0 && spec.test === 'ks' ? kolmogorovTail(minEffect, n, m) : 1;
     const alpha = Math.min(pValue, large);
     return { comparisons, alpha, ...(alpha === pValue && { pValue }), confirm: { test, n, m } };
   }

@@ -8,6 +8,8 @@ function driftTest(field: string): Row[] {
     [`${field}.alert`, DOWN],
     [`${field}.pValue`, UP],
     [`${field}.minEffect`, DOWN, 'looser'],
+    [`${field}.minEffect.warn`, DOWN],
+    [`${field}.minEffect.alert`, DOWN, 'looser'],
     [`${field}.normalise`, 'neutral'],
   ];
 }
@@ -63,6 +65,7 @@ export const MODELS_DIRECTIONS: readonly DirectionRule[] = [
     ['metrics.*.**', 'neutral'],
     ['cloudwatch.**', 'neutral'],
     ['predictionLog', 'neutral'],
+    ['predictions.*', 'neutral'],
     ['tracing.service', 'neutral'],
     ['tracing.sample', UP, 'neutral'],
     ['versions.champion', 'neutral'],
@@ -81,7 +84,10 @@ export const MODELS_DIRECTIONS: readonly DirectionRule[] = [
     ['model', 'neutral'],
     ['baseline', 'neutral'],
     ['baseline.*', 'neutral'],
+    ['profile', 'neutral'],
     ['window', 'neutral'],
+    ['lag', 'neutral'],
+    ['significance', UP],
     ['schedule.every', DOWN],
     ['schedule.*', 'neutral'],
     ['minSamples', DOWN],
@@ -97,6 +103,12 @@ export const MODELS_DIRECTIONS: readonly DirectionRule[] = [
     ...['features.numeric', 'features.category', 'features.overrides[]', 'predictions'].flatMap(driftTest),
     ...['labels', 'embeddings[]', 'text'].flatMap(driftTest),
     ['features.overrides[].name', 'neutral'],
+    // Its only value is none.
+    ...['features.nulls', 'features.unseen'].flatMap((field): Row[] => [
+      [field, 'presence-is-looser'],
+      [`${field}.warn`, DOWN],
+      [`${field}.alert`, DOWN],
+    ]),
     ['labels.delay', 'neutral'],
     ['embeddings[].*', 'neutral'],
     ['text.fields[]', 'more-is-tighter'],

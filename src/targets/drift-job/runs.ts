@@ -1,0 +1,66 @@
+import type { DriftPlan } from '../../plan/drift-job.ts';
+import { groupBy } from '../../support/group-by.ts';
+import { sha256 } from '../../support/sha256.ts';
+import { sortedBy } from '../../support/sorted-by.ts';
+import { type Calendar, calendarName, calendarOf } from './calendar.ts';
+
+/** What one call of `modelwatch drift run` does, and when. */
+export interface Run {
+  /** Unique in the project and the environment; at most 52 lower-case letters, digits and `-`. */
+  readonly name: string;
+  readonly calendar: Calendar;
+  readonly policies: readonly string[];
+  readonly datasets: readonly string[];
+  /** True when it does all that the plan holds. */
+  readonly isWhole: boolean;
+}
+
+/** The name of a CronJob may have so many characters: https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ */
+const LONGEST_NAME = 52;
+
+/** The runs of a plan, one for each schedule, sorted by name: policies and checks that run at the same time run together. */
+export function runsOf({ project, environment, policies, datasets }: DriftPlan): Run[] {
+  const entries = [
+    ...policies.map(({ name, schedule }) => ({ schedule, policy: name })),
+    ...datasets.map(({ name, schedule }) => ({ schedule, dataset: name })),
+  ].map((entry) => ({ ...entry, calendar: calendarOf(entry.schedule) }));
+  const groups = [...groupBy(entries, ({ calendar }) => JSON.stringify(momentsOf(calendar))).values()];
+  const runs = groups.flatMap((group): Run[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    return [
+      {
+        name: shortName(`${project}-${environment}-${calendarName(first.calendar)}`),
+        calendar: first.calendar,
+        policies: group.flatMap((entry) => ('policy' in entry ? [entry.policy] : [])),
+        datasets: group.flatMap((entry) => ('dataset' in entry ? [entry.dataset] : [])),
+        isWhole: groups.length === 1,
+      },
+    ];
+  });
+  return sortedBy(runs, ({ name }) => name);
+}
+
+/** One run for each policy, and one for all checks: what a scheduler shows, retries and times by itself. */
+export function tasksOf(run: Run): Run[] {
+  return [
+    ...run.policies.map((policy) => ({
+      ...run,
+      name: policy,
+      policies: [policy],
+      datasets: [],
+      isWhole: false,
+    })),
+    ...(run.datasets.length > 0 ? [{ ...run, name: 'checks', policies: [], isWhole: false }] : []),
+  ];
+}
+
+function momentsOf({ isExact: _, ...moments }: Calendar): Omit<Calendar, 'isExact'> {
+  return moments;
+}
+
+/** What is too long ends in a hash of the whole. */
+export function shortName(name: string, longest = LONGEST_NAME): string {
+  if (name.length <= longest) return name;
+  return `${name.slice(0, longest - 9).replace(/-+$/, '')}-${sha256(name).slice(0, 8)}`;
+}
