@@ -38,12 +38,12 @@ export function sampleScore(test: SampleTest, reference: NumericSide, current: N
     case 'ks':
       return kolmogorovSmirnov(samples).pValue;
     case 't_test':
-      return studentTest(moments(reference.values), moments(current.values)).pValue;
+      return student(reference, current);
     case 'mannw':
       // One-sided: only a shift upwards counts.
       return mannWhitney(samples, 'less').pValue;
     case 'anderson':
-      return samples.values.length < 2 ? refusal('evidently/one-distinct-value') : anderson(samples);
+      return anderson(samples);
     case 'cramer_von_mises':
       return Math.min(samples.referenceSize, samples.currentSize) < 2
         ? refusal('evidently/too-few-rows')
@@ -52,13 +52,35 @@ export function sampleScore(test: SampleTest, reference: NumericSide, current: N
 }
 
 function anderson(samples: Pooled): Score {
+  if (samples.values.length < 2) return refusal('evidently/one-distinct-value');
+  if (samples.referenceSize + samples.currentSize < 4) return refusal('evidently/too-few-rows');
   return andersonDarling(samples).pValue;
 }
 
-/** The deviation with divisor n; pandas rounds variance and root of float32 values to float32. */
+/**
+ * Student's test on plain squares of doubles, as numpy has them: of deviations below 1e-162 nothing is left, so that any difference
+ * counts; of those beyond 1e154 there is infinitely much, so that none does.
+ */
+function student(reference: NumericSide, current: NumericSide): number {
+  const [r, c] = [reference, current].map(({ values }) => {
+    const sample = moments(values);
+    return { ...sample, std0: viaSquare(sample.std0), std1: viaSquare(sample.std1) };
+  });
+  if (r === undefined || c === undefined) return Number.NaN;
+  if (r.std0 === Number.POSITIVE_INFINITY || c.std0 === Number.POSITIVE_INFINITY) return 1;
+  return studentTest(r, c).pValue;
+}
+
+/** The deviation with divisor n, by way of its square as pandas computes it, which rounds both to float32 for float32 values. */
 function deviation({ values, number }: NumericSide): number {
   const { std0 } = moments(values);
-  return number === 'float32' ? Math.fround(Math.sqrt(Math.fround(std0 * std0))) : std0;
+  return number === 'float32' ? Math.fround(Math.sqrt(Math.fround(std0 * std0))) : viaSquare(std0);
+}
+
+/** The deviation where its square is a double, 0 where that is too small and Infinity where it is too large. */
+function viaSquare(deviation: number): number {
+  const square = deviation * deviation;
+  return square === 0 || square === Number.POSITIVE_INFINITY ? square : deviation;
 }
 
 /** The score of a distance between shares; both sides have values. */
