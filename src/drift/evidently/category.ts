@@ -45,7 +45,8 @@ function likelihoodRatio({ reference, current }: PairedCounts): Score {
     return refusal('evidently/unequal-rows');
   if (reference.length < 2) return Number.NaN;
   let g = 0;
-  for (const [i, count] of current.entries()) g += count === 0 ? 0 : 2 * count * Math.log(count / (reference[i] ?? 0));
+  for (const [i, count] of current.entries())
+    g += count === 0 ? 0 : 2 * count * Math.log(count / (reference[i] ?? 0));
   return chiSquaredTail(g, reference.length - 1);
 }
 

@@ -40,7 +40,8 @@ export function columnType({ values, rows, missing, distinct }: ColumnShape): Ev
       return distinct > 0.5 * (rows - missing) ? 'text' : 'cat';
     case 'datetime':
       return 'datetime';
-    default:
+    case 'unsigned':
+    case 'other':
       return 'unknown';
   }
 }

@@ -1,8 +1,8 @@
 import { EVIDENTLY_TESTS, type EvidentlyTest, isFlagged } from './catalogue.ts';
 import { countsScore } from './category.ts';
 import { chooseTest, type EvidentlyType, type TestedType } from './choose.ts';
-import { distinctOf, type EvidentlySide, pairedCounts, rowsOf } from './column.ts';
-import { hellingerOfDensities, sampleScore, type Score, sharesScore } from './numeric.ts';
+import { distinctOf, type EvidentlySide, type NumericSide, pairedCounts, rowsOf } from './column.ts';
+import { hellingerOfDensities, type Score, sampleScore, sharesScore } from './numeric.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
 export interface EvidentlyOptions {
@@ -39,13 +39,14 @@ export function compareAsEvidently(
   const referenceRows = rowsOf(reference);
   if (referenceRows === 0 || rowsOf(current) === 0)
     return refused(test ?? null, threshold, 'evidently/empty-column');
-  if (type === 'num' && (reference.kind !== 'numeric' || current.kind !== 'numeric'))
+  const sides = [reference, current] as const;
+  if (type === 'num' && !areNumeric(sides))
     return refused(test ?? null, threshold, 'evidently/not-numeric');
   const types: readonly TestedType[] = test === undefined ? [type] : EVIDENTLY_TESTS[test].types;
   if (test !== undefined && !types.includes(type)) return refused(test, threshold, 'evidently/wrong-type');
   const chosen = test ?? chooseTest(type, referenceRows, distinctOf(reference, current));
   const score =
-    type === 'text' ? refusal('evidently/test-not-computed') : scoreOf(chosen, reference, current, type);
+    type === 'text' ? refusal('evidently/test-not-computed') : scoreOf(chosen, sides, type);
   if (typeof score !== 'number') return refused(chosen, threshold, score.code);
   const limit = threshold ?? EVIDENTLY_TESTS[chosen].threshold;
   return { test: chosen, score, threshold: limit, drifted: isFlagged(chosen, score, limit) };
@@ -64,34 +65,39 @@ function refused(
   return { test, score: Number.NaN, threshold: limit, drifted: false, error: refusal(code) };
 }
 
-function scoreOf(
-  test: EvidentlyTest,
-  reference: EvidentlySide,
-  current: EvidentlySide,
-  type: 'num' | 'cat',
-): Score {
+type Sides = readonly [reference: EvidentlySide, current: EvidentlySide];
+
+function scoreOf(test: EvidentlyTest, sides: Sides, type: 'num' | 'cat'): Score {
   switch (test) {
     case 'psi':
     case 'kl_div':
     case 'jensenshannon':
-      return sharesScore(test, reference, current, type);
+      return sharesScore(test, ...sides, type);
     case 'chisquare':
     case 'z':
     case 'g_test':
     case 'TVD':
-      return countsScore(test, pairedCounts(reference, current));
+      return countsScore(test, pairedCounts(...sides));
     case 'abs_text_content_drift':
     case 'perc_text_content_drift':
       return refusal('evidently/test-not-computed');
-    default:
-      if (type === 'cat' || reference.kind !== 'numeric' || current.kind !== 'numeric')
-        return test === 'hellinger'
-          ? countsScore(test, pairedCounts(reference, current))
-          : refusal('evidently/wrong-type');
-      return test === 'hellinger'
-        ? hellingerOfDensities(reference, current)
-        : sampleScore(test, reference, current);
+    case 'hellinger':
+      return type === 'num' && areNumeric(sides)
+        ? hellingerOfDensities(...sides)
+        : countsScore(test, pairedCounts(...sides));
+    case 'wasserstein':
+    case 'ed':
+    case 'ks':
+    case 't_test':
+    case 'mannw':
+    case 'anderson':
+    case 'cramer_von_mises':
+      return areNumeric(sides) ? sampleScore(test, ...sides) : refusal('evidently/wrong-type');
   }
+}
+
+function areNumeric(sides: Sides): sides is readonly [NumericSide, NumericSide] {
+  return sides.every(({ kind }) => kind === 'numeric');
 }
 
 export interface EvidentlyDataset {

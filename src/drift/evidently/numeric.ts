@@ -15,14 +15,7 @@ import { type Refusal, refusal } from './refusal.ts';
 export type Score = number | Refusal;
 
 /** Tests of samples, which only numbers have. */
-export type SampleTest =
-  | 'wasserstein'
-  | 'ed'
-  | 'ks'
-  | 't_test'
-  | 'mannw'
-  | 'anderson'
-  | 'cramer_von_mises';
+export type SampleTest = 'wasserstein' | 'ed' | 'ks' | 't_test' | 'mannw' | 'anderson' | 'cramer_von_mises';
 
 /** Distances between shares of bins or of values. */
 export type SharesTest = 'psi' | 'kl_div' | 'jensenshannon';

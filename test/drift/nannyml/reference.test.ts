@@ -41,7 +41,8 @@ function isNumeric(side: EvidentlySide): side is NumericSide {
 /** Jensen-Shannon with logarithms of base 2, and Hellinger, of the same counts. */
 function distances(counts: LeftoverCounts): Readonly<Record<string, number>> {
   return {
-    jensen_shannon: BINNED_DISTANCES['jensen-shannon'](counts.reference, counts.current) / Math.sqrt(Math.LN2),
+    jensen_shannon:
+      BINNED_DISTANCES['jensen-shannon'](counts.reference, counts.current) / Math.sqrt(Math.LN2),
     hellinger: BINNED_DISTANCES.hellinger(counts.reference, counts.current),
   };
 }
@@ -92,7 +93,9 @@ describe('compared with real NannyML', () => {
       const samples = pooled(reference.values.toSorted(), current.values.toSorted());
       const sorted = reference.values.toSorted();
       const width = ((sorted.at(-1) ?? 0) - (sorted[0] ?? 0)) / 10_000;
-      expect(Math.abs(wassersteinDistance(samples) - (methods['wasserstein']?.value ?? 9))).toBeLessThan(width);
+      expect(Math.abs(wassersteinDistance(samples) - (methods['wasserstein']?.value ?? 9))).toBeLessThan(
+        width,
+      );
       const off = kolmogorovSmirnov(samples).statistic - (methods['kolmogorov_smirnov']?.value ?? 9);
       expect(Math.abs(off)).toBeLessThan(0.002);
     }
