@@ -112,7 +112,8 @@ describe('detectors on a stream', () => {
     for (const run of runs) {
       const detector = detectorOf(run);
       const states = values.map((value) => detector.update(value));
-      const at = (wanted: string): number[] => states.flatMap((state, index) => (state === wanted ? [index] : []));
+      const at = (wanted: string): number[] =>
+        states.flatMap((state, index) => (state === wanted ? [index] : []));
       expect(at('drift'), `${run.detector} ${JSON.stringify(run.options)}`).toEqual(run.drifts);
       const warnings = at('warning');
       expect(warnings.slice(0, 60)).toEqual(run.warnings);
@@ -135,7 +136,9 @@ describe('detectors on a stream', () => {
       expect(runs.filter(({ drifts }) => drifts.length > 0).length).toBeGreaterThan(4);
       expect(runs.filter(({ drifts }) => drifts.length === 0).length).toBeGreaterThan(1);
     }
-    expect(streams.flatMap(({ runs }) => runs).filter(({ warnings }) => warnings.length > 0).length).toBeGreaterThan(4);
+    expect(
+      streams.flatMap(({ runs }) => runs).filter(({ warnings }) => warnings.length > 0).length,
+    ).toBeGreaterThan(4);
   });
 
   it('do not take what would blind them', () => {

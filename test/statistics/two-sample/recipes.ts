@@ -5,8 +5,8 @@ export interface Recipe {
   readonly size: number;
   readonly shift: number;
   readonly scale: number;
-  readonly grid?: number;
-  readonly float32?: number;
+  readonly grid?: number | undefined;
+  readonly float32?: number | undefined;
 }
 
 export interface CountRecipe {
@@ -26,7 +26,7 @@ export function uniformsFrom(seed: number): () => number {
 }
 
 export function sampleOf(side: Recipe | readonly number[]): Float64Array {
-  return (Array.isArray(side) ? Float64Array.from(side) : drawnFrom(side as Recipe)).sort();
+  return (Array.isArray(side) ? Float64Array.from(side) : drawnFrom(side as Recipe)).toSorted();
 }
 
 export function countsOf(side: CountRecipe | readonly number[]): readonly number[] {
