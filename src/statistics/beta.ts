@@ -24,34 +24,38 @@ export function logBeta(a: number, b: number): number {
 }
 
 /**
- * The regularized incomplete beta function I_x(a, b) for a, b > 0 and 0 ≤ x ≤ 1, by its continued fraction (Abramowitz and Stegun
- * 26.5.8, Lentz's method). `rest` is 1 − x; give it where it is known better than 1 − x is. NaN outside of that.
+ * The regularized incomplete beta function I_x(a, b) for a, b > 0 and 0 ≤ x ≤ 1, by the continued fraction of Didonato and Morris
+ * (1992, "Algorithm 708", equation 9; Lentz's method), which stays sound where x is all but 1. `rest` is 1 − x; give it where it is
+ * known better than 1 − x is. NaN outside of that.
  */
 export function incompleteBeta(a: number, b: number, x: number, rest = 1 - x): number {
   if (!(a > 0 && b > 0 && x >= 0 && rest >= 0)) return Number.NaN;
   if (x === 0) return 0;
   if (rest === 0) return 1;
-  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(b, a, rest, x);
+  // x > (a + 1) / (a + b + 2), where the fraction of the other side converges faster.
+  if ((b + 1) * x > (a + 1) * rest) return 1 - incompleteBeta(b, a, rest, x);
   const logX = x > 0.5 ? Math.log1p(-rest) : Math.log(x);
   const logRest = rest > 0.5 ? Math.log1p(-x) : Math.log(rest);
-  const front = Math.exp(a * logX + b * logRest - logBeta(a, b)) / a;
-  return Math.min(1, front * betaFraction(a, b, x));
+  const front = Math.exp(a * logX + b * logRest - logBeta(a, b));
+  return Math.min(1, front / betaFraction(a, b, x, rest));
 }
 
-function betaFraction(a: number, b: number, x: number): number {
-  let c = 1;
-  let d = 1 / nonZero(1 - ((a + b) * x) / (a + 1));
-  let value = d;
+function betaFraction(a: number, b: number, x: number, rest: number): number {
+  const denominator = (m: number): number =>
+    m +
+    (m * (b - m) * x) / (a + 2 * m - 1) +
+    ((a + m) * (a * rest - b * x + 1 + m * (1 + rest))) / (a + 2 * m + 1);
+  // At m = 0 the second part is 0, also where a = 1 makes it 0/0.
+  let value = nonZero((a * (a * rest - b * x + 1)) / (a + 1));
+  let c = value;
+  let d = 0;
   for (let m = 1; m < MOST_TERMS; m += 1) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / nonZero(1 + even * d);
-    c = nonZero(1 + even / c);
-    value *= d * c;
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / nonZero(1 + odd * d);
-    c = nonZero(1 + odd / c);
-    value *= d * c;
-    if (Math.abs(d * c - 1) <= PRECISION) break;
+    const numerator = ((a + m - 1) * (a + b + m - 1) * m * (b - m) * x * x) / (a + 2 * m - 1) ** 2;
+    const next = denominator(m);
+    d = 1 / nonZero(next + numerator * d);
+    c = nonZero(next + numerator / c);
+    value *= c * d;
+    if (Math.abs(c * d - 1) <= PRECISION) break;
   }
   return value;
 }

@@ -51,7 +51,8 @@ function filled(reference: readonly number[], current: readonly number[]): [numb
   return [withoutZeros(shares(reference).filter(isSeen)), withoutZeros(shares(current).filter(isSeen))];
 }
 
-function withoutZeros(values: readonly number[]): number[] {
+/** Shares with zeros filled as Evidently does; see `psi` above. At least one share is above 0. */
+export function withoutZeros(values: readonly number[]): number[] {
   const smallest = values.reduce((least, each) => (each > 0 && each < least ? each : least), 1);
   const fill = smallest <= ZERO_FILL ? smallest / 1e6 : ZERO_FILL;
   return values.map((each) => (each === 0 ? fill : each));

@@ -1,3 +1,5 @@
+import { stirlingError } from './stirling.ts';
+
 /** Lanczos' approximation with g = 7 and nine terms (Lanczos 1964; the usual coefficients by Godfrey): relative error about 1e-15. */
 const LANCZOS = [
   0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
@@ -8,6 +10,9 @@ const LANCZOS = [
 const MOST_TERMS = 100_000;
 const TINY = 1e-300;
 const PRECISION = 1e-16;
+
+/** From here on the difference of large logarithms costs digits, and Stirling's formula has none to lose. */
+const LARGE = 1000;
 
 /** ln Γ(x) for x > 0; NaN elsewhere. */
 export function logGamma(x: number): number {
@@ -23,21 +28,26 @@ export function logGamma(x: number): number {
 }
 
 /**
- * The regularized incomplete gamma functions P(a, x) and Q(a, x) = 1 − P, for a > 0 and x ≥ 0, each to about 1e-13 of itself
- * where a is below some thousands: the series for P left of a + 1, the continued fraction for Q (Lentz) right of it
+ * The regularized incomplete gamma functions P(a, x) and Q(a, x) = 1 − P, for a > 0 and x ≥ 0, each to about 1e-12 of itself: the series for P left of a + 1, the continued fraction for Q (Lentz) right of it
  * (Abramowitz and Stegun 6.5.29 and 6.5.31).
  */
 export function incompleteGamma(a: number, x: number): { readonly lower: number; readonly upper: number } {
   if (!(a > 0) || !(x >= 0)) return { lower: Number.NaN, upper: Number.NaN };
   if (x === 0) return { lower: 0, upper: 1 };
   if (x === Number.POSITIVE_INFINITY) return { lower: 1, upper: 0 };
-  const front = Math.exp(a * Math.log(x) - x - logGamma(a));
+  const front = a < LARGE ? Math.exp(a * Math.log(x) - x - logGamma(a)) : frontOfLarge(a, x);
   if (x < a + 1) {
     const lower = Math.min(1, front * lowerSeries(a, x));
     return { lower, upper: 1 - lower };
   }
   const upper = Math.min(1, front * upperFraction(a, x));
   return { lower: 1 - upper, upper };
+}
+
+/** xᵃ e⁻ˣ / Γ(a) for large a (Loader 2000). */
+function frontOfLarge(a: number, x: number): number {
+  const off = (x - a) / a;
+  return Math.sqrt(a / (2 * Math.PI)) * Math.exp(a * (Math.log1p(off) - off) - stirlingError(a));
 }
 
 function lowerSeries(a: number, x: number): number {

@@ -49,12 +49,13 @@ export function gTest(reference: Counts, current: Counts, options: HomogeneityOp
 /**
  * Pearson's χ² of goodness of fit as Evidently computes it: the reference's shares are taken for exactly known, so that without
  * any drift it sees drift far too often (34 % instead of 5 % at 5 categories and 500 rows); for comparison only. A category that
- * only current data have: Infinity with p = 0. One category, or a side without rows: NaN. Throws as `countTable`.
+ * only current data have: Infinity with p = 0. One category: 0 with p NaN; a side without rows: both NaN. Throws as `countTable`.
  */
 export function chiSquareGoodnessOfFit(reference: Counts, current: Counts): ChiSquareResult {
   const table = countTable(reference, current);
   const degrees = table.reference.length - 1;
-  if (!(table.referenceSize > 0 && table.currentSize > 0 && degrees > 0)) return UNDEFINED;
+  if (!(table.referenceSize > 0 && table.currentSize > 0)) return UNDEFINED;
+  if (degrees === 0) return { statistic: 0, pValue: Number.NaN, degrees, pooled: 0 };
   const scale = table.currentSize / table.referenceSize;
   let statistic = 0;
   for (let i = 0; i <= degrees; i += 1) {

@@ -46,7 +46,6 @@ function twoPasses(values: Float64Array): Moments {
   const count = values.length;
   const { sum, rest } = compensatedSum(values);
   const mean = (sum + rest) / count;
-  // Deviations of close values are exact; their sum is what the mean was rounded by.
   let [first, firstRest, second, secondRest] = [0, 0, 0, 0];
   for (const value of values) {
     const deviation = value - mean;
@@ -59,13 +58,28 @@ function twoPasses(values: Float64Array): Moments {
     secondRest += second >= square ? second - nextSecond + square : square - nextSecond + second;
     second = nextSecond;
   }
-  const meanRest = (first + firstRest) / count;
-  const squares = Math.max(0, second + secondRest - meanRest * meanRest * count);
+  // Σ (x − mean) is not 0 as the mean is rounded, nor are the deviations always exact.
+  const squares = Math.max(0, second + secondRest - (first + firstRest) ** 2 / count);
   return {
     count,
     mean,
-    meanRest,
+    meanRest: (difference(sum, mean, count) + rest) / count,
     std0: Math.sqrt(squares / count),
     std1: count > 1 ? Math.sqrt(squares / (count - 1)) : Number.NaN,
   };
+}
+
+/** sum − a b, where a b is nearly sum: the product is taken in two parts, as Dekker (1971), so that none of it is rounded away. */
+function difference(sum: number, a: number, b: number): number {
+  const product = a * b;
+  const [a1, b1] = [upperHalf(a), upperHalf(b)];
+  const [a2, b2] = [a - a1, b - b1];
+  const missed = a1 * b1 - product + a1 * b2 + a2 * b1 + a2 * b2;
+  return sum - product - missed;
+}
+
+/** The upper 26 bits of a double (Veltkamp). */
+function upperHalf(value: number): number {
+  const shifted = 134_217_729 * value;
+  return shifted - (shifted - value);
 }

@@ -5,8 +5,8 @@ export interface Recipe {
   readonly size: number;
   readonly shift: number;
   readonly scale: number;
-  readonly grid?: number;
-  readonly float32?: number;
+  readonly grid?: number | undefined;
+  readonly float32?: number | undefined;
 }
 
 export interface CountRecipe {
@@ -26,7 +26,7 @@ export function uniformsFrom(seed: number): () => number {
 }
 
 export function sampleOf(side: Recipe | readonly number[]): Float64Array {
-  return (Array.isArray(side) ? Float64Array.from(side) : followed(side as Recipe)).sort();
+  return (Array.isArray(side) ? Float64Array.from(side) : drawnFrom(side as Recipe)).toSorted();
 }
 
 export function countsOf(side: CountRecipe | readonly number[]): readonly number[] {
@@ -36,7 +36,8 @@ export function countsOf(side: CountRecipe | readonly number[]): readonly number
   return Array.from({ length: size }, () => (next() < zeros ? 0 : Math.floor(next() * most)));
 }
 
-function followed({ shape, seed, size, shift, scale, grid, float32 }: Recipe): Float64Array {
+/** In the order they are drawn. */
+export function drawnFrom({ shape, seed, size, shift, scale, grid, float32 }: Recipe): Float64Array {
   const next = uniformsFrom(seed);
   return Float64Array.from({ length: size }, () => {
     let x = shift + scale * drawn(shape, next);
