@@ -5,7 +5,7 @@ import {
   type VectorComparison,
 } from '../../statistics/multivariate/compare-vectors.ts';
 import { sparseRows } from '../../statistics/multivariate/linear-rows.ts';
-import { hashedRows, wordsAndPairs } from './hashed-words.ts';
+import { hashedRows, rarities, wordsAndPairs } from './hashed-words.ts';
 import { wordsOf } from './words.ts';
 
 export interface TextsInput extends Sampling {
@@ -15,8 +15,8 @@ export interface TextsInput extends Sampling {
 
 /**
  * How well the words of texts tell the current ones from those of the reference: the domain classifier on words and pairs of
- * neighbouring words, hashed into `BUCKETS` columns. Missing texts are left out; a text without words is a row of zeros. Rows
- * are drawn, and too few of them reported, as by `compareVectors`.
+ * neighbouring words, hashed into `BUCKETS` columns and weighted by how few of all texts have them. Missing texts are left out; a
+ * text without words is a row of zeros. Rows are drawn, and too few of them reported, as by `compareVectors`.
  */
 export function compareTexts({ reference, current, ...sampling }: TextsInput): VectorComparison {
   const baseline = drawnTexts(reference, sampling);
@@ -26,7 +26,7 @@ export function compareTexts({ reference, current, ...sampling }: TextsInput): V
     rows: now.length,
     baselineRows: baseline.length,
     notFinite: { reference: 0, current: 0 },
-    ...classified(sparseRows(hashedRows(words)), baseline.length, sampling.seed),
+    ...classified(sparseRows(hashedRows(words, rarities(words))), baseline.length, sampling.seed),
   };
 }
 

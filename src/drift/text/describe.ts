@@ -18,8 +18,16 @@ export interface TextNote {
 
 /** One value for each text, in order; null where there is none. Not a piece of a text is in it. */
 export type TextDescription =
-  | { readonly kind: 'numeric'; readonly values: readonly (number | null)[]; readonly notes: readonly TextNote[] }
-  | { readonly kind: 'category'; readonly values: readonly (string | null)[]; readonly notes: readonly TextNote[] };
+  | {
+      readonly kind: 'numeric';
+      readonly values: readonly (number | null)[];
+      readonly notes: readonly TextNote[];
+    }
+  | {
+      readonly kind: 'category';
+      readonly values: readonly (string | null)[];
+      readonly notes: readonly TextNote[];
+    };
 
 /**
  * What a descriptor says of each text; a missing text has none.
@@ -44,7 +52,8 @@ export async function describeText(
     case 'language':
       return category(texts, mapped(texts, await loadLanguageDetector()));
     case 'topic': {
-      if (context.topics === undefined) throw new TypeError('the topic of a text needs the topics of a baseline');
+      if (context.topics === undefined)
+        throw new TypeError('the topic of a text needs the topics of a baseline');
       return category(texts, topicsOf(texts, context.topics));
     }
     case 'sentiment': {

@@ -49,6 +49,18 @@ export function hashedRows(texts: readonly (readonly string[])[], weights?: Floa
   };
 }
 
+/**
+ * How much each column says, as a weight for `hashedRows`: ln(texts / texts that have it). 0 for columns that fewer than two texts
+ * have, which tell nothing of any other text, and for those that all have.
+ */
+export function rarities(texts: readonly (readonly string[])[]): Float64Array {
+  const textsWith = new Float64Array(BUCKETS);
+  for (const words of texts) {
+    for (const bucket of new Set(words.map(bucketOf))) textsWith[bucket] = (textsWith[bucket] ?? 0) + 1;
+  }
+  return textsWith.map((count) => (count < 2 ? 0 : Math.log(texts.length / count)));
+}
+
 /** Words and pairs of neighbouring words; what joins a pair is in no word. */
 export function wordsAndPairs(words: readonly string[]): string[] {
   return [...words, ...words.slice(1).map((word, index) => `${words[index]} ${word}`)];

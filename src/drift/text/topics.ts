@@ -3,16 +3,16 @@ import { sparseRows } from '../../statistics/multivariate/linear-rows.ts';
 import { sampleIndexes } from '../../statistics/multivariate/sampling.ts';
 import { nearestCentre, sphericalKMeans } from '../../statistics/multivariate/spherical-k-means.ts';
 import { createRandom } from '../../statistics/random.ts';
-import { BUCKETS, bucketOf, hashedRows } from './hashed-words.ts';
+import { hashedRows, rarities } from './hashed-words.ts';
 import { wordsOf } from './words.ts';
 
 /** Topics of a baseline. Holds numbers only: no word can be read from them. */
 export interface TopicModel {
-  /** By column: how much a word says, ln(texts / texts with it); 0 for a word that no text has, or every one. */
+  /** By column, see `rarities`. */
   readonly weights: Float64Array;
   /** Of length 1; the topic with most texts first. */
   readonly centres: readonly Float64Array[];
-  /** A text with a lower product with every centre is of none of the topics. */
+  /** A text with a lower product with every centre, or with none above 0, is of no topic. */
   readonly leastSimilarity: number;
 }
 
@@ -42,8 +42,8 @@ export interface LearnedTopics {
 }
 
 /**
- * Learns topics from the texts of a baseline: words are hashed into `BUCKETS` columns, weighted by how few texts have them, and the
- * texts put into clusters (spherical k-means). Half of the texts with words is learned from, 2,000 at most, drawn by the seed;
+ * Learns topics from the texts of a baseline: words are hashed into columns, weighted by how few texts have them, and the texts
+ * put into clusters (spherical k-means). Half of the texts with words is learned from, 2,000 at most, drawn by the seed;
  * the rest says how similar a text must be to a topic to be of it, such that 1 in 100 is not. Same texts in the same order and
  * the same seed give the same topics. Null when there are fewer than twice `TEXTS_PER_TOPIC` texts with words.
  *
@@ -55,13 +55,15 @@ export function learnTopics(
   { seed, topics = TOPICS }: TopicOptions,
 ): LearnedTopics | null {
   const random = createRandom(seed);
-  const worded = texts.map((text) => (text === null ? [] : wordsOf(text))).filter((words) => words.length > 0);
+  const worded = texts
+    .map((text) => (text === null ? [] : wordsOf(text)))
+    .filter((words) => words.length > 0);
   const size = Math.min(MOST_LEARNED, Math.floor(worded.length / 2));
   const count = Math.min(topics, Math.floor(size / TEXTS_PER_TOPIC));
   if (count < 1) return null;
   const drawn = new Set(sampleIndexes(random, worded.length, size));
   const learned = worded.filter((_, index) => drawn.has(index));
-  const weights = weightsOf(learned);
+  const weights = rarities(learned);
   const { centres } = sphericalKMeans(sparseRows(hashedRows(learned, weights)), count, random);
   const rest = nearestTopics(
     worded.filter((_, index) => !drawn.has(index)),
@@ -97,13 +99,5 @@ function nearestTopics(
 }
 
 function nameOf({ centre, similarity }: Nearest, { leastSimilarity }: TopicModel): string {
-  return similarity < leastSimilarity ? OTHER_TOPIC : `topic-${centre + 1}`;
-}
-
-function weightsOf(texts: readonly (readonly string[])[]): Float64Array {
-  const textsWith = new Float64Array(BUCKETS);
-  for (const words of texts) {
-    for (const bucket of new Set(words.map(bucketOf))) textsWith[bucket] = (textsWith[bucket] ?? 0) + 1;
-  }
-  return textsWith.map((count) => (count === 0 ? 0 : Math.log(texts.length / count)));
+  return similarity <= 0 || similarity < leastSimilarity ? OTHER_TOPIC : `topic-${centre + 1}`;
 }

@@ -24,7 +24,7 @@ export function wordsOf(text: string): string[] {
 
 function pairsOf(word: string): string[] {
   return (word.match(UNSPACED) ?? []).flatMap((run) => {
-    const characters = [...run];
+    const characters = Array.from(run);
     return characters.length === 1
       ? characters
       : characters.slice(1).map((character, index) => `${characters[index]}${character}`);

@@ -13,7 +13,7 @@ export interface Auc {
  * section 4; without ties Hanley and McNeil 1982 at an area of ½).
  */
 export function rocAuc(scores: Float64Array, labels: Uint8Array): Auc {
-  const order = Uint32Array.from({ length: scores.length }, (_, index) => index).sort(
+  const order = Uint32Array.from({ length: scores.length }, (_, index) => index).toSorted(
     (a, b) => (scores[a] ?? 0) - (scores[b] ?? 0),
   );
   const total = order.length;

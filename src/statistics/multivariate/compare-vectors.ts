@@ -69,7 +69,8 @@ export function compareVectors(input: VectorInput): VectorComparison {
     const features = denseRows(standardized(stacked(drawnReference, drawnCurrent)));
     return { ...counts, ...classified(features, drawnReference.rows, seed) };
   }
-  if (Math.min(counts.rows, counts.baselineRows) < LEAST_FOR_MMD) return { ...counts, ...undecided(LEAST_FOR_MMD) };
+  if (Math.min(counts.rows, counts.baselineRows) < LEAST_FOR_MMD)
+    return { ...counts, ...undecided(LEAST_FOR_MMD) };
   const result = mmd({ reference: drawnReference, current: drawnCurrent, permutations, seed });
   const mean = result.dealt.reduce((sum, value) => sum + value, 0) / permutations;
   return {
@@ -86,7 +87,8 @@ type Decision = Pick<VectorComparison, 'score' | 'effect' | 'pValue' | 'noise' |
 
 /** The domain classifier on rows of which the first so many are the reference's. */
 export function classified(features: LinearRows, baselineRows: number, seed: number): Decision {
-  if (Math.min(baselineRows, features.rows - baselineRows) < LEAST_CLASSIFIED) return undecided(LEAST_CLASSIFIED);
+  if (Math.min(baselineRows, features.rows - baselineRows) < LEAST_CLASSIFIED)
+    return undecided(LEAST_CLASSIFIED);
   const labels = Uint8Array.from({ length: features.rows }, (_, row) => (row < baselineRows ? 0 : 1));
   const { auc, pValue, q99 } = domainClassifier({ features, labels, seed });
   return { score: auc, effect: Math.max(0.5, auc), pValue, noise: { mean: 0.5, q99 }, neededRows: null };

@@ -81,7 +81,9 @@ function foldsOf(labels: Uint8Array, seed: number): Uint8Array {
       (row) => labels[row] === side,
     );
     if (rows.length < LEAST_CLASSIFIED)
-      throw new RangeError(`the domain classifier needs ${LEAST_CLASSIFIED} rows on each side, not ${rows.length}`);
+      throw new RangeError(
+        `the domain classifier needs ${LEAST_CLASSIFIED} rows on each side, not ${rows.length}`,
+      );
     shuffleFirst(random, rows, rows.length);
     rows.forEach((row, at) => {
       folds[row] = at % FOLDS;

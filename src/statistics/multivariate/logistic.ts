@@ -60,7 +60,7 @@ interface Loss {
 
 function lossAt({ features, labels, rows, ridge }: LogisticInput, weights: LogisticWeights): Loss {
   const { dims } = features;
-  const gradient = weights.map((weight, at) => (at < dims ? ridge * weight : 0));
+  const gradient = ridged(weights, ridge);
   const curvatures = new Float64Array(rows.length);
   let loss = (ridge / 2) * squareWithout(weights, dims);
   rows.forEach((row, at) => {
@@ -78,7 +78,11 @@ function lossAt({ features, labels, rows, ridge }: LogisticInput, weights: Logis
 }
 
 /** About −H⁻¹ · gradient: the nearer to the minimum, the better solved. */
-function newtonDirection(input: LogisticInput, { gradient, curvatures }: Loss, beginning: number): Float64Array {
+function newtonDirection(
+  input: LogisticInput,
+  { gradient, curvatures }: Loss,
+  beginning: number,
+): Float64Array {
   const residual = gradient.map((value) => -value);
   const direction = new Float64Array(gradient.length);
   const search = Float64Array.from(residual);
@@ -105,7 +109,7 @@ function curved(
   vector: Float64Array,
 ): Float64Array {
   const { dims } = features;
-  const image = vector.map((value, at) => (at < dims ? ridge * value : 0));
+  const image = ridged(vector, ridge);
   for (let at = 0; at < rows.length; at += 1) {
     const row = rows[at] ?? 0;
     const factor = (curvatures[at] ?? 0) * marginOf(features, row, vector);
@@ -115,8 +119,17 @@ function curved(
   return image;
 }
 
+/** The ridge times a vector, whose last value, the intercept's, is free of it. */
+function ridged(vector: Float64Array, ridge: number): Float64Array {
+  const result = new Float64Array(vector.length);
+  for (let at = 0; at < vector.length - 1; at += 1) result[at] = ridge * (vector[at] ?? 0);
+  return result;
+}
+
 function moved(weights: Float64Array, direction: Float64Array, scale: number): Float64Array {
-  return weights.map((weight, at) => weight + scale * (direction[at] ?? 0));
+  const result = weights.slice();
+  addScaled(result, direction, scale);
+  return result;
 }
 
 function addScaled(sums: Float64Array, vector: Float64Array, scale: number): void {

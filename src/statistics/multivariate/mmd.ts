@@ -70,7 +70,7 @@ function medianScale({ values, rows }: Pairs, m: number): number {
   const place = Number.isInteger(half) ? half : 2 * Math.round(half / 2);
   const median = within[Math.floor((place - m) / 2)] ?? 0;
   if (median > 0) return median;
-  const unequal = values.filter((distance) => distance > 0).sort();
+  const unequal = values.filter((distance) => distance > 0).toSorted();
   return unequal[Math.floor(unequal.length / 2)] ?? 0;
 }
 
@@ -106,11 +106,11 @@ function dealt(
   let least = 0;
   for (let deal = 0; deal < permutations; deal += 1) {
     shuffleFirst(random, all, size);
-    const value = statisticOf(all.slice(0, size).sort());
+    const value = statisticOf(all.subarray(0, size).toSorted());
     deals[deal] = value;
     if (value >= statistic - ROUNDING) least += 1;
   }
-  return { statistic, pValue: (least + 1) / (permutations + 1), dealt: deals.sort() };
+  return { statistic, pValue: (least + 1) / (permutations + 1), dealt: deals.toSorted() };
 }
 
 /** Over all pairs once, and over all pairs with each row. */

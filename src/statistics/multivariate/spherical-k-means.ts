@@ -93,7 +93,11 @@ function settled(features: LinearRows, beginning: readonly Float64Array[]): Clus
   return { centres, tightness };
 }
 
+/** The vector itself, changed in place. */
 function ofLengthOne(vector: Float64Array): Float64Array {
-  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-  return length > 0 ? vector.map((value) => value / length) : vector;
+  let square = 0;
+  for (const value of vector) square += value * value;
+  const length = Math.sqrt(square);
+  if (length > 0) for (let at = 0; at < vector.length; at += 1) vector[at] = (vector[at] ?? 0) / length;
+  return vector;
 }

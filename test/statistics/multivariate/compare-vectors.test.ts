@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   compareVectors,
@@ -24,7 +24,18 @@ function compare(
 describe('vectors as they are read', () => {
   it('become rows; what can not be compared is counted by why', () => {
     const { matrix, dropped } = readVectors(
-      [[1, 2], null, [3], undefined, [4, Number.NaN], Float32Array.of(5, 6), ['7', 8], [1, 2, 3], [9, Infinity], []],
+      [
+        [1, 2],
+        null,
+        [3],
+        undefined,
+        [4, Number.NaN],
+        Float32Array.of(5, 6),
+        ['7', 8],
+        [1, 2, 3],
+        [9, Infinity],
+        [],
+      ],
       2,
     );
     expect([...matrix.values]).toEqual([1, 2, 5, 6]);

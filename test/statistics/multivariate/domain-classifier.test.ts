@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rocAuc } from '../../../src/statistics/multivariate/auc.ts';
 import { domainClassifier } from '../../../src/statistics/multivariate/domain-classifier.ts';
-import {
-  denseRows,
-  sparseRows,
-  standardized,
-} from '../../../src/statistics/multivariate/linear-rows.ts';
+import { denseRows, sparseRows, standardized } from '../../../src/statistics/multivariate/linear-rows.ts';
 import { fitLogistic } from '../../../src/statistics/multivariate/logistic.ts';
 import { type RowMatrix, stacked } from '../../../src/statistics/multivariate/matrix.ts';
 import { binomialBounds, matrixOf, normalRows, REFERENCE } from './reference.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createRandom } from '../../../src/statistics/random.ts';
 import type { RowMatrix } from '../../../src/statistics/multivariate/matrix.ts';
+import { createRandom } from '../../../src/statistics/random.ts';
 
 /** What test/fixtures/multivariate/reference.py wrote. */
 export interface Reference {

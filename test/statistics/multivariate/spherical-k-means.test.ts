@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { denseRows } from '../../../src/statistics/multivariate/linear-rows.ts';
-import {
-  nearestCentre,
-  sphericalKMeans,
-} from '../../../src/statistics/multivariate/spherical-k-means.ts';
+import { nearestCentre, sphericalKMeans } from '../../../src/statistics/multivariate/spherical-k-means.ts';
 import { createRandom } from '../../../src/statistics/random.ts';
 
 /** Directions around so many axes, more of the first than of the second and so on. */
@@ -11,7 +8,10 @@ function directions(axes: number): { values: Float64Array; truth: number[] } {
   const random = createRandom(8);
   const truth = Array.from({ length: axes }, (_, axis) => Array<number>(40 - 8 * axis).fill(axis)).flat();
   const rows = truth.map((axis) => {
-    const row = Array.from({ length: axes }, (_, column) => (column === axis ? 1 : 0) + 0.15 * random.normal());
+    const row = Array.from(
+      { length: axes },
+      (_, column) => (column === axis ? 1 : 0) + 0.15 * random.normal(),
+    );
     return row.map((value) => value / Math.hypot(...row));
   });
   return { values: Float64Array.from(rows.flat()), truth };
