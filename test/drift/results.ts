@@ -90,6 +90,7 @@ export function policyResult(changes: Partial<PolicyResult> = {}): PolicyResult 
       stored: true,
     },
     minSamples: 1000,
+    completed: true,
     enough: true,
     verdict: 'none',
     driftedShare: 0,

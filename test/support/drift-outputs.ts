@@ -42,6 +42,7 @@ export function policyResult(given: Partial<PolicyResult> = {}): PolicyResult {
     window: WINDOW,
     baseline: { ...WINDOW, rows: 80_000, description: 'training data', stored: false },
     minSamples: 1000,
+    completed: true,
     enough: true,
     verdict: 'alert',
     driftedShare: 0.25,

@@ -218,6 +218,13 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     explain: 'The source has no rows in the time that the baseline is said to be.',
   },
   {
+    code: 'baseline/no-rows',
+    title: 'baseline that is stored only, and lacks columns',
+    exit: 'finding',
+    explain:
+      'The baseline of the model is a file alone, and a column of the policy is not in it, or has a test that needs every value. Name the `dataset` that the file was made of, or capture it anew.',
+  },
+  {
     code: 'baseline/none',
     title: 'nothing to store',
     exit: 'finding',

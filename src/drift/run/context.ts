@@ -1,5 +1,6 @@
 import type { JobSource } from '../../plan/drift-job.ts';
 import type { Engine } from '../engine.ts';
+import { DriftProblem } from '../problem.ts';
 import type { RunFinding } from '../result.ts';
 import type { BaselineSnapshot } from '../snapshot.ts';
 
@@ -17,6 +18,13 @@ export interface RunContext {
   readSnapshot(path: string): BaselineSnapshot | undefined;
   /** What is being done, for people who wait. */
   progress(step: string): void;
+}
+
+/** A source of the plan. Throws a DriftProblem when the plan has none of that name. */
+export function sourceNamed({ sources }: RunContext, name: string): JobSource {
+  const source = sources.get(name);
+  if (source !== undefined) return source;
+  throw new DriftProblem('source/unknown', `the plan has no source ${name}`, 'Compile it anew.');
 }
 
 /** Collects what a reader of the result should know. */

@@ -1,4 +1,5 @@
 import type { JobDataset, JobFeature } from '../../plan/drift-job.ts';
+import { valuesOfSet } from '../../spec/kinds/value-sets.ts';
 import { numberOf, quoteText, type SqlColumn, textOf } from '../counting/sql.ts';
 import { EngineError } from '../engine.ts';
 import { figure } from '../figure.ts';
@@ -6,7 +7,7 @@ import { DriftProblem } from '../problem.ts';
 import type { CheckResult, DatasetResult } from '../result.ts';
 import { currentWindow, isoMoment } from '../windows.ts';
 import { openRelation, type Relation, resolveColumn } from '../world/relation.ts';
-import { Findings, type RunContext } from './context.ts';
+import { Findings, type RunContext, sourceNamed } from './context.ts';
 import { skewOf } from './skew.ts';
 
 type Check = CheckResult['check'];
@@ -25,8 +26,8 @@ interface Expectation {
  */
 export async function runDataset(context: RunContext, dataset: JobDataset): Promise<DatasetResult> {
   const findings = new Findings();
-  const { timezone, windowSeconds } = dataset;
-  const schedule = { everySeconds: windowSeconds, timezone };
+  const { schedule, windowSeconds } = dataset;
+  const { timezone } = schedule;
   const window = currentWindow(context.now, { schedule, windowSeconds, lagSeconds: dataset.lagSeconds });
   const result = {
     dataset: dataset.name,
@@ -34,13 +35,7 @@ export async function runDataset(context: RunContext, dataset: JobDataset): Prom
     newest: null,
   };
   try {
-    const source = context.sources.get(dataset.source);
-    if (source === undefined)
-      throw new DriftProblem(
-        'source/unknown',
-        `the plan has no source ${dataset.source}`,
-        'Compile it anew.',
-      );
+    const source = sourceNamed(context, dataset.source);
     context.progress(`checking ${dataset.name}`);
     const relation = await openRelation(context.engine, {
       source,
@@ -265,11 +260,13 @@ function expectationsOf(feature: JobFeature, column: SqlColumn): Expectation[] {
     });
   }
   if (feature.values !== undefined) {
-    const list = feature.values.map((value) => quoteText(String(value))).join(', ');
+    const list = listOf(feature.values)
+      .map((value) => quoteText(String(value)))
+      .join(', ');
     expectations.push({
       check: 'values',
       sql: `count_if(${text} NOT IN (${list}))`,
-      limit: `one of ${feature.values.length} values`,
+      limit: `one of ${listOf(feature.values).length} values`,
       judge: none('not among those that there are'),
     });
   }
@@ -283,6 +280,11 @@ function expectationsOf(feature: JobFeature, column: SqlColumn): Expectation[] {
     });
   }
   return expectations;
+}
+
+/** The values themselves, also of a set that has a name. */
+function listOf(values: NonNullable<JobFeature['values']>): readonly (string | number)[] {
+  return typeof values === 'string' ? valuesOfSet(values) : values;
 }
 
 /** How many values are not of the declared type. Texts that are numbers are numbers: files of text have nothing else. */

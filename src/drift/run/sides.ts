@@ -3,7 +3,7 @@ import { groupBy } from '../../support/group-by.ts';
 import { DriftProblem } from '../problem.ts';
 import { baselineWindow, currentWindow, type Window } from '../windows.ts';
 import { openRelation, type Relation } from '../world/relation.ts';
-import type { Findings, RunContext } from './context.ts';
+import { type Findings, type RunContext, sourceNamed } from './context.ts';
 
 /** Columns that are read from the same rows. */
 export interface Side {
@@ -56,6 +56,13 @@ async function openBaseline(
 ): Promise<Side> {
   const { baseline, schedule, windowSeconds } = policy;
   const from = baseline.kind === 'dataset' ? baseline.source : source;
+  if (from === undefined) {
+    throw new DriftProblem(
+      'baseline/no-rows',
+      'the policy has a stored baseline only, and some of its columns are not in it',
+      'Capture it anew from the data, or give the baseline a dataset.',
+    );
+  }
   const side = await openSide(
     context,
     policy,
@@ -80,9 +87,7 @@ async function openSide(
   window: Window,
   as: string,
 ): Promise<Side> {
-  const source = context.sources.get(name);
-  if (source === undefined)
-    throw new DriftProblem('source/unknown', `the plan has no source ${name}`, 'Compile it anew.');
+  const source = sourceNamed(context, name);
   context.progress(`reading ${name}`);
   const relation = await openRelation(context.engine, {
     source,

@@ -41,9 +41,10 @@ export async function skewOf(
     );
     return undefined;
   }
-  const { timezone, windowSeconds, lagSeconds } = dataset;
+  const { schedule, windowSeconds, lagSeconds } = dataset;
+  const { timezone } = schedule;
   const window = currentWindow(context.now, {
-    schedule: { everySeconds: windowSeconds, timezone },
+    schedule,
     windowSeconds,
     lagSeconds,
   });

@@ -5,7 +5,7 @@ import type { Engine } from '../engine.ts';
 import { DriftProblem } from '../problem.ts';
 import type { RunFinding } from '../result.ts';
 import { columnId, countBaseline, findColumns } from '../run/compare.ts';
-import { Findings, type RunContext } from '../run/context.ts';
+import { Findings, type RunContext, sourceNamed } from '../run/context.ts';
 import { type BaselineSnapshot, SNAPSHOT_VERSION, storedColumn } from '../snapshot.ts';
 import { baselineWindow, currentWindow, isoMoment } from '../windows.ts';
 import { openRelation } from './relation.ts';
@@ -56,23 +56,18 @@ export async function captureAll(
 
 /** Where the baseline of a policy is stored; undefined for one that moves with time, or is not to be stored. */
 export function fileOf({ baseline }: JobPolicy): string | undefined {
-  return baseline.kind === 'dataset' ? baseline.snapshot : undefined;
+  return baseline.kind === 'dataset' && baseline.source !== undefined ? baseline.snapshot : undefined;
 }
 
 async function capture(context: RunContext, file: string, policies: readonly JobPolicy[]): Promise<Captured> {
   const findings = new Findings();
   const [first] = policies;
   try {
-    if (first?.baseline.kind !== 'dataset') return { file, findings: [] };
+    if (first?.baseline.kind !== 'dataset' || first.baseline.source === undefined)
+      return { file, findings: [] };
     const { baseline, schedule, windowSeconds } = first;
     const window = baselineWindow(currentWindow(context.now, first), baseline, schedule, windowSeconds);
-    const source = context.sources.get(baseline.source);
-    if (source === undefined)
-      throw new DriftProblem(
-        'source/unknown',
-        `the plan has no source ${baseline.source}`,
-        'Compile it anew.',
-      );
+    const source = sourceNamed(context, first.baseline.source);
     context.progress(`reading ${source.name}`);
     const relation = await openRelation(context.engine, {
       source,
