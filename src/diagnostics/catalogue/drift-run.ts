@@ -59,6 +59,13 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
       'No file has the name that the DataSource gives. Relative paths begin at `--root`, the current folder by default. A path with `{date}` may lack single days, but not every day.',
   },
   {
+    code: 'source/empty-files',
+    title: 'source with empty files only',
+    exit: 'finding',
+    explain:
+      'Every file of the source is without a single byte, so that nothing tells its columns. One without rows still has a header (CSV) or a schema (Parquet). Where there are files of other days, an empty one says that there were no rows.',
+  },
+  {
     code: 'source/missing-days',
     title: 'days without files',
     exit: 'finding',
@@ -92,6 +99,13 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     exit: 'finding',
     explain:
       'The DataSource names a column with the time of events, and the files do not have it. Windows cannot be cut without it.',
+  },
+  {
+    code: 'source/unreadable-times',
+    title: 'source whose times cannot be read',
+    exit: 'finding',
+    explain:
+      'Files have rows, and the column that `timestamp` names holds no time in any of them. Columns of times, ISO 8601 in texts, and Unix time in numbers or texts can be read, in seconds, milliseconds, microseconds or nanoseconds, as their size tells.',
   },
   {
     code: 'source/no-extension',
@@ -182,7 +196,7 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     title: 'column with values that are no finite numbers',
     exit: 'finding',
     explain:
-      'NaN and infinities are in no bin and have no mean. They are counted as missing values, so that more of them are drift.',
+      'NaN, infinities and texts among numbers (`n/a` in a CSV file) are in no bin and have no mean. They are counted as missing values, so that more of them are drift.',
   },
   {
     code: 'column/not-exact',

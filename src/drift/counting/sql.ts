@@ -37,12 +37,13 @@ export function textOf({ expression, kind }: SqlColumn): string {
   return kind === 'text' ? expression : `${expression}::VARCHAR`;
 }
 
-/** The values of the `index`-th numeric column, for `numericExpressions` to count: as numbers, and the finite ones of them. */
+/** The values of the `index`-th numeric column, for `numericExpressions` to count: what is there, and the finite numbers of it. */
 export function numericValues(column: SqlColumn, index: number): string[] {
   const value = numberOf(column);
   // Whole numbers are finite.
   const finite = column.kind === 'integer' ? value : `CASE WHEN isfinite(${value}) THEN ${value} END`;
-  return [`${value} AS v${index}`, `${finite} AS f${index}`];
+  const present = column.kind === 'integer' || column.kind === 'float' ? value : textOf(column);
+  return [`${present} AS v${index}`, `${finite} AS f${index}`];
 }
 
 /** Expressions that count the values of the `index`-th numeric column, in the order that `readNumeric` wants them. */

@@ -117,10 +117,17 @@ class GrowingArray {
   }
 }
 
-/** DuckDB's messages go on with hints about SQL that nobody here has written: the first line says it. */
+/** Lines of DuckDB's messages that tell more of a file, and nothing of what is in it. */
+const TELLING = /^(?:Expected Number of Columns|Value with unterminated quote|Invalid unicode|\s*file = )/;
+
+/**
+ * DuckDB's messages go on with hints about SQL that nobody here has written, and with values: the first line says what is wrong, and
+ * few others where.
+ */
 function asEngineError(error: unknown): EngineError {
   if (error instanceof EngineError) return error;
   const text = error instanceof Error ? error.message : String(error);
-  const [first = text] = text.split('\n').filter((line) => line.trim() !== '');
-  return new EngineError(first.trim());
+  const [first = text, ...more] = text.split('\n').filter((line) => line.trim() !== '');
+  const told = more.filter((line) => TELLING.test(line)).map((line) => line.trim());
+  return new EngineError([first.trim(), ...told].join('; '));
 }

@@ -78,3 +78,12 @@ export function fingerprint(files: readonly string[]): string {
     })
     .join('\n');
 }
+
+/** True for a local file without a byte in it. */
+export function isEmptyFile(file: string): boolean {
+  try {
+    return !REMOTE.test(file) && statSync(file).size === 0;
+  } catch {
+    return false;
+  }
+}
