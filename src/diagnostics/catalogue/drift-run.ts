@@ -52,6 +52,13 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
       'The files of a source are there and cannot be read: cut off, not of the declared type, of columns that do not fit together, or not readable by this user. DuckDB says which file and why. The policy stays undecided, its series stay as they were and grow old, and the rules tell that the job does not run.',
   },
   {
+    code: 'source/failed',
+    title: 'comparison that DuckDB could not finish',
+    exit: 'finding',
+    explain:
+      'The files could be opened, and something that concerns more than one column failed: memory or space for temporary files ran out, or a part of a file is damaged. The policy stays undecided; others are decided.',
+  },
+  {
     code: 'source/no-files',
     title: 'source without files',
     exit: 'finding',

@@ -3,11 +3,10 @@ import { valuesOfSet } from '../../spec/kinds/value-sets.ts';
 import { numberOf, quoteText, type SqlColumn, textOf } from '../counting/sql.ts';
 import { EngineError } from '../engine.ts';
 import { figure } from '../figure.ts';
-import { DriftProblem } from '../problem.ts';
 import type { CheckResult, DatasetResult } from '../result.ts';
 import { currentWindow, isoMoment } from '../windows.ts';
 import { openRelation, type Relation, resolveColumn } from '../world/relation.ts';
-import { Findings, type RunContext, sourceNamed } from './context.ts';
+import { addProblem, Findings, type RunContext, sourceNamed } from './context.ts';
 import { skewOf } from './skew.ts';
 
 type Check = CheckResult['check'];
@@ -54,8 +53,7 @@ export async function runDataset(context: RunContext, dataset: JobDataset): Prom
       findings: findings.list,
     };
   } catch (error) {
-    if (!(error instanceof DriftProblem)) throw error;
-    findings.add('error', error.code, error.message, { hint: error.hint });
+    addProblem(findings, error);
     return { ...result, checks: [], findings: findings.list };
   }
 }

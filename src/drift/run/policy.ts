@@ -3,7 +3,6 @@ import { type BaselineColumn, valueClasses } from '../baseline.ts';
 import type { CountedColumn } from '../counting/count.ts';
 import type { ColumnCounts } from '../counting/counts.ts';
 import { type Candidate, type Judged, judge } from '../decide.ts';
-import { DriftProblem } from '../problem.ts';
 import type { ColumnResult, PolicyResult } from '../result.ts';
 import type { Score } from '../scoring/score.ts';
 import type { BaselineSnapshot } from '../snapshot.ts';
@@ -20,7 +19,7 @@ import {
   storedColumns,
   storedSegments,
 } from './compare.ts';
-import { Findings, type RunContext } from './context.ts';
+import { addProblem, Findings, type RunContext } from './context.ts';
 import { describeColumn } from './describe.ts';
 import { scoreValues, sortedValues, wantsValues } from './exact.ts';
 import { type KnownSegment, segmentExpression } from './segments.ts';
@@ -45,8 +44,7 @@ export async function runPolicy(context: RunContext, policy: JobPolicy): Promise
   try {
     return await compare(context, policy, findings);
   } catch (error) {
-    if (!(error instanceof DriftProblem)) throw error;
-    findings.add('error', error.code, error.message, { hint: error.hint });
+    addProblem(findings, error);
     return {
       policy,
       windowEnd: context.now,

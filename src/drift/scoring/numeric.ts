@@ -39,16 +39,19 @@ export function scoreNumericCounts(test: JobTest, pair: NumericPair): Score | un
       return { score: pValue, effect, pValue, rows: n, baselineRows: m };
     }
     case 'wasserstein': {
-      const { distance, std } = wasserstein(scheme.edges, baseline.bins, current.bins, m, n);
-      const scale = test.normalise === 'baseline-std' ? std : 1;
+      const { distance, unit, ...binned } = wasserstein(scheme.edges, baseline.bins, current.bins, m, n);
+      // Single values fill no bin evenly: the deviation of all values is less then, and more where some lie far out.
+      const whole = moments(baseline, scheme).std / unit;
+      const std = Number.isFinite(whole) ? Math.min(binned.std, whole) : binned.std;
+      const scale = test.normalise === 'baseline-std' ? std : 1 / unit;
       const floor = noiseFloor({ test: 'wasserstein', n, m });
-      const unit = std / (scale === 0 ? 1 : scale);
+      const spread = std / (scale === 0 ? 1 : scale);
       const score = scale === 0 ? (distance === 0 ? 0 : Number.POSITIVE_INFINITY) : distance / scale;
       return {
         score,
-        effect: beyondChance(score, floor.mean * unit, false),
+        effect: beyondChance(score, floor.mean * spread, false),
         pValue: kolmogorovTail(kolmogorovDistance(baseline.bins, current.bins, m, n), n, m),
-        noise: { mean: floor.mean * unit, q99: floor.quantile(0.99) * unit },
+        noise: { mean: floor.mean * spread, q99: floor.quantile(0.99) * spread },
         rows: n,
         baselineRows: m,
       };
@@ -76,18 +79,25 @@ export function kolmogorovDistance(
   return most;
 }
 
+/** Beyond it squares of values are not finite. */
+const LARGE = 1e100;
+
+/** Distance and standard deviation of the baseline, both in multiples of `unit`, which is 1 unless values are huge. */
 function wasserstein(
   edges: readonly number[],
   baseline: readonly number[],
   current: readonly number[],
   m: number,
   n: number,
-): { readonly distance: number; readonly std: number } {
+): { readonly distance: number; readonly std: number; readonly unit: number } {
+  const largest = Math.max(Math.abs(edges[0] ?? 0), Math.abs(edges.at(-1) ?? 0));
+  const unit = largest > LARGE ? largest : 1;
+  const edgeAt = (index: number, otherwise: number): number => (edges[index] ?? otherwise * unit) / unit;
   let distance = 0;
-  let [below, last] = [(baseline[0] ?? 0) / m - (current[0] ?? 0) / n, edges[0] ?? 0];
+  let [below, last] = [(baseline[0] ?? 0) / m - (current[0] ?? 0) / n, edgeAt(0, 0)];
   let [mean, square] = [((baseline[0] ?? 0) / m) * last, ((baseline[0] ?? 0) / m) * last * last];
   for (let index = 1; index < edges.length; index += 1) {
-    const edge = edges[index] ?? last;
+    const edge = edgeAt(index, last);
     const share = (baseline[index] ?? 0) / m;
     const above = below + share - (current[index] ?? 0) / n;
     distance += (edge - last) * meanOfAbsolute(below, above);
@@ -99,7 +109,7 @@ function wasserstein(
   const beyond = (baseline[edges.length] ?? 0) / m;
   mean += beyond * last;
   square += beyond * last * last;
-  return { distance, std: Math.sqrt(Math.max(0, square - mean * mean)) };
+  return { distance, std: Math.sqrt(Math.max(0, square - mean * mean)), unit };
 }
 
 /** The mean of |x| over a straight line from a to b. */
