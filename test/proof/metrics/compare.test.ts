@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { LabelSet } from '../../../src/plan/signal.ts';
 import { checkPlanMetrics } from '../../../src/proof/metrics/check.ts';
-import { readExposition } from '../../../src/support/exposition.ts';
 import { fileSource } from '../../../src/proof/metrics/from-file.ts';
 import { hasLabels, type MetricSource } from '../../../src/proof/metrics/source.ts';
+import { readExposition } from '../../../src/support/exposition.ts';
 import { renderText } from '../../support/compiled.ts';
 import { file, object, PROJECT, TEAM } from '../../support/specs.ts';
 
