@@ -51,7 +51,7 @@ describeWithPrograms(['chromium'], 'drift reports in a real Chromium', () => {
       expect(await countries.locator('.bars rect').count()).toBe(14);
       const heights = await page
         .locator('.card path.now')
-        .evaluateAll((paths: Element[]) => paths.map((path) => path.getBoundingClientRect().height));
+        .evaluateAll((paths) => paths.map((path) => path.getBoundingClientRect().height));
       expect(heights.filter((height) => height < 20)).toEqual([]);
     });
 
