@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { snappyLiteral, writeRequest } from '../../src/drift/remote-write-request.ts';
 
@@ -37,11 +37,16 @@ describe('writeRequest', () => {
     const request = writeRequest([{ name: 'n', labels: { b: 'x', A: 'y' }, value: 1.5 }], 300, { z: '' });
     expect(Buffer.from(request).toString('hex')).toBe(
       [
-        '0a2d', // timeseries, 45 bytes
-        '0a06' + '0a0141' + '120179', // label A="y": capitals come first
-        '0a0d' + '0a085f5f6e616d655f5f' + '12016e', // label __name__="n"
-        '0a06' + '0a0162' + '120178', // label b="x"
-        '120c' + '09000000000000f83f' + '10ac02', // sample: 1.5 at 300
+        // timeseries, 45 bytes
+        '0a2d',
+        // label A="y": capitals come first
+        '0a060a0141120179',
+        // label __name__="n"
+        '0a0d0a085f5f6e616d655f5f12016e',
+        // label b="x"
+        '0a060a0162120178',
+        // sample: 1.5 at 300
+        '120c09000000000000f83f10ac02',
       ].join(''),
     );
   });
@@ -82,8 +87,6 @@ describe('writeRequest', () => {
 
 it('a literal of Snappy tells the length twice, then has the bytes', () => {
   const bytes = new Uint8Array(300).fill(7);
-  expect(Buffer.from(snappyLiteral(bytes).subarray(0, 8)).toString('hex')).toBe(
-    'ac02' + 'fc' + '2b010000' + '07',
-  );
+  expect(Buffer.from(snappyLiteral(bytes).subarray(0, 8)).toString('hex')).toBe('ac02fc2b01000007');
   expect(snappyLiteral(bytes)).toHaveLength(307);
 });

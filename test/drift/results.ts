@@ -445,6 +445,9 @@ export function wideRun(count: number): RunResult {
     policies: [
       policyResult({
         verdict: 'alert',
+        driftedShare: Math.ceil(count / 7) / count,
+        weightedShare: null,
+        shareLevel: 'warn',
         tests: all.flatMap(({ tests }) => tests),
         columns: all.map(({ column }) => column),
       }),

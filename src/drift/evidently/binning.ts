@@ -1,5 +1,6 @@
 import {
   commonNumber,
+  distinctOf,
   type EvidentlySide,
   type NumberKind,
   type NumericSide,
@@ -40,7 +41,7 @@ export function binnedShares(
     type === 'num' &&
     reference.kind === 'numeric' &&
     current.kind === 'numeric' &&
-    new Set(reference.values).size > UNBINNED;
+    distinctOf([reference], UNBINNED) > UNBINNED;
   const counts = isBinned ? sturgesCounts(reference, current) : pairedCounts(reference, current);
   if (counts === undefined) return undefined;
   return {

@@ -21,7 +21,7 @@ const INTEGER_CARDINALITY_LIMIT = 10;
 /** Above this many rows of the cleaned reference, distances take the place of p-values. */
 const LARGE_REFERENCE = 1000;
 /** Numbers with no more distinct values than this are tested as categories. */
-const FEW_VALUES = 5;
+export const FEW_VALUES = 5;
 
 /**
  * The type that Evidently infers for a column that was not declared (`infer_column_type`), of data that pandas read: whole numbers
@@ -48,7 +48,7 @@ export function columnType({ values, rows, missing, distinct }: ColumnShape): Ev
 
 /**
  * The test that Evidently chooses where none is asked for (`_get_default_stattest`): by rows of the cleaned reference and by distinct
- * values of both cleaned sides together.
+ * values of both cleaned sides together; any number above FEW_VALUES counts alike.
  */
 export function chooseTest(type: TestedType, referenceRows: number, distinct: number): EvidentlyTest {
   const isLarge = referenceRows > LARGE_REFERENCE;

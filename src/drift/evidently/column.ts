@@ -47,9 +47,16 @@ export function countsOf(side: EvidentlySide): Map<CategoryKey, number> {
   return counts;
 }
 
-/** How many distinct values both sides have together. */
-export function distinctOf(reference: EvidentlySide, current: EvidentlySide): number {
-  return new Set([...countsOf(reference).keys(), ...countsOf(current).keys()]).size;
+/** How many distinct values the sides have together; counting ends once there are more than `most`. */
+export function distinctOf(sides: readonly EvidentlySide[], most: number): number {
+  const distinct = new Set<CategoryKey>();
+  for (const side of sides) {
+    for (const key of side.kind === 'numeric' ? side.values : countsOf(side).keys()) {
+      distinct.add(key);
+      if (distinct.size > most) return distinct.size;
+    }
+  }
+  return distinct.size;
 }
 
 /** The counts of both sides over the union of their values: numbers in their order, then strings by code points. */

@@ -1,6 +1,6 @@
 import { EVIDENTLY_TESTS, type EvidentlyTest, isFlagged } from './catalogue.ts';
 import { countsScore } from './category.ts';
-import { chooseTest, type EvidentlyType, type TestedType } from './choose.ts';
+import { chooseTest, type EvidentlyType, FEW_VALUES, type TestedType } from './choose.ts';
 import { distinctOf, type EvidentlySide, type NumericSide, pairedCounts, rowsOf } from './column.ts';
 import { hellingerOfDensities, type Score, sampleScore, sharesScore } from './numeric.ts';
 import { type Refusal, refusal } from './refusal.ts';
@@ -43,7 +43,7 @@ export function compareAsEvidently(
   if (type === 'num' && !areNumeric(sides)) return refused(test ?? null, threshold, 'evidently/not-numeric');
   const types: readonly TestedType[] = test === undefined ? [type] : EVIDENTLY_TESTS[test].types;
   if (test !== undefined && !types.includes(type)) return refused(test, threshold, 'evidently/wrong-type');
-  const chosen = test ?? chooseTest(type, referenceRows, distinctOf(reference, current));
+  const chosen = test ?? chooseTest(type, referenceRows, distinctOf(sides, FEW_VALUES));
   const score = type === 'text' ? refusal('evidently/test-not-computed') : scoreOf(chosen, sides, type);
   if (typeof score !== 'number') return refused(chosen, threshold, score.code);
   const limit = threshold ?? EVIDENTLY_TESTS[chosen].threshold;

@@ -104,7 +104,7 @@ function stabilityIndex(reference: readonly number[], current: readonly number[]
  * in float32, as numpy does there. Both sides have values.
  */
 export function hellingerOfDensities(reference: NumericSide, current: NumericSide): Score {
-  const distinct = new Set([...reference.values, ...current.values]).size;
+  const distinct = pooled(reference.values.toSorted(), current.values.toSorted()).values.length;
   const range = rangeOf(reference, current);
   const edges = sturgesEdges({ ...range, count: distinct });
   if (edges === undefined) return refusal('evidently/no-bins');

@@ -42,12 +42,16 @@ export function counted(count: number, word: string): string {
   return `${printCount(count)} ${word}${count === 1 ? '' : 's'}`;
 }
 
-/** Edges of bins with as many digits as it takes to tell them apart, three at least. */
+/** Of the narrowest bin: an edge that is further off would be seen in a picture. */
+const EDGE_TOLERANCE = 0.02;
+
+/** Edges of bins, in order, with as many digits as it takes to keep the widths of the bins, three at least. */
 export function printEdges(edges: readonly number[]): string[] {
-  const distinct = new Set(edges).size;
+  const widths = edges.slice(1).map((edge, index) => edge - (edges[index] ?? edge));
+  const most = Math.min(...widths.filter((width) => width > 0)) * EDGE_TOLERANCE;
   for (let digits = DIGITS; digits < 17; digits += 1) {
     const printed = edges.map((edge) => printDigits(edge, digits));
-    if (new Set(printed).size === distinct) return printed;
+    if (printed.every((text, index) => Math.abs(Number(text) - (edges[index] ?? 0)) <= most)) return printed;
   }
   return edges.map(String);
 }

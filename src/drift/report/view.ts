@@ -32,7 +32,7 @@ export interface ColumnView {
   readonly driver?: TestResult;
   /** The test of the values over all data. */
   readonly main?: TestResult;
-  /** Of all data, `main` first. */
+  /** Of all data, the worst first. */
   readonly tests: readonly TestResult[];
   /** Of segments, the worst first. */
   readonly segments: readonly TestResult[];
@@ -102,11 +102,8 @@ function columnView(
   failed: ReadonlySet<string | null>,
 ): ColumnView {
   const name = feature ?? part;
-  const whole = sortedBy(
-    own.filter(({ segment }) => segment === null),
-    ({ aspect }) => (aspect === 'values' ? 0 : 1),
-  );
   const sorted = sortTests(own);
+  const whole = sorted.filter(({ segment }) => segment === null);
   const main = whole.find(({ aspect }) => aspect === 'values');
   const worstVerdict = worst([column?.verdict, ...own.map((test) => test.verdict)]);
   const worstLevel = worst([column?.level, ...own.map((test) => test.level)]);

@@ -53,17 +53,22 @@ export function levelsWords({ warn, alert }: TestResult['levels']): string {
 /** How far it is: `effect 0.42, 2.1 times the alert level of 0.2`, or the p-value where there is no effect. */
 export function howFar(test: TestResult): string {
   const { effect, levels, score, adjustedPValue, pValue, alpha } = test;
-  const ratio = ratioOf(test);
-  if (effect !== null && ratio !== null) {
-    const kind = levels.alert === null ? 'warn' : 'alert';
-    const times =
-      ratio >= 1 ? `${printFigure(ratio)} times` : ratio > 0 ? `${printShare(ratio)} of` : 'below';
-    return `effect ${printFigure(effect)}, ${times} the ${kind} level of ${printFigure(levels[kind])}`;
-  }
+  if (effect !== null && ratioOf(test) !== null)
+    return `effect ${printFigure(effect)}, ${relativeWords(effect, levels)}`;
   const p = adjustedPValue ?? pValue;
-  if (p !== null)
-    return `p-value ${printFigure(p)}${alpha === null ? '' : `, judged by ${printFigure(alpha)}`}`;
+  if (p !== null) return `p-value ${printFigure(p)}${alpha === null ? '' : ` (limit ${printFigure(alpha)})`}`;
   return score === null ? '' : `score ${printFigure(score)} (${levelsWords(levels)})`;
+}
+
+/** Against the highest level that it is over; else against the one that it would have to reach. */
+function relativeWords(effect: number, { warn, alert }: TestResult['levels']): string {
+  const isWarn = warn !== null && (alert === null || (effect >= warn && effect < alert));
+  const level = (isWarn ? warn : alert) ?? 0;
+  const name = `the ${isWarn ? 'warn' : 'alert'} level of ${printFigure(level)}`;
+  if (effect <= 0) return `below ${name}`;
+  if (effect < level) return `${printShare(effect / level)} of ${name}`;
+  const next = isWarn && alert !== null ? ` (alert at ${printFigure(alert)})` : '';
+  return `${printFigure(effect / level)} times ${name}${next}`;
 }
 
 /** The column and how far it is from its baseline: `amount: effect 0.42, …, in country = DE`. */
@@ -130,7 +135,7 @@ function subjects(columns: readonly ColumnView[], isChosen: (column: ColumnView)
 const MOST_NAMED = 6;
 
 /** `a, b and 3 more`. */
-export function named(names: readonly string[]): string {
+function named(names: readonly string[]): string {
   if (names.length <= MOST_NAMED) return names.join(', ');
   return `${names.slice(0, MOST_NAMED).join(', ')} and ${printCount(names.length - MOST_NAMED)} more`;
 }
@@ -145,6 +150,7 @@ export function sentences(view: PolicyView): string[] {
       : [];
   return [
     ...furthest,
+    ...warnSentence(view),
     ...pendingSentence(counts.pending),
     ...undecidedSentence(view),
     ...shareSentence(policy),
@@ -152,11 +158,17 @@ export function sentences(view: PolicyView): string[] {
   ];
 }
 
+/** The headline counts those at alert. */
+function warnSentence({ policy, counts }: PolicyView): string[] {
+  if (policy.verdict !== 'alert' || counts.warn === 0) return [];
+  return [`${counted(counts.warn, 'column')} ${counts.warn === 1 ? 'is' : 'are'} at warn.`];
+}
+
 function pendingSentence(count: number): string[] {
   if (count === 0) return [];
   const are = count === 1 ? 'is' : 'are';
   return [
-    `${counted(count, 'column')} ${are} over a level in this run, which runs in a row have yet to confirm.`,
+    `${counted(count, 'column')} ${are} over a level in this run, but not yet in enough runs in a row.`,
   ];
 }
 
@@ -181,17 +193,17 @@ export function shareLevelWords({ warn, alert }: NonNullable<PolicyResult['share
   return `${warn === null ? '' : `warn at ${printShare(warn)}, `}alert at ${printShare(alert)}`;
 }
 
-/** What is different from the run before. */
-export function previousSentence({ previous, verdict, driftedShare }: PolicyResult): string {
+/** Which columns have another verdict than in the run before, as far as one is known. */
+function previousSentence({ previous }: PolicyResult): string {
   if (previous === null) return 'No run before this one is known.';
-  const before = `the run before (to ${printMoment(previous.to)})`;
-  const then = previous.verdict === verdict ? '' : ` It found: ${VERDICTS[previous.verdict].toLowerCase()}.`;
-  const share =
-    previous.driftedShare === null || previous.driftedShare === driftedShare
-      ? ''
-      : ` The share at alert was ${printShare(previous.driftedShare)}.`;
-  if (previous.changed.length === 0) return `No column changed its verdict since ${before}.${then}${share}`;
-  return `Changed since ${before}: ${named(previous.changed)}.${then}${share}`;
+  const before = `the run before (${VERDICTS[previous.verdict].toLowerCase()}, ${previousWords(previous)})`;
+  if (previous.changed.length === 0) return `No column changed its verdict since ${before}.`;
+  return `Changed since ${before}: ${named(previous.changed)}.`;
+}
+
+/** End of the window of the run before, and its share: `to 2026-11-25 00:00 UTC, 2.5% at alert`. */
+export function previousWords({ to, driftedShare }: NonNullable<PolicyResult['previous']>): string {
+  return `to ${printMoment(to)}${driftedShare === null ? '' : `, ${printShare(driftedShare)} at alert`}`;
 }
 
 /** `2026-11-19 00:00 to 2026-11-26 00:00 UTC (7 days), 120,482 rows`. */

@@ -14,7 +14,7 @@ export interface PageHinkleyOptions {
 
 /**
  * The test of Page (1954) and Hinkley (1971) for a change of the mean, with forgetting; defaults and numbers of river 0.23's
- * PageHinkley. In units of the values: on a stationary N(0, 1) stream its defaults fire about once in some thousand values, on a
+ * PageHinkley. In units of the values: on 5000 values of a stationary N(0, 1) stream its defaults fire three times, on a
  * stream of large values at once, so the threshold must be scaled.
  */
 export function createPageHinkley({

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binCounts, binnedShares, sturgesEdges } from '../../../src/drift/evidently/binning.ts';
 import { countsOf, distinctOf, pairedCounts } from '../../../src/drift/evidently/column.ts';
@@ -90,10 +90,13 @@ describe('categories', () => {
     expect(reference).toEqual([0, 0, 1, 1, 0, 0, 1]);
   });
 
-  it('are counted over both sides', () => {
+  it('are counted over both sides, and not on where it is of no account', () => {
     const side = { kind: 'numeric' as const, number: 'float64' as const };
-    expect(
-      distinctOf({ ...side, values: Float64Array.of(1, 1, 0) }, { ...side, values: Float64Array.of(-0, 2) }),
-    ).toBe(3);
+    const sides = [
+      { ...side, values: Float64Array.of(1, 1, 0) },
+      { ...side, values: Float64Array.of(-0, 2, 3) },
+    ];
+    expect(distinctOf(sides, 9)).toBe(4);
+    expect(distinctOf(sides, 2)).toBe(3);
   });
 });

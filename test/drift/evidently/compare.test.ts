@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVIDENTLY_TESTS, type EvidentlyTest } from '../../../src/drift/evidently/catalogue.ts';
 import type { CategoryKey, EvidentlySide } from '../../../src/drift/evidently/column.ts';

@@ -129,7 +129,7 @@ describe('compared with real Evidently', () => {
   it('covers what there is', () => {
     expect(pairs.length).toBeGreaterThan(70);
     const answered = cases.filter(({ theirs }) => 'score' in theirs);
-    expect(answered.length).toBeGreaterThan(550);
+    expect(answered.length).toBeGreaterThan(700);
     const tests = new Set(answered.map(({ test }) => test));
     const computed = Object.keys(EVIDENTLY_TESTS).filter((name) => !name.includes('text'));
     expect(computed.filter((name) => !isTest(name) || !tests.has(name))).toEqual([]);

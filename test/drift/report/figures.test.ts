@@ -40,9 +40,10 @@ describe('figures of reports', () => {
     expect([0, 999, 1000, 1_204_332].map(printCount)).toEqual(['0', '999', '1,000', '1,204,332']);
   });
 
-  it('edges have the digits that tell them apart', () => {
+  it('edges have the digits that keep the widths of their bins', () => {
     expect(printEdges([0, 10, 25.123])).toEqual(['0', '10', '25.1']);
-    expect(printEdges([1000.1, 1000.2, 1000.2, 1000.35])).toEqual(['1000.1', '1000.2', '1000.2', '1000.4']);
+    expect(printEdges([1000.1, 1000.2, 1000.2, 1000.35])).toEqual(['1000.1', '1000.2', '1000.2', '1000.35']);
+    expect(printEdges([130.123, 135.123, 140.123])).toEqual(['130.1', '135.1', '140.1']);
   });
 
   it('times are in UTC, in words', () => {

@@ -26,7 +26,7 @@ describe('the page of a result', () => {
       'all 120,482 values of the window are missing',
       '36 of 41 columns without drift, 1 not decided',
       '2 of 4 checks failed',
-      'Changed since the run before (to 2026-11-25 00:00 UTC): device_age_days.',
+      'Changed since the run before (warning, to 2026-11-25 00:00 UTC, 2.5% at alert): device_age_days.',
     ])
       expect(text).toContain(words);
   });

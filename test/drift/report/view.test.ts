@@ -106,10 +106,11 @@ describe('the words', () => {
 
   it.each([
     [{ effect: 0.3 }, 'effect 0.3, 1.5 times the alert level of 0.2'],
+    [{ effect: 0.12 }, 'effect 0.12, 1.2 times the warn level of 0.1 (alert at 0.2)'],
     [{ effect: 0.05 }, 'effect 0.05, 25% of the alert level of 0.2'],
     [{ effect: -0.001 }, 'effect -0.001, below the alert level of 0.2'],
     [{ effect: 0.3, levels: { warn: 0.1, alert: null } }, 'effect 0.3, 3 times the warn level of 0.1'],
-    [{ effect: null, pValue: 0.001, adjustedPValue: 0.04 }, 'p-value 0.04, judged by 0.01'],
+    [{ effect: null, pValue: 0.001, adjustedPValue: 0.04 }, 'p-value 0.04 (limit 0.01)'],
     [{ effect: null, pValue: null, adjustedPValue: null }, 'score 0.0123 (warn 0.1, alert 0.2)'],
     [{ effect: null, pValue: null, adjustedPValue: null, score: null }, ''],
   ])('of how far: %o', (changes, words) => {
@@ -126,10 +127,11 @@ describe('the words', () => {
     expect(sentences(view)).toMatchInlineSnapshot(`
       [
         "Furthest off is device_age_days: missing values, effect 0.156, 3.12 times the alert level of 0.05.",
-        "1 column is over a level in this run, which runs in a row have yet to confirm.",
+        "1 column is at warn.",
+        "1 column is over a level in this run, but not yet in enough runs in a row.",
         "1 column could not be decided.",
         "5% of the features are at alert (8.3% by importance); warn at 10%, alert at 20%.",
-        "Changed since the run before (to 2026-11-25 00:00 UTC): device_age_days. It found: warning. The share at alert was 2.5%.",
+        "Changed since the run before (warning, to 2026-11-25 00:00 UTC, 2.5% at alert): device_age_days.",
       ]
     `);
     expect(sentences(policyView(policyResult()))).toMatchInlineSnapshot(`

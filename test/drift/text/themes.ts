@@ -55,7 +55,7 @@ export function chatter(random: Random, count: number): string[] {
 }
 
 function spelled(number: number): string {
-  return [...String(number)].map((digit) => 'bcdfghklmn'[Number(digit)]).join('a');
+  return Array.from(String(number), (digit) => 'bcdfghklmn'[Number(digit)]).join('a');
 }
 
 function pick(random: Random, from: readonly string[]): string {

@@ -50,7 +50,7 @@ function layoutOf(edges) {
   const least = Math.min(...widths);
   const ratio = Math.max(...widths) / least;
   if (!(least > 0) || !(ratio <= 60)) return 'apart';
-  return ratio < 1.05 ? 'even' : 'density';
+  return ratio < 1.1 ? 'even' : 'density';
 }
 
 function stepOf(highest) {
@@ -126,13 +126,14 @@ function asTable(names, before, now) {
 }
 
 function table(heads, rows, caption) {
-  const cell = (value, i) =>
-    i === 0 ? el('th', { scope: 'row' }, value) : el('td', typeof value === 'string' ? { class: 'figure' } : {}, value);
+  // Figures are texts, everything else is an element.
+  const kind = (value, i) => (i > 0 && typeof value === 'string' ? { class: 'figure' } : {});
+  const cell = (value, i) => (i === 0 ? el('th', { scope: 'row' }, value) : el('td', kind(value, i), value));
   return el(
     'table',
     {},
     ...(caption ? [el('caption', { class: 'visually-hidden' }, caption)] : []),
-    el('thead', {}, el('tr', {}, ...heads.map((head, i) => el('th', { scope: 'col', class: i === 0 ? '' : 'figure' }, head)))),
+    el('thead', {}, el('tr', {}, ...heads.map((head, i) => el('th', { scope: 'col', ...kind(rows[0][i], i) }, head)))),
     el('tbody', {}, ...rows.map((row) => el('tr', {}, ...row.map(cell)))),
   );
 }

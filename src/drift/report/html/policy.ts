@@ -2,7 +2,7 @@ import { template } from '../../../support/handlebars.ts';
 import { type Html, html, text } from '../../../support/html.ts';
 import { counted, printCount, printPeriod, printShare } from '../figures.ts';
 import type { PolicyView, Standing } from '../view.ts';
-import { headline, previousSentence, restWords, sentences, shareLevelWords, VERDICTS } from '../words.ts';
+import { headline, previousWords, restWords, sentences, shareLevelWords, VERDICTS } from '../words.ts';
 import { cardsHtml, rowsHtml, splitColumns, standingBoxes } from './columns.ts';
 import { glanceChart, shareChart } from './glance.ts';
 import { findingsHtml, linkHtml, nameHtml, pill, proseHtml } from './shown.ts';
@@ -144,8 +144,8 @@ export function standingOf({ policy }: PolicyView): Standing {
 
 function facts({ policy }: PolicyView): PolicyData['facts'] {
   const { window, baseline, driftedShare, weightedShare, shareLevels, previous, minSamples } = policy;
-  const weighted = weightedShare === null ? '' : `${printShare(weightedShare)} by importance. `;
-  const levels = shareLevels === null ? 'No level is set.' : `${shareLevelWords(shareLevels)}.`;
+  const weighted = weightedShare === null ? '' : `${printShare(weightedShare)} by importance; `;
+  const levels = shareLevels === null ? 'no level is set' : shareLevelWords(shareLevels);
   const share = {
     name: text('Share of features at alert'),
     figure: text(printShare(driftedShare)),
@@ -168,7 +168,7 @@ function facts({ policy }: PolicyView): PolicyData['facts'] {
       name: text('Run before'),
       figure: text(previous === null ? 'none known' : VERDICTS[previous.verdict]),
       words: proseHtml(
-        previous === null ? 'What changes will be told from the next run on.' : previousSentence(policy),
+        previous === null ? 'What changes will be told from the next run on.' : previousWords(previous),
       ),
     },
   ];

@@ -45,51 +45,54 @@ function figures(test) {
   const [p, adjusted, alpha, rows] = test.slice(9, 13);
   const words = [];
   if (test[3] === '' && test[13] !== '' && p === '') words.push('score ' + test[13]);
-  if (adjusted !== '') words.push('adjusted p ' + adjusted + (alpha === '' ? '' : ' (judged by ' + alpha + ')'));
+  if (adjusted !== '') words.push('adjusted p ' + adjusted + (alpha === '' ? '' : ' (limit ' + alpha + ')'));
   if (p !== '') words.push('p ' + p);
   words.push(rows + ' rows');
   return words.join(' · ');
 }
 
-function testBlock(test) {
+/** told is the reason that stands above already. */
+function testBlock(test, told) {
   return el(
     'section',
     { class: 'test' },
     el('h5', {}, test[0] + ' ', pill(standingOf(test))),
     ...scale(test),
-    el('p', {}, test[14]),
+    ...(test[14] === told ? [] : [el('p', {}, test[14])]),
     el('p', { class: 'soft' }, figures(test)),
   );
 }
 
 function segments(tests, more) {
   if (tests.length === 0) return [];
-  const rows = tests.map((test) => [el('bdi', {}, test[15]), pill(standingOf(test)), test[0], String(test[4]) || '–', String(test[10]) || '–', test[12]]);
+  const rows = tests.map((test) => [el('bdi', {}, test[15]), pill(standingOf(test)), el('span', {}, test[0]), String(test[4]) || '–', String(test[10]) || '–', test[12]]);
   const heads = ['segment', 'verdict', 'test', 'effect', 'adjusted p', 'rows'];
   const rest = more === 0 ? [] : [el('p', { class: 'soft' }, 'And ' + more + ' more, none of them worse.')];
-  return [block('Segments', scroll('Segments', table(heads, rows, 'Tests of segments')), ...rest)];
+  return [titled('Segments', scroll('Segments', table(heads, rows, 'Tests of segments')), ...rest)];
 }
 
 function scroll(label, ...children) {
   return el('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': label }, ...children);
 }
 
-function block(title, ...children) {
-  return el('div', { class: 'wide' }, el('h5', {}, title), ...children);
+function titled(title, ...children) {
+  return el('div', {}, el('h5', {}, title), ...children);
 }
 
 function draw(holder) {
   if (holder.childElementCount > 0) return;
   const [policy, column] = holder.dataset.column.split('/');
   const [drawn, tests, ofSegments, more, statistics] = data[policy][column];
-  holder.append(el('div', {}, distribution(drawn)), el('div', {}, ...tests.map(testBlock)));
-  const both = el('div', { class: 'wide drawn' });
-  if (statistics.length > 0) both.append(el('div', {}, el('h5', {}, 'Statistics'), table(['', 'baseline', 'window'], statistics, 'Statistics')));
-  for (const each of segments(ofSegments, more)) {
-    each.className = '';
-    both.append(each);
+  const told = holder.previousElementSibling;
+  const reason = told === null ? '' : told.textContent;
+  const left = el('div', {}, distribution(drawn));
+  if (statistics.length > 0) {
+    const block = titled('Statistics', table(['', 'baseline', 'window'], statistics, 'Statistics'));
+    block.className = 'statistics';
+    left.append(block);
   }
-  if (both.childElementCount > 0) holder.append(both);
+  const right = el('div', {}, el('div', {}, ...tests.map((test) => testBlock(test, reason))), ...segments(ofSegments, more));
+  holder.append(left, right);
 }
 
 const seen = new IntersectionObserver(

@@ -69,7 +69,7 @@ rect.undecided, circle.undecided { fill: var(--undecided); } rect.none, circle.n
 .share { margin: 4px 0; }
 .ticks text { fill: var(--soft); font-size: 12px; }
 figure { margin: 0; } figcaption { color: var(--soft); font-size: 0.8rem; margin-bottom: 6px; }
-.glance { border: 1px solid var(--line); border-radius: 6px; padding: 10px 14px; margin-top: 10px; background: var(--panel); }
+.glance { border: 1px solid var(--line); border-radius: 6px; padding: 10px 14px; margin: 10px 0 14px; background: var(--panel); }
 
 .find { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 14px; margin: 0 0 12px; }
 .find input[type=search] { font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--soft); border-radius: 4px; padding: 6px 10px; width: min(320px, 100%); }
@@ -78,7 +78,7 @@ figure { margin: 0; } figcaption { color: var(--soft); font-size: 0.8rem; margin
 .find output { color: var(--soft); font-size: 0.875rem; margin-left: auto; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
-.card { border: 1px solid var(--line); border-left: 4px solid; border-radius: 6px; margin-bottom: 10px; background: var(--panel); content-visibility: auto; contain-intrinsic-size: auto 60px; }
+.card { border: 1px solid var(--line); border-left: 4px solid; border-radius: 6px; margin-bottom: 10px; background: var(--panel); }
 .card.alert { border-left-color: var(--alert); } .card.warn { border-left-color: var(--warn); } .card.pending { border-left-color: var(--pending); } .card.undecided { border-left-color: var(--undecided); }
 .card > summary { padding: 10px 14px; }
 .card > .inside { padding: 0 14px 14px; }
@@ -86,8 +86,8 @@ summary { cursor: pointer; }
 .card .far { display: block; font-size: 0.9rem; color: var(--soft); margin: 2px 0 0 16px; }
 .reason { white-space: pre-line; margin: 0 0 12px; }
 .drawn { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 18px 28px; min-height: 40px; }
-.drawn > .wide { grid-column: 1 / -1; }
-@media (max-width: 760px) { .drawn { grid-template-columns: minmax(0, 1fr); } }
+.drawn > div > * + div { margin-top: 18px; }
+@media (max-width: 760px) { .drawn { display: flex; flex-direction: column; } .drawn > div { display: contents; } .drawn .statistics { order: 1; } }
 
 .plot { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 6px; }
 .plot .y { position: relative; min-width: 34px; height: 170px; color: var(--soft); font-size: 12px; }
@@ -104,7 +104,7 @@ summary { cursor: pointer; }
 .key li { display: inline-flex; align-items: center; gap: 6px; }
 .key svg { flex: none; }
 .key .before, .bars .before { fill: var(--before); stroke: none; } .key .now, .bars .now { fill: var(--now); stroke: none; }
-.bars td:last-child { width: 62%; }
+.bars td:last-child { width: 70%; }
 .bars svg { height: 22px; width: 100%; }
 .bars text { fill: var(--text); font-size: 11px; }
 
@@ -138,7 +138,7 @@ tbody th { font-weight: 400; }
 @media print {
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .find, .rest:not([open]), .key-hint { display: none; }
-  .card { content-visibility: visible; break-inside: avoid; }
+  .card { break-inside: avoid; }
   main { max-width: none; padding: 0; }
   h3 { break-after: avoid; }
 }
