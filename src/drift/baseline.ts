@@ -2,7 +2,7 @@ import type { JobColumn } from '../plan/drift-job.ts';
 import { sortedBy } from '../support/sorted-by.ts';
 import { type ComparedAs, comparedAs, type PhysicalKind } from './counting/columns.ts';
 import type { CategoryCounts, ColumnCounts, CountingScheme } from './counting/counts.ts';
-import { quantileEdges } from './counting/edges.ts';
+import { FINE_BINS, quantileEdges } from './counting/edges.ts';
 import { numberOf, quoteName, type SqlColumn } from './counting/sql.ts';
 import { type Engine, EngineError } from './engine.ts';
 
@@ -14,6 +14,9 @@ const MANY_DISTINCT = 0.5;
 const LONG = 200_000;
 /** Buckets of columns whose values are too many, or must not be written down. */
 export const BUCKETS = 256;
+
+/** A value, or a bin of personal data, of fewer rows than these may be a person's. */
+export const LEAST_ROWS = 5;
 
 /** What texts are, when they are read as texts. */
 export type ValueClass = 'number' | 'text' | 'boolean' | 'time' | 'other';
@@ -32,6 +35,8 @@ export interface SchemeRequest {
   readonly id: string;
   readonly column: SqlColumn;
   readonly declared: JobColumn['type'];
+  /** Whether bins must not tell of single rows. */
+  readonly pii?: boolean;
 }
 
 export interface Scheme {
@@ -219,13 +224,14 @@ async function addEdges(
   const values = await engine.numbers(
     `SELECT ${requests.map(({ column }) => numberOf(column)).join(', ')} FROM ${sample}`,
   );
-  for (const [index, { id }] of requests.entries()) {
+  for (const [index, { id, pii }] of requests.entries()) {
     const known = schemes.get(id);
     const sorted = (values[index] ?? new Float64Array()).filter(Number.isFinite).toSorted();
     if (known === undefined) continue;
-    const edges = quantileEdges(sorted);
-    // An edge near the middle, since edges are no data; of a single value there is none.
-    const shift = edges[edges.length >> 1] ?? sorted[0] ?? 0;
+    const bins = pii ? Math.min(FINE_BINS, Math.floor(sorted.length / LEAST_ROWS)) : FINE_BINS;
+    const edges = bins === 0 ? [] : quantileEdges(sorted, bins);
+    // An edge near the middle, since edges are no data.
+    const shift = edges[edges.length >> 1] ?? 0;
     schemes.set(id, { ...known, scheme: { kind: 'numeric', edges, shift } });
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BaselineColumn } from './baseline.ts';
-import { byFrequency } from './baseline.ts';
+import { byFrequency, LEAST_ROWS } from './baseline.ts';
 import type { CategoryCounts, ColumnCounts, NumericCounts } from './counting/counts.ts';
 
 // A stored baseline: counts, bins and nothing that was in one row. Later runs read it in place of the rows.
@@ -60,8 +60,6 @@ export type BaselineSnapshot = z.output<typeof zSnapshot>;
 type StoredColumn = BaselineSnapshot['columns'][string];
 type StoredCounts = z.output<typeof zCounts>;
 
-/** Values with fewer rows are not named: a name that few rows have may be a person's. */
-const LEAST_ROWS = 5;
 /** Values that are named at most. */
 const MOST_VALUES = 10_000;
 

@@ -1,6 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
+import type { Engine } from '../../src/drift/engine.ts';
+import type { PolicyResult, RunResult, TestResult } from '../../src/drift/result.ts';
+import { openDuckDb } from '../../src/drift/world/duckdb.ts';
+import { type JobOptions, runJob } from '../../src/drift/world/run-job.ts';
 import type {
   DriftPlan,
   JobColumn,
@@ -9,10 +13,6 @@ import type {
   JobSource,
   JobTest,
 } from '../../src/plan/drift-job.ts';
-import type { Engine } from '../../src/drift/engine.ts';
-import type { PolicyResult, RunResult, TestResult } from '../../src/drift/result.ts';
-import { openDuckDb } from '../../src/drift/world/duckdb.ts';
-import { type JobOptions, runJob } from '../../src/drift/world/run-job.ts';
 import { tempFolder } from './cli.ts';
 
 /** The end of the window of a run without a time of its own: a day ends. */
@@ -144,9 +144,7 @@ export function only<T>(list: readonly T[]): T {
 
 /** A test of a feature by its name. */
 export function testOf({ tests }: PolicyResult, feature: string, aspect: TestResult['aspect'] = 'values') {
-  return tests.find(
-    (test) => test.feature === feature && test.aspect === aspect && test.segment === null,
-  );
+  return tests.find((test) => test.feature === feature && test.aspect === aspect && test.segment === null);
 }
 
 /** The codes of findings, each with its column where it has one: `column/gone amount`. */

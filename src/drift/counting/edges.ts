@@ -49,8 +49,8 @@ function outerEdge(
   const [value, inner] = side < 0 ? [sorted[0], edges[0]] : [sorted.at(-1), edges.at(-1)];
   if (value === undefined || runAtEnd(sorted, side) < step) return [];
   const away = inner === undefined || inner === value ? leastGap(value) : Math.abs(inner - value);
-  const far = value + side * 2 * away;
-  if (!Number.isFinite(far) || far === value) return [];
+  const far = Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value + side * 2 * away));
+  if (far === value) return [];
   return [side < 0 ? between(far, value) : between(value, far)];
 }
 

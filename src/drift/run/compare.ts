@@ -38,7 +38,12 @@ export async function findColumns(
 
 /** What is asked about columns when it is chosen how they are counted. */
 export function requestsOf(found: ReadonlyMap<string, FoundColumn>): SchemeRequest[] {
-  return [...found].map(([id, { column, sql }]) => ({ id, column: sql, declared: column.type }));
+  return [...found].map(([id, { column, sql }]) => ({
+    id,
+    column: sql,
+    declared: column.type,
+    pii: column.pii,
+  }));
 }
 
 /** The segments of a policy in a relation: those whose column is there. */

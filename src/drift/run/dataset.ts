@@ -1,6 +1,6 @@
 import type { JobDataset, JobFeature } from '../../plan/drift-job.ts';
 import { valuesOfSet } from '../../spec/kinds/value-sets.ts';
-import { numberOf, quoteText, type SqlColumn, textOf } from '../counting/sql.ts';
+import { numberOf, quoteText, type SqlColumn, sqlDouble, textOf } from '../counting/sql.ts';
 import { EngineError } from '../engine.ts';
 import { figure } from '../figure.ts';
 import type { CheckResult, DatasetResult } from '../result.ts';
@@ -222,7 +222,7 @@ async function featureChecks(
 /** What is expected of a feature, as counts of rows that are otherwise. */
 function expectationsOf(feature: JobFeature, column: SqlColumn): Expectation[] {
   const { expression } = column;
-  const [number, text] = [numberOf(column), textOf(column)];
+  const number = numberOf(column);
   const none = (of: string) => (value: number) => ({
     failed: value > 0,
     message: value === 0 ? `no value is ${of}` : `${value} values are ${of}`,
@@ -258,12 +258,9 @@ function expectationsOf(feature: JobFeature, column: SqlColumn): Expectation[] {
     });
   }
   if (feature.values !== undefined) {
-    const list = listOf(feature.values)
-      .map((value) => quoteText(String(value)))
-      .join(', ');
     expectations.push({
       check: 'values',
-      sql: `count_if(${text} NOT IN (${list}))`,
+      sql: `count_if(${otherThan(listOf(feature.values), column)})`,
       limit: `one of ${listOf(feature.values).length} values`,
       judge: none('not among those that there are'),
     });
@@ -278,6 +275,15 @@ function expectationsOf(feature: JobFeature, column: SqlColumn): Expectation[] {
     });
   }
   return expectations;
+}
+
+/** Whether a value is none of a list. Numbers are compared as numbers: 1 may be stored as 1.0. */
+function otherThan(values: readonly (string | number)[], column: SqlColumn): string {
+  const isOther = `${textOf(column)} NOT IN (${values.map((value) => quoteText(String(value))).join(', ')})`;
+  const numbers = values.filter((value) => typeof value === 'number').map(sqlDouble);
+  return numbers.length === 0
+    ? isOther
+    : `${isOther} AND coalesce(${numberOf(column)} NOT IN (${numbers.join(', ')}), true)`;
 }
 
 /** The values themselves, also of a set that has a name. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { reasonOf } from '../../support/file-errors.ts';
 import type { PhysicalColumn } from '../counting/columns.ts';
 import { type Engine, EngineError, StoppedError } from '../engine.ts';
 
@@ -18,7 +19,7 @@ export interface DuckDbOptions {
  */
 export async function openDuckDb({ memoryLimit, threads }: DuckDbOptions): Promise<Engine> {
   const { DuckDBInstance } = await loadPackage();
-  const folder = mkdtempSync(path.join(tmpdir(), 'modelwatch-drift-'));
+  const folder = makeFolder();
   try {
     const instance = await DuckDBInstance.create(':memory:', {
       memory_limit: memoryLimit,
@@ -36,6 +37,16 @@ export async function openDuckDb({ memoryLimit, threads }: DuckDbOptions): Promi
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw asEngineError(error);
+  }
+}
+
+function makeFolder(): string {
+  try {
+    return mkdtempSync(path.join(tmpdir(), 'modelwatch-drift-'));
+  } catch (error) {
+    throw new EngineError(
+      `no temporary folder can be made in ${tmpdir()}: ${reasonOf(error)}; TMPDIR names another place`,
+    );
   }
 }
 

@@ -1,8 +1,8 @@
 import type { JobSource } from '../../plan/drift-job.ts';
+import { didYouMean, suggest } from '../../support/suggest.ts';
 import { type PhysicalColumn, physicalKind } from '../counting/columns.ts';
 import { quoteName, quoteText, type SqlColumn, textOf } from '../counting/sql.ts';
 import { type Engine, EngineError, StoppedError } from '../engine.ts';
-import { didYouMean, suggest } from '../../support/suggest.ts';
 import { DriftProblem } from '../problem.ts';
 import { daysOf, isoMoment, type Window } from '../windows.ts';
 import { csvReader } from './csv.ts';
