@@ -7,7 +7,7 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     title: 'plan file that cannot be read',
     exit: 'usage',
     explain:
-      'A drift job reads one plan file, which `modelwatch compile` writes when the project has the target `driftJob`: `generated/<project>/<env>/drift-job/plan.json`. It needs that file and the data, not the specs.',
+      'A drift job reads one plan file, which `modelwatch compile` writes when the project has the target `driftJob`: `generated/<project>/<env>/driftJob/plan.json`. It needs that file and the data, not the specs.',
   },
   {
     code: 'job/plan-empty',
