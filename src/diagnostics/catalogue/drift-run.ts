@@ -146,7 +146,8 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     code: 'snapshot/empty',
     title: 'baseline without rows',
     exit: 'finding',
-    explain: 'The source has no rows in the time that the baseline is said to be, so that there is nothing to store.',
+    explain:
+      'The source has no rows in the time that the baseline is said to be, so that there is nothing to store.',
   },
   {
     code: 'snapshot/no-rows',
@@ -180,7 +181,8 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     code: 'history/not-writable',
     title: 'history that cannot be written',
     exit: 'usage',
-    explain: 'The folder of `--history` cannot be made or written by the user that the job runs as. Nothing was compared.',
+    explain:
+      'The folder of `--history` cannot be made or written by the user that the job runs as. Nothing was compared.',
   },
   {
     code: 'history/not-written',
