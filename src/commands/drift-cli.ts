@@ -90,7 +90,7 @@ export function addDriftCommands(program: Command, exit: (code: number) => void)
 function withJobOptions(command: Command): Command {
   return withFindingOptions(
     command
-      .requiredOption('--plan <file>', 'the plan file that compile wrote: generated/…/drift-job/plan.json')
+      .requiredOption('--plan <file>', 'the plan file that compile wrote: generated/…/driftJob/plan.json')
       .option('--root <folder>', 'where relative paths of the plan begin; the current folder by default')
       .option(
         '--at <time>',

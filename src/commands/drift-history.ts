@@ -71,7 +71,8 @@ function printed({ policy, runs, changes }: PolicyHistory): string {
     String(tests.filter((test) => test.verdict !== 'none').length),
   ]);
   const table = columns([['WINDOW END', 'ROWS', 'VERDICT', 'SHARE', 'TESTS AT WARN OR ALERT'], ...rows], {
-    indent: 2,
+    indent: '  ',
+    right: [1],
   });
   const told = changes.map(
     ({ key, windowEnd, before, at }) =>

@@ -29,7 +29,7 @@ export function openPlan(options: DriftOptions): OpenPlan | number {
         code: 'job/plan-unreadable',
         severity: 'error',
         message: `the plan file ${options.plan} can't be read: ${reasonOf(error)}`,
-        hint: 'modelwatch compile writes it, with the target driftJob: generated/<project>/<env>/drift-job/plan.json',
+        hint: 'modelwatch compile writes it, with the target driftJob: generated/<project>/<env>/driftJob/plan.json',
       },
     ]);
   }

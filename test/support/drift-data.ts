@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import type { Engine } from '../../src/drift/engine.ts';
@@ -20,8 +20,10 @@ export const NOW = Date.parse('2026-11-29T00:00Z');
 
 const PSI: JobTest = { test: 'psi', levels: { warn: 0.1, alert: 0.2 }, alpha: 0.01 };
 
+export type JobColumnChanges = Partial<JobColumn>;
+
 /** A feature of a policy: numbers by PSI, unless it says otherwise. */
-export function jobColumn(column: string, changes: Partial<JobColumn> = {}): JobColumn {
+export function jobColumn(column: string, changes: JobColumnChanges = {}): JobColumn {
   return {
     part: 'features',
     feature: column,
@@ -88,6 +90,9 @@ export interface DriftBench {
   readonly root: string;
   /** Writes the rows of a query to a file below the root: Parquet, CSV or lines of JSON, by its name. */
   write(file: string, sql: string, options?: string): Promise<void>;
+  writeText(file: string, text: string | Uint8Array): void;
+  /** Copies a file with some bytes of it overwritten. */
+  damage(from: string, to: string, start: number, end: number): void;
   run(plan: DriftPlan, changes?: Partial<JobOptions>): Promise<RunResult>;
   /** The result of the only policy of a plan. */
   runPolicy(plan: DriftPlan, changes?: Partial<JobOptions>): Promise<PolicyResult>;
@@ -117,12 +122,22 @@ export function useDriftBench(): DriftBench {
       progress: () => undefined,
       ...changes,
     });
+  const writeText: DriftBench['writeText'] = (file, text) => {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    writeFileSync(path.join(root, file), text);
+  };
   return {
     get engine() {
       return opened();
     },
     root,
     write: (file, sql, options) => writeRows(opened(), path.join(root, file), sql, options),
+    writeText,
+    damage: (from, to, start, end) => {
+      const bytes = readFileSync(path.join(root, from));
+      bytes.fill(0x5a, start, end);
+      writeText(to, bytes);
+    },
     run,
     runPolicy: async (plan, changes) => only((await run(plan, changes)).policies),
   };

@@ -7,7 +7,7 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     title: 'plan file that cannot be read',
     exit: 'usage',
     explain:
-      'A drift job reads one plan file, which `modelwatch compile` writes when the project has the target `driftJob`: `generated/<project>/<env>/drift-job/plan.json`. It needs that file and the data, not the specs.',
+      'A drift job reads one plan file, which `modelwatch compile` writes when the project has the target `driftJob`: `generated/<project>/<env>/driftJob/plan.json`. It needs that file and the data, not the specs.',
   },
   {
     code: 'job/plan-empty',
@@ -167,7 +167,8 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     code: 'snapshot/empty',
     title: 'baseline without rows',
     exit: 'finding',
-    explain: 'The source has no rows in the time that the baseline is said to be, so that there is nothing to store.',
+    explain:
+      'The source has no rows in the time that the baseline is said to be, so that there is nothing to store.',
   },
   {
     code: 'snapshot/no-rows',
@@ -201,7 +202,8 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     code: 'history/not-writable',
     title: 'history that cannot be written',
     exit: 'usage',
-    explain: 'The folder of `--history` cannot be made or written by the user that the job runs as. Nothing was compared.',
+    explain:
+      'The folder of `--history` cannot be made or written by the user that the job runs as. Nothing was compared.',
   },
   {
     code: 'history/not-written',

@@ -5,31 +5,25 @@ import type { ColumnCounts } from '../counting/counts.ts';
 import type { Candidate, Judged } from '../decide.ts';
 import type { ColumnResult } from '../result.ts';
 import type { Score } from '../scoring/score.ts';
-import type { BaselineSnapshot } from '../snapshot.ts';
 import { resolveColumn } from '../world/relation.ts';
 import { candidatesOf } from './candidates.ts';
 import {
   columnId,
   countBaseline,
+  countedSegments,
   countGroups,
   type FoundColumn,
   findColumns,
   requestsOf,
-  storedSegments,
 } from './compare.ts';
 import type { Findings, RunContext } from './context.ts';
 import { describeColumn } from './describe.ts';
 import { judgeAsEvidently } from './evidently.ts';
 import { scoreValues, sortedValues, wantsValues } from './exact.ts';
 import { compareSampled, isSampled, type Located } from './sampled.ts';
-import { type KnownSegment, segmentExpression } from './segments.ts';
+import { type KnownSegment, segmentExpression, splitGroup } from './segments.ts';
 import type { ColumnGroup } from './sides.ts';
 import { typeCandidate } from './types.ts';
-
-export interface Stored {
-  readonly snapshot: BaselineSnapshot | undefined;
-  readonly stored: ReadonlyMap<string, BaselineColumn>;
-}
 
 function locate({ relation }: ColumnGroup['current'], { sql }: FoundColumn): Located {
   return { relation, sql };
@@ -48,7 +42,7 @@ export async function compareGroup(
   context: RunContext,
   policy: JobPolicy,
   group: ColumnGroup,
-  { snapshot, stored }: Stored,
+  stored: ReadonlyMap<string, BaselineColumn>,
   findings: Findings,
 ): Promise<GroupResult> {
   const { relation } = group.current;
@@ -71,7 +65,7 @@ export async function compareGroup(
       baselines.set(id, column);
   }
   const counted = countedColumns(found, baselines);
-  const segments = snapshot === undefined ? segmentsOf(baselines) : storedSegments(snapshot);
+  const segments = countedSegments(baselines.values());
   context.progress(`counting the current data: ${relation.rows} rows`);
   const current = await countGroups(
     context,
@@ -113,7 +107,7 @@ export async function compareGroup(
       context,
       policy,
       group,
-      { column, id, found, before },
+      { column, id, found, before, segments },
       baseline,
       counts,
       findings,
@@ -131,22 +125,6 @@ function countedColumns(
     const baseline = baselines.get(id);
     return baseline === undefined ? [] : [{ id, column: sql, scheme: baseline.scheme }];
   });
-}
-
-/** The segments that the baseline was counted by. */
-function segmentsOf(baselines: ReadonlyMap<string, BaselineColumn>): KnownSegment[] {
-  const values = new Map<string, Set<string>>();
-  for (const { groups } of baselines.values()) {
-    for (const name of groups.keys()) {
-      const at = name.indexOf('=');
-      if (at >= 0)
-        values.set(name.slice(0, at), (values.get(name.slice(0, at)) ?? new Set()).add(name.slice(at + 1)));
-    }
-  }
-  return [...values].map(([name, some]) => ({
-    name,
-    values: [...some].filter((value) => value !== 'other').toSorted(),
-  }));
 }
 
 async function withColumns(
@@ -202,13 +180,14 @@ interface Wanted {
   readonly id: string;
   readonly found: ReadonlyMap<string, FoundColumn>;
   readonly before: ReadonlyMap<string, FoundColumn> | undefined;
+  readonly segments: readonly KnownSegment[];
 }
 
 async function exactScores(
   context: RunContext,
   policy: JobPolicy,
   group: ColumnGroup,
-  { column, id, found, before }: Wanted,
+  { column, id, found, before, segments }: Wanted,
   baseline: BaselineColumn,
   counts: ReadonlyMap<string, ColumnCounts>,
   findings: Findings,
@@ -230,13 +209,13 @@ async function exactScores(
         context.engine,
         group.baseline?.relation ?? group.current.relation,
         there.sql,
-        await groupOf(context, policy, group.baseline ?? group.current, name),
+        await groupOf(context, policy, group.baseline ?? group.current, segments, name),
       ),
       await sortedValues(
         context.engine,
         group.current.relation,
         here.sql,
-        await groupOf(context, policy, group.current, name),
+        await groupOf(context, policy, group.current, segments, name),
       ),
     ];
     const score = a.length > 0 && b.length > 0 ? scoreValues(column.test, a, b) : undefined;
@@ -249,17 +228,18 @@ async function exactScores(
   return scores;
 }
 
+/** The rows of a group in a relation; undefined for all rows. */
 async function groupOf(
   context: RunContext,
   policy: JobPolicy,
   { relation }: ColumnGroup['current'],
+  segments: readonly KnownSegment[],
   name: string,
 ) {
-  const at = name.indexOf('=');
-  if (at < 0) return undefined;
-  const segment = policy.segments.find((each) => each.name === name.slice(0, at));
-  const sql =
-    segment && (await resolveColumn(context.engine, relation.name, relation.columns, segment.column));
-  if (segment === undefined || sql === undefined) return undefined;
-  return { expression: segmentExpression({ name: segment.name, values: [name.slice(at + 1)] }, sql), name };
+  const split = splitGroup(name);
+  const segment = segments.find((each) => each.name === split?.name);
+  const column = policy.segments.find((each) => each.name === split?.name)?.column;
+  if (segment === undefined || column === undefined) return undefined;
+  const sql = await resolveColumn(context.engine, relation.name, relation.columns, column);
+  return sql && { expression: segmentExpression(segment, sql), name };
 }

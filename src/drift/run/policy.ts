@@ -56,7 +56,7 @@ async function compare(context: RunContext, policy: JobPolicy, findings: Finding
   const judgedAlready: Judged[] = [];
   const columns: Omit<ColumnResult, 'verdict' | 'level'>[] = [];
   for (const group of groups) {
-    const part = await compareGroup(context, policy, group, { snapshot, stored }, findings);
+    const part = await compareGroup(context, policy, group, stored, findings);
     candidates.push(...part.candidates);
     judgedAlready.push(...part.judged);
     columns.push(...part.columns);
