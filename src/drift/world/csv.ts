@@ -59,22 +59,37 @@ function headerOf(file: string, line: string): Pick<Header, 'delimiter' | 'names
   return { delimiter: most.delimiter, names: distinct(most.names) };
 }
 
-/** The names in a header, or undefined where a quote is not closed. */
+/** The names in a header, or undefined where quotes are not around whole names. */
 function splitHeader(line: string, delimiter: string): string[] | undefined {
   const names: string[] = [];
-  let [name, isQuoted] = ['', false];
-  for (let at = 0; at < line.length; at += 1) {
-    const character = line.charAt(at);
-    if (isQuoted && character === '"' && line.charAt(at + 1) === '"') {
-      name += '"';
-      at += 1;
-    } else if (character === '"' && (isQuoted || name === '')) isQuoted = !isQuoted;
-    else if (character === delimiter && !isQuoted) {
-      names.push(name);
-      name = '';
-    } else name += character;
+  let at = 0;
+  for (;;) {
+    const name = line.charAt(at) === '"' ? quotedName(line, at) : plainName(line, at, delimiter);
+    if (name === undefined) return undefined;
+    names.push(name.text);
+    if (name.end === line.length) return names;
+    if (line.charAt(name.end) !== delimiter) return undefined;
+    at = name.end + 1;
   }
-  return isQuoted ? undefined : [...names, name];
+}
+
+interface Name {
+  readonly text: string;
+  /** Where what follows begins. */
+  readonly end: number;
+}
+
+function plainName(line: string, from: number, delimiter: string): Name {
+  const found = line.indexOf(delimiter, from);
+  const end = found < 0 ? line.length : found;
+  return { text: line.slice(from, end), end };
+}
+
+function quotedName(line: string, from: number): Name | undefined {
+  const [quoted, text] = /^"((?:[^"]|"")*)"/.exec(line.slice(from)) ?? [];
+  return quoted === undefined || text === undefined
+    ? undefined
+    : { text: text.replaceAll('""', '"'), end: from + quoted.length };
 }
 
 /** Columns without a name, and those that have the same, are told apart by a number. */
