@@ -93,6 +93,8 @@ export interface DriftBench {
   writeText(file: string, text: string | Uint8Array): void;
   /** Copies a file with some bytes of it overwritten. */
   damage(from: string, to: string, start: number, end: number): void;
+  /** Copies the first part of a file: 0.5 is half of it. */
+  cut(from: string, to: string, share: number): void;
   run(plan: DriftPlan, changes?: Partial<JobOptions>): Promise<RunResult>;
   /** The result of the only policy of a plan. */
   runPolicy(plan: DriftPlan, changes?: Partial<JobOptions>): Promise<PolicyResult>;
@@ -137,6 +139,10 @@ export function useDriftBench(): DriftBench {
       const bytes = readFileSync(path.join(root, from));
       bytes.fill(0x5a, start, end);
       writeText(to, bytes);
+    },
+    cut: (from, to, share) => {
+      const bytes = readFileSync(path.join(root, from));
+      writeText(to, bytes.subarray(0, Math.floor(bytes.length * share)));
     },
     run,
     runPolicy: async (plan, changes) => only((await run(plan, changes)).policies),

@@ -79,10 +79,11 @@ interface Name {
   readonly end: number;
 }
 
-function plainName(line: string, from: number, delimiter: string): Name {
+function plainName(line: string, from: number, delimiter: string): Name | undefined {
   const found = line.indexOf(delimiter, from);
   const end = found < 0 ? line.length : found;
-  return { text: line.slice(from, end), end };
+  const text = line.slice(from, end);
+  return text.includes('"') ? undefined : { text, end };
 }
 
 function quotedName(line: string, from: number): Name | undefined {

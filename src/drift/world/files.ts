@@ -18,6 +18,15 @@ export interface FoundFiles {
   readonly missingDays: readonly string[];
 }
 
+export interface Days {
+  /** Where relative paths begin. */
+  readonly root: string;
+  /** YYYY-MM-DD; undefined for all that there are. */
+  readonly days: readonly string[] | undefined;
+  /** Days whose files are read if there are any. */
+  readonly also?: readonly string[];
+}
+
 /**
  * The files that a path names: `{date}` stands for each of the days, or for any text where the days are not known. Relative
  * paths begin at `root`. Throws a DriftProblem when the extension for a remote path is not installed.
@@ -25,23 +34,31 @@ export interface FoundFiles {
 export async function findFiles(
   engine: Engine,
   source: JobSource,
-  { root, days }: { readonly root: string; readonly days: readonly string[] | undefined },
+  { root, days, also = [] }: Days,
 ): Promise<FoundFiles> {
   const pattern = source.path ?? '';
   const isRemote = REMOTE.test(pattern);
-  const full = isRemote || path.isAbsolute(pattern) ? pattern : path.join(root, pattern);
+  const full = isRemote || path.isAbsolute(pattern) ? pattern : path.join(literal(root), pattern);
   if (isRemote) await loadFor(engine, source.name, full);
   const patterns = full.includes('{date}')
-    ? (days ?? ['*']).map((day) => ({ day, glob: full.replaceAll('{date}', day) }))
+    ? [...new Set([...(days ?? ['*']), ...also])].map((day) => ({
+        day,
+        glob: full.replaceAll('{date}', day),
+      }))
     : [{ day: '', glob: full }];
   const files: string[] = [];
   const missingDays: string[] = [];
   for (const { day, glob } of patterns) {
     const found = await engine.rows(`SELECT file FROM glob(${quoteText(glob)}) ORDER BY file`);
     files.push(...found.map(([file]) => String(file)));
-    if (found.length === 0 && day !== '') missingDays.push(day);
+    if (found.length === 0 && days?.includes(day)) missingDays.push(day);
   }
   return { files: [...new Set(files)], missingDays };
+}
+
+/** A folder as a pattern that names it alone. */
+function literal(folder: string): string {
+  return folder.replaceAll(/[[*?]/g, '[$&]');
 }
 
 async function loadFor(engine: Engine, source: string, url: string): Promise<void> {

@@ -65,7 +65,9 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
       'Export the rows to Parquet, or write a job of your own that writes the metrics of the drift contract.',
     );
   const days = daysOf(window, timezone);
-  const { files, missingDays } = await findFiles(engine, source, { root, days });
+  // Where rows have times, files may be by days of UTC as well: what is too much is cut.
+  const also = source.timestamp === undefined ? [] : daysOf(window, 'UTC');
+  const { files, missingDays } = await findFiles(engine, source, { root, days, also: also ?? [] });
   if (files.length === 0 && !source.path.includes('{date}'))
     throw new DriftProblem(
       'source/no-files',
