@@ -1,3 +1,4 @@
+import { sortedBy } from '../../support/sorted-by.ts';
 import { type Engine, EngineError } from '../engine.ts';
 import type { CategoryScheme, ColumnCounts, CountingScheme, NumericScheme } from './counts.ts';
 import {
@@ -89,7 +90,7 @@ async function countNumeric(
             readNumeric(Number(count), [name, count, ...rest].slice(at, at + NUMERIC_EXPRESSIONS), scheme),
           ] as const,
       );
-      counted.set(id, new Map(groups));
+      counted.set(id, inOrder(groups));
     }
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
@@ -114,7 +115,8 @@ async function countCategory(
 ): Promise<void> {
   try {
     const rows = await engine.rows(
-      `SELECT ${target.group ?? "''"} AS g, ${categoryExpression(column, scheme)} AS v, count(*) FROM ${target.relation} GROUP BY g, v`,
+      // By place: a column of the data may have the name of an alias.
+      `SELECT ${target.group ?? "''"}, ${categoryExpression(column, scheme)}, count(*) FROM ${target.relation} GROUP BY 1, 2`,
     );
     const groups = new Map<string, [unknown, unknown][]>();
     for (const [group, value, count] of rows) {
@@ -125,9 +127,14 @@ async function countCategory(
     }
     // Without rows there is no group; with one, there is one without rows.
     if (groups.size === 0 && target.group === undefined) groups.set('', []);
-    counted.set(id, new Map([...groups].map(([group, values]) => [group, readCategory(values)])));
+    counted.set(id, inOrder([...groups].map(([group, values]) => [group, readCategory(values)] as const)));
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     failures.push({ id, message: error.message });
   }
+}
+
+/** Groups come in the order in which threads are done: here by their names. */
+function inOrder<Counts>(groups: readonly (readonly [string, Counts])[]): Map<string, Counts> {
+  return new Map(sortedBy(groups, ([name]) => name));
 }

@@ -332,3 +332,31 @@ describe('a damaged column in a Parquet file', () => {
     expect(['good0', 'good1'].map((name) => testOf(result, name)?.score)).toEqual([0, 0]);
   });
 });
+
+describe('columns with the names of aliases and of numbers of rows', () => {
+  it('are counted by segments and buckets as all others are', async () => {
+    const sql = `SELECT 'p' || (i % 4) AS g, 'k' || (i % 7) AS v, i % 11 AS c, 'r' || i AS rowid, i % 13 AS x FROM range(40000) t(i)`;
+    await bench.write('aliases.csv', sql);
+    const result = await bench.runPolicy(
+      driftPlan(
+        [jobSource('training', 'aliases.csv'), jobSource('serving', 'aliases.csv')],
+        [
+          jobPolicy(['g', jobColumn('v', { pii: true }), 'c', 'x'], {
+            segments: [{ name: 'place', column: 'g', top: 3 }],
+          }),
+        ],
+      ),
+    );
+    expect(codesOf(result)).toEqual(['source/uncut']);
+    const rows = result.tests
+      .filter(({ feature, aspect }) => feature === 'v' && aspect === 'values')
+      .map(({ segmentValue, rows: count, score }) => [segmentValue, count, score]);
+    expect(rows).toEqual([
+      [null, 40_000, 0],
+      ['other', 10_000, 0],
+      ['p0', 10_000, 0],
+      ['p1', 10_000, 0],
+      ['p2', 10_000, 0],
+    ]);
+  });
+});
