@@ -10,9 +10,10 @@ export function addDriftCommands(program: Command, exit: (code: number) => void)
   const drift = program.command('drift').description('compare data with their baseline, as a plan file says');
 
   withJobOptions(drift.command('run').description('compare, decide, write metrics and reports'))
+    .option('--policy <name>', 'only this policy, and what else is named (repeatable)', collect, [])
     .option(
-      '--policy <name>',
-      'only this policy; feature sets are not checked then (repeatable)',
+      '--dataset <name>',
+      'only the checks of this feature set, and what else is named (repeatable)',
       collect,
       [],
     )
@@ -137,6 +138,7 @@ function runOptions(options: Record<string, unknown>) {
   const given = names.flatMap((name) => (typeof options[name] === 'string' ? [[name, options[name]]] : []));
   return {
     ...(Object.fromEntries(given) as Partial<Record<(typeof names)[number], string>>),
+    datasets: options['dataset'] as string[],
     labels: options['label'] as Readonly<Record<string, string>>,
     exact: options['exact'] === true,
     exitCode: options['exitCode'] === true,

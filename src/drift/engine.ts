@@ -15,6 +15,14 @@ export interface Engine {
   close(): void;
 }
 
+/** A value of a row as text: of what the engine makes objects of, as it prints them. */
+export function textOfValue(value: unknown): string {
+  // Its own classes for decimals, dates and the like all print themselves.
+  return typeof value === 'object' && value !== null
+    ? (value as { toString(): string }).toString()
+    : String(value);
+}
+
 /** The engine refused or failed: `message` is its own, in one line, without paths of temporary files. */
 export class EngineError extends Error {
   override readonly name = 'EngineError';

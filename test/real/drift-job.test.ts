@@ -80,7 +80,7 @@ describe.skipIf(python === undefined)('Python', () => {
     const { code, text = '' } = ask(python ?? '', ['-I', '-c', script, path.join(folder, name)]) ?? {};
     expect([code, text]).toEqual([0, expect.stringMatching(/^\[/)]);
     const [imports, commands] = JSON.parse(text) as [string[], string[]];
-    expect([...new Set(imports.map((module) => module.split('.')[0]))].toSorted()).toEqual([
+    expect([...new Set(imports.map((module) => module.split('.')[0] ?? ''))].toSorted()).toEqual([
       'airflow',
       'datetime',
       'pendulum',

@@ -17,11 +17,11 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
       'The file is there and holds nothing: most likely something else was written over it, or a copy was cut off. Compile it anew.',
   },
   {
-    code: 'job/unknown-policy',
-    title: 'policy that the plan does not have',
+    code: 'job/unknown-name',
+    title: 'policy or feature set that the plan does not have',
     exit: 'usage',
     explain:
-      '`--policy` names a DriftPolicy of the plan. A plan is of one environment: overlays may have taken the policy away there.',
+      '`--policy` names a DriftPolicy of the plan, `--dataset` a FeatureSet. A plan is of one environment: overlays may have taken it away there.',
   },
   {
     code: 'job/engine',

@@ -106,11 +106,12 @@ function nullsCandidate(
   } as const;
   if (Math.min(before.rows, after.rows) === 0)
     return { ...candidate, unknown: `not decided: 0 rows, ${minSamples} are needed` };
-  const side = (counts: ColumnCounts) => ({
-    hits: counts.nulls + (counts.kind === 'numeric' ? counts.nonFinite : 0),
-    rows: counts.rows,
-  });
-  return { ...candidate, score: scoreDifference({ baseline: side(before), current: side(after) }) };
+  return { ...candidate, score: scoreDifference({ baseline: missing(before), current: missing(after) }) };
+}
+
+/** Rows without a value that can be counted. */
+function missing(counts: ColumnCounts) {
+  return { hits: counts.nulls + (counts.kind === 'numeric' ? counts.nonFinite : 0), rows: counts.rows };
 }
 
 function unseenCandidate(

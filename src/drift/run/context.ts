@@ -15,9 +15,9 @@ export interface RunContext {
   /** True: tests use every value where they can, whatever that takes. */
   readonly exact: boolean;
   /** A stored baseline by its path; undefined when there is none. Throws a DriftProblem when it can't be read. */
-  readSnapshot(path: string): BaselineSnapshot | undefined;
+  readonly readSnapshot: (path: string) => BaselineSnapshot | undefined;
   /** What is being done, for people who wait. */
-  progress(step: string): void;
+  readonly progress: (step: string) => void;
 }
 
 /** A source of the plan. Throws a DriftProblem when the plan has none of that name. */

@@ -200,9 +200,11 @@ async function featureChecks(
     const [row = []] = await context.engine.rows(
       `SELECT ${expectations.map(({ sql }) => sql).join(', ')} FROM ${relation.name}`,
     );
-    for (const [index, { check, limit, judge }] of expectations.entries()) {
+    for (const [index, expectation] of expectations.entries()) {
+      const { check, limit } = expectation;
       const value = Number(row[index]);
-      checks.push(result(dataset, feature.name, check, { value, limit, ...judge(value, relation.rows) }));
+      const judged = expectation.judge(value, relation.rows);
+      checks.push(result(dataset, feature.name, check, { value, limit, ...judged }));
     }
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
@@ -222,14 +224,18 @@ async function featureChecks(
   return skew === undefined ? checks : [...checks, result(dataset, feature.name, 'skew', skew)];
 }
 
+/** Judges a count of which there should be none. */
+function none(of: string) {
+  return (value: number) => ({
+    failed: value > 0,
+    message: value === 0 ? `no value is ${of}` : `${value} values are ${of}`,
+  });
+}
+
 /** What is expected of a feature, as counts of rows that are otherwise. */
 function expectationsOf(feature: JobFeature, column: SqlColumn): Expectation[] {
   const { expression } = column;
   const [number, text] = [numberOf(column), textOf(column)];
-  const none = (of: string) => (value: number) => ({
-    failed: value > 0,
-    message: value === 0 ? `no value is ${of}` : `${value} values are ${of}`,
-  });
   const expectations: Expectation[] = [
     {
       check: 'type',

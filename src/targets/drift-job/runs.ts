@@ -55,8 +55,9 @@ export function tasksOf(run: Run): Run[] {
   ];
 }
 
-function momentsOf({ isExact: _, ...moments }: Calendar): Omit<Calendar, 'isExact'> {
-  return moments;
+function momentsOf(calendar: Calendar): Omit<Calendar, 'isExact'> {
+  const { timezone, everySeconds, minutes, hours, isWeekly } = calendar;
+  return { timezone, everySeconds, minutes, hours, isWeekly };
 }
 
 /** What is too long ends in a hash of the whole. */
