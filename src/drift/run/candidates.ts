@@ -24,8 +24,11 @@ export function candidatesOf(compared: ComparedColumn, policy: Pick<JobPolicy, '
   const { baseline, current } = compared;
   return [...baseline.groups].flatMap(([group, before]) => {
     const after = current.get(group) ?? emptyLike(before);
+    const values = valuesCandidate(compared, group, before, after);
+    // Missing and unknown values are looked at over all rows only.
+    if (group !== '') return [values];
     return [
-      valuesCandidate(compared, group, before, after),
+      values,
       nullsCandidate(compared, group, before, after, policy),
       ...unseenCandidate(compared, group, before, after),
     ];
