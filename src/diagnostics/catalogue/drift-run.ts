@@ -52,11 +52,25 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
       'The files of a source are there and cannot be read: cut off, not of the declared type, of columns that do not fit together, or not readable by this user. DuckDB says which file and why. The policy stays undecided, its series stay as they were and grow old, and the rules tell that the job does not run.',
   },
   {
+    code: 'source/failed',
+    title: 'comparison that DuckDB could not finish',
+    exit: 'finding',
+    explain:
+      'The files could be opened, and something that concerns more than one column failed: memory or space for temporary files ran out, or a part of a file is damaged. The policy stays undecided; others are decided.',
+  },
+  {
     code: 'source/no-files',
     title: 'source without files',
     exit: 'finding',
     explain:
       'No file has the name that the DataSource gives. Relative paths begin at `--root`, the current folder by default. A path with `{date}` may lack single days, but not every day.',
+  },
+  {
+    code: 'source/empty-files',
+    title: 'source with empty files only',
+    exit: 'finding',
+    explain:
+      'Every file of the source is without a single byte, so that nothing tells its columns. One without rows still has a header (CSV) or a schema (Parquet). Where there are files of other days, an empty one says that there were no rows.',
   },
   {
     code: 'source/missing-days',
@@ -92,6 +106,13 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     exit: 'finding',
     explain:
       'The DataSource names a column with the time of events, and the files do not have it. Windows cannot be cut without it.',
+  },
+  {
+    code: 'source/unreadable-times',
+    title: 'source whose times cannot be read',
+    exit: 'finding',
+    explain:
+      'Files have rows, and the column that `timestamp` names holds no time in any of them. Columns of times, ISO 8601 in texts, and Unix time in numbers or texts can be read, in seconds, milliseconds, microseconds or nanoseconds, as their size tells.',
   },
   {
     code: 'source/no-extension',

@@ -62,7 +62,7 @@ function valuesCandidate(
     return { ...candidate, unknown: `not decided: ${side} has no values` };
   }
   const score = compared.exact.get(group) ?? countedScore(compared, before, after);
-  return score === undefined
+  return score === undefined || Number.isNaN(score.effect)
     ? { ...candidate, unknown: `not decided: ${test.test} does not fit these values` }
     : { ...candidate, score };
 }

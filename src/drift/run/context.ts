@@ -1,5 +1,5 @@
 import type { JobSource } from '../../plan/drift-job.ts';
-import type { Engine } from '../engine.ts';
+import { type Engine, EngineError } from '../engine.ts';
 import { DriftProblem } from '../problem.ts';
 import type { RunFinding } from '../result.ts';
 import type { BaselineSnapshot } from '../snapshot.ts';
@@ -39,4 +39,16 @@ export class Findings {
   ): void {
     this.list.push({ code, severity, column: more.column ?? null, message, hint: more.hint ?? null });
   }
+}
+
+/** Tells why a policy or a feature set could not be decided, so that others are. Throws what is no problem of data. */
+export function addProblem(findings: Findings, error: unknown): void {
+  if (error instanceof DriftProblem) {
+    findings.add('error', error.code, error.message, { hint: error.hint });
+    return;
+  }
+  if (!(error instanceof EngineError)) throw error;
+  findings.add('error', 'source/failed', error.message, {
+    hint: 'It is what DuckDB says. If memory is short: --memory-limit, and space for temporary files.',
+  });
 }

@@ -1,13 +1,12 @@
 import type { JobDataset, JobFeature } from '../../plan/drift-job.ts';
 import { valuesOfSet } from '../../spec/kinds/value-sets.ts';
-import { numberOf, quoteText, type SqlColumn, textOf } from '../counting/sql.ts';
+import { numberOf, quoteText, type SqlColumn, sqlDouble, textOf } from '../counting/sql.ts';
 import { EngineError } from '../engine.ts';
 import { figure } from '../figure.ts';
-import { DriftProblem } from '../problem.ts';
 import type { CheckResult, DatasetResult } from '../result.ts';
 import { currentWindow, isoMoment } from '../windows.ts';
 import { openRelation, type Relation, resolveColumn } from '../world/relation.ts';
-import { Findings, type RunContext, sourceNamed } from './context.ts';
+import { addProblem, Findings, type RunContext, sourceNamed } from './context.ts';
 import { skewOf } from './skew.ts';
 
 type Check = CheckResult['check'];
@@ -54,8 +53,7 @@ export async function runDataset(context: RunContext, dataset: JobDataset): Prom
       findings: findings.list,
     };
   } catch (error) {
-    if (!(error instanceof DriftProblem)) throw error;
-    findings.add('error', error.code, error.message, { hint: error.hint });
+    addProblem(findings, error);
     return { ...result, checks: [], findings: findings.list };
   }
 }
@@ -235,7 +233,7 @@ function none(of: string) {
 /** What is expected of a feature, as counts of rows that are otherwise. */
 function expectationsOf(feature: JobFeature, column: SqlColumn): Expectation[] {
   const { expression } = column;
-  const [number, text] = [numberOf(column), textOf(column)];
+  const number = numberOf(column);
   const expectations: Expectation[] = [
     {
       check: 'type',
@@ -267,12 +265,9 @@ function expectationsOf(feature: JobFeature, column: SqlColumn): Expectation[] {
     });
   }
   if (feature.values !== undefined) {
-    const list = listOf(feature.values)
-      .map((value) => quoteText(String(value)))
-      .join(', ');
     expectations.push({
       check: 'values',
-      sql: `count_if(${text} NOT IN (${list}))`,
+      sql: `count_if(${otherThan(listOf(feature.values), column)})`,
       limit: `one of ${listOf(feature.values).length} values`,
       judge: none('not among those that there are'),
     });
@@ -287,6 +282,15 @@ function expectationsOf(feature: JobFeature, column: SqlColumn): Expectation[] {
     });
   }
   return expectations;
+}
+
+/** Whether a value is none of a list. Numbers are compared as numbers: 1 may be stored as 1.0. */
+function otherThan(values: readonly (string | number)[], column: SqlColumn): string {
+  const isOther = `${textOf(column)} NOT IN (${values.map((value) => quoteText(String(value))).join(', ')})`;
+  const numbers = values.filter((value) => typeof value === 'number').map(sqlDouble);
+  return numbers.length === 0
+    ? isOther
+    : `${isOther} AND coalesce(${numberOf(column)} NOT IN (${numbers.join(', ')}), true)`;
 }
 
 /** The values themselves, also of a set that has a name. */

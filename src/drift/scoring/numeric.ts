@@ -38,11 +38,15 @@ export function scoreNumericCounts(test: JobTest, pair: NumericPair): Score | un
   const common = { pValue: kolmogorovTail(largest, n, m), rows: n, baselineRows: m };
   if (test.test === 'ks')
     return { ...common, score: common.pValue, effect: beyondChance(largest, kolmogorovMean(n, m), false) };
-  const { distance, std } = wasserstein(scheme.edges, baseline.bins, current.bins, m, n);
-  const unit = test.normalise === 'baseline-std' && std > 0 ? std : 1;
+  const { distance, unit, ...binned } = wasserstein(scheme.edges, baseline.bins, current.bins, m, n);
+  // Single values fill no bin evenly: the deviation of all values is less then, and more where some lie far out.
+  const whole = moments(baseline, scheme).std / unit;
+  const std = Number.isFinite(whole) ? Math.min(binned.std, whole) : binned.std;
+  const scale = test.normalise === 'baseline-std' && std > 0 ? std : 1 / unit;
   const floor = noiseFloor({ test: 'wasserstein', n, m });
-  const noise = { mean: (floor.mean * std) / unit, q99: (floor.quantile(0.99) * std) / unit };
-  const score = distance / unit;
+  const spread = std / scale;
+  const noise = { mean: floor.mean * spread, q99: floor.quantile(0.99) * spread };
+  const score = distance / scale;
   return { ...common, score, effect: beyondChance(score, noise.mean, false), noise };
 }
 
@@ -62,18 +66,25 @@ export function kolmogorovDistance(
   return most;
 }
 
+/** Beyond it squares of values are not finite. */
+const LARGE = 1e100;
+
+/** Distance and standard deviation of the baseline, both in multiples of `unit`, which is 1 unless values are huge. */
 function wasserstein(
   edges: readonly number[],
   baseline: readonly number[],
   current: readonly number[],
   m: number,
   n: number,
-): { readonly distance: number; readonly std: number } {
+): { readonly distance: number; readonly std: number; readonly unit: number } {
+  const largest = Math.max(Math.abs(edges[0] ?? 0), Math.abs(edges.at(-1) ?? 0));
+  const unit = largest > LARGE ? largest : 1;
+  const edgeAt = (index: number, otherwise: number): number => (edges[index] ?? otherwise * unit) / unit;
   let distance = 0;
-  let [below, last] = [(baseline[0] ?? 0) / m - (current[0] ?? 0) / n, edges[0] ?? 0];
+  let [below, last] = [(baseline[0] ?? 0) / m - (current[0] ?? 0) / n, edgeAt(0, 0)];
   let [mean, square] = [((baseline[0] ?? 0) / m) * last, ((baseline[0] ?? 0) / m) * last * last];
   for (let index = 1; index < edges.length; index += 1) {
-    const edge = edges[index] ?? last;
+    const edge = edgeAt(index, last);
     const share = (baseline[index] ?? 0) / m;
     const above = below + share - (current[index] ?? 0) / n;
     distance += (edge - last) * meanOfAbsolute(below, above);
@@ -85,7 +96,7 @@ function wasserstein(
   const beyond = (baseline[edges.length] ?? 0) / m;
   mean += beyond * last;
   square += beyond * last * last;
-  return { distance, std: Math.sqrt(Math.max(0, square - mean * mean)) };
+  return { distance, std: Math.sqrt(Math.max(0, square - mean * mean)), unit };
 }
 
 /** The mean of |x| over a straight line from a to b. */

@@ -5,7 +5,7 @@ import type { Engine } from '../engine.ts';
 import { DriftProblem } from '../problem.ts';
 import type { RunFinding } from '../result.ts';
 import { columnId, countBaseline, findColumns } from '../run/compare.ts';
-import { Findings, type RunContext, sourceNamed } from '../run/context.ts';
+import { addProblem, Findings, type RunContext, sourceNamed } from '../run/context.ts';
 import { type BaselineSnapshot, SNAPSHOT_VERSION, storedColumn } from '../snapshot.ts';
 import { baselineWindow, currentWindow, isoMoment } from '../windows.ts';
 import { openRelation } from './relation.ts';
@@ -107,8 +107,7 @@ async function capture(context: RunContext, file: string, policies: readonly Job
     };
     return { file, snapshot, findings: findings.list };
   } catch (error) {
-    if (!(error instanceof DriftProblem)) throw error;
-    findings.add('error', error.code, error.message, { hint: error.hint });
+    addProblem(findings, error);
     return { file, findings: findings.list };
   }
 }

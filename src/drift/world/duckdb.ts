@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { reasonOf } from '../../support/file-errors.ts';
 import type { PhysicalColumn } from '../counting/columns.ts';
 import { type Engine, EngineError, StoppedError } from '../engine.ts';
 
@@ -18,7 +19,7 @@ export interface DuckDbOptions {
  */
 export async function openDuckDb({ memoryLimit, threads }: DuckDbOptions): Promise<Engine> {
   const { DuckDBInstance } = await loadPackage();
-  const folder = mkdtempSync(path.join(tmpdir(), 'modelwatch-drift-'));
+  const folder = makeFolder();
   try {
     const instance = await DuckDBInstance.create(':memory:', {
       memory_limit: memoryLimit,
@@ -36,6 +37,16 @@ export async function openDuckDb({ memoryLimit, threads }: DuckDbOptions): Promi
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw asEngineError(error);
+  }
+}
+
+function makeFolder(): string {
+  try {
+    return mkdtempSync(path.join(tmpdir(), 'modelwatch-drift-'));
+  } catch (error) {
+    throw new EngineError(
+      `no temporary folder can be made in ${tmpdir()}: ${reasonOf(error)}; TMPDIR names another place`,
+    );
   }
 }
 
@@ -117,10 +128,17 @@ class GrowingArray {
   }
 }
 
-/** DuckDB's messages go on with hints about SQL that nobody here has written: the first line says it. */
+/** Lines of DuckDB's messages that tell more of a file, and nothing of what is in it. */
+const TELLING = /^(?:Expected Number of Columns|Value with unterminated quote|Invalid unicode|\s*file = )/;
+
+/**
+ * DuckDB's messages go on with hints about SQL that nobody here has written, and with values: the first line says what is wrong, and
+ * few others where.
+ */
 function asEngineError(error: unknown): EngineError {
   if (error instanceof EngineError) return error;
   const text = error instanceof Error ? error.message : String(error);
-  const [first = text] = text.split('\n').filter((line) => line.trim() !== '');
-  return new EngineError(first.trim());
+  const [first = text, ...more] = text.split('\n').filter((line) => line.trim() !== '');
+  const told = more.filter((line) => TELLING.test(line)).map((line) => line.trim());
+  return new EngineError([first.trim(), ...told].join('; '));
 }

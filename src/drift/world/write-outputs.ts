@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { reasonOf } from '../../support/file-errors.ts';
@@ -7,6 +7,7 @@ import type { AddedLabels, Delivery } from '../delivery.ts';
 import { renderHtmlReport } from '../report/html/page.ts';
 import { renderMarkdownReport } from '../report/markdown.ts';
 import type { RunResult } from '../result.ts';
+import { removeIfThere } from './files.ts';
 import { sendOtlp } from './otlp.ts';
 import { pushToGateway } from './pushgateway.ts';
 import { remoteWrite } from './remote-write.ts';
@@ -80,7 +81,7 @@ export function writeWhole(file: string, render: () => string): Diagnostic | und
     renameSync(temporary, target);
     return undefined;
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeIfThere(temporary);
     return {
       code: 'job/not-written',
       severity: 'error',
