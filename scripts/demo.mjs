@@ -1,5 +1,5 @@
 // The main job on real input, with Node alone: compile the fraud detector, show who is told what on a Sunday night, then show what
-// a reviewer sees when one threshold is changed, and what the change means. `npm run demo` sets everything up first.
+// a reviewer sees when one threshold is changed, and what the change means; then run a drift job on real data. `npm run demo` sets everything up first.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,6 +26,15 @@ try {
 
   title('4. modelwatch diff: what the change means for people');
   console.log(run(['diff', EXAMPLE, project]));
+
+  title('5. modelwatch drift run: three million real flights, May beside January, and a week beside the one before');
+  const report = path.join(ROOT, '.cache', 'demo-drift.html');
+  const flights = ['examples', 'flight-delays'].join('/');
+  run(['compile', flights, '--out', out, '--quiet']);
+  const plan = path.join(out, 'flights', 'default', 'driftJob', 'plan.json');
+  const data = path.join(ROOT, 'node_modules', 'vega-datasets', 'data');
+  console.log(run(['drift', 'run', '--plan', plan, '--root', data, '--at', '2001-05-14T00:00Z', '--report', report]));
+  console.log(`The report, one file that needs nothing else: ${path.relative(ROOT, report)}`);
   console.log(
     '\nThe committed output of this example is in generated/acme-ml; the specs are in examples/fraud-detector.',
   );

@@ -36,7 +36,7 @@ export async function captureBaselines(options: CaptureCommandOptions): Promise<
 
 function nothingToStore(): Diagnostic {
   return {
-    code: 'baseline/none',
+    code: 'snapshot/none',
     severity: 'warning',
     message: 'no policy of the plan has a baseline that is stored',
     hint: 'baseline: { snapshot: baselines/NAME.json } on the Model says where.',
@@ -65,7 +65,7 @@ function storeOne(
 
 function stale(file: string): Diagnostic {
   return {
-    code: 'baseline/stale',
+    code: 'snapshot/stale',
     severity: 'error',
     message: `${file} is not what the data of the baseline say now`,
     hint: 'modelwatch drift baseline capture writes it anew.',

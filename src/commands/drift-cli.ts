@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { DetectorName } from '../drift/trend.ts';
 import type { DriftOptions } from './drift-options.ts';
 import { collect, findingOptions, withFindingOptions } from './options.ts';
 
@@ -60,12 +61,36 @@ export function addDriftCommands(program: Command, exit: (code: number) => void)
         }),
       ),
     );
+
+  withFindingOptions(
+    drift
+      .command('history')
+      .description('list the runs that are kept, and where tests change over them')
+      .requiredOption('--history <folder>', 'where runs are kept')
+      .option('--policy <name>', 'only this policy (repeatable)', collect, [])
+      .addOption(
+        new Option('--detector <name>', 'what finds changes over runs')
+          .choices(['adwin', 'page-hinkley', 'ddm'])
+          .default('adwin'),
+      )
+      .option('--runs <count>', 'the newest so many runs of each policy', parseRuns, 400),
+  ).action(async (options: Record<string, unknown>) =>
+    exit(
+      await (await import('./drift-history.ts')).driftHistory({
+        ...findingOptions(options),
+        history: String(options['history']),
+        policies: options['policy'] as string[],
+        detector: options['detector'] as DetectorName,
+        runs: options['runs'] as number,
+      }),
+    ),
+  );
 }
 
 function withJobOptions(command: Command): Command {
   return withFindingOptions(
     command
-      .requiredOption('--plan <file>', 'the plan file that compile wrote: generated/…/drift-job/plan.json')
+      .requiredOption('--plan <file>', 'the plan file that compile wrote: generated/…/driftJob/plan.json')
       .option('--root <folder>', 'where relative paths of the plan begin; the current folder by default')
       .option(
         '--at <time>',
@@ -145,5 +170,11 @@ function parseSize(value: string): string {
 function parseCount(value: string): number {
   const count = /^\d{1,3}$/.test(value) ? Number(value) : 0;
   if (count < 1) throw new InvalidArgumentError('Write a number from 1 on.');
+  return count;
+}
+
+function parseRuns(value: string): number {
+  const count = /^\d{1,6}$/.test(value) ? Number(value) : 0;
+  if (count < 1) throw new InvalidArgumentError('Write a number of runs from 1 on.');
   return count;
 }

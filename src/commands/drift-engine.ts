@@ -14,7 +14,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
  * the work gives, or the exit code of what kept it from its end.
  */
 export async function withEngine(
-  options: DriftOptions,
+  options: Pick<DriftOptions, 'memoryLimit' | 'threads'>,
   report: (diagnostics: readonly Diagnostic[]) => number,
   work: (engine: Engine) => Promise<number>,
 ): Promise<number> {
@@ -31,7 +31,7 @@ export async function withEngine(
       return STOPPED;
     }
     if (error instanceof EngineError)
-      return report([{ code: 'drift-run/engine', severity: 'error', message: error.message }]);
+      return report([{ code: 'job/engine', severity: 'error', message: error.message }]);
     if (error instanceof DriftProblem) return report([problemOf(error)]);
     throw error;
   } finally {

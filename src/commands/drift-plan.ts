@@ -26,10 +26,10 @@ export function openPlan(options: DriftOptions): OpenPlan | number {
   } catch (error) {
     return report([
       {
-        code: 'drift-plan/unreadable',
+        code: 'job/plan-unreadable',
         severity: 'error',
         message: `the plan file ${options.plan} can't be read: ${reasonOf(error)}`,
-        hint: 'modelwatch compile writes it, with the target driftJob: generated/<project>/<env>/drift-job/plan.json',
+        hint: 'modelwatch compile writes it, with the target driftJob: generated/<project>/<env>/driftJob/plan.json',
       },
     ]);
   }
@@ -53,7 +53,7 @@ function placed(path: string, text: string, issues: Parameters<typeof issuesToDi
   const [document] = parseSpecFile({ path, text }, (diagnostic) => found.push(diagnostic));
   if (found.length > 0) return found;
   if (document !== undefined) return issuesToDiagnostics(issues, { root: document.root, base: [] });
-  return [{ code: 'drift-plan/empty', severity: 'error', message: `the plan file ${path} is empty` }];
+  return [{ code: 'job/plan-empty', severity: 'error', message: `the plan file ${path} is empty` }];
 }
 
 function unknownPolicies(plan: DriftPlan, asked: readonly string[]): Diagnostic[] {
@@ -64,7 +64,7 @@ function unknownPolicies(plan: DriftPlan, asked: readonly string[]): Diagnostic[
       const suggestions = suggest(name, known);
       const hint = didYouMean(suggestions);
       return {
-        code: 'drift-plan/unknown-policy',
+        code: 'job/unknown-policy',
         severity: 'error',
         message: `the plan has no policy ${name}`,
         expected: `one of ${known.join(', ')}`,

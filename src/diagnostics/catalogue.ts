@@ -3,6 +3,7 @@ import { BUSINESS_CODES } from './catalogue/business.ts';
 import { CALENDAR_CODES } from './catalogue/calendar.ts';
 import { DATASOURCE_CODES } from './catalogue/datasource.ts';
 import { DRIFT_CODES } from './catalogue/drift.ts';
+import { DRIFT_COLUMN_CODES } from './catalogue/drift-columns.ts';
 import { DRIFT_RUN_CODES } from './catalogue/drift-run.ts';
 import type { CatalogueEntry } from './catalogue/entry.ts';
 import { ENV_CODES } from './catalogue/env.ts';
@@ -50,6 +51,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...CALENDAR_CODES,
   ...DATASOURCE_CODES,
   ...DRIFT_CODES,
+  ...DRIFT_COLUMN_CODES,
   ...DRIFT_RUN_CODES,
   ...ENV_CODES,
   ...FEATURE_CODES,

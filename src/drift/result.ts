@@ -33,12 +33,14 @@ export const zTestResult = z.strictObject({
   rows: count,
   baselineRows: count,
   score: number.meta({ description: 'The statistic: a distance, or a p-value.' }),
-  effect: number.meta({ description: 'What the levels are compared with: the distance beyond chance, in the unit of the levels.' }),
+  effect: number.meta({
+    description: 'What the levels are compared with: the distance beyond chance, in the unit of the levels.',
+  }),
   levels: z.strictObject({ warn: z.number().nullable(), alert: z.number().nullable() }),
-  noise: z
-    .strictObject({ mean: z.number(), q99: z.number() })
-    .nullable()
-    .meta({ description: 'What the statistic is without any drift at these rows: on average, and in 99 of 100 runs at most.' }),
+  noise: z.strictObject({ mean: z.number(), q99: z.number() }).nullable().meta({
+    description:
+      'What the statistic is without any drift at these rows: on average, and in 99 of 100 runs at most.',
+  }),
   pValue: number,
   adjustedPValue: number,
   alpha: z.number().nullable(),
@@ -82,7 +84,9 @@ export const zColumnResult = z.strictObject({
   part: z.enum(DRIFT_PARTS),
   feature: text.nullable(),
   column: text,
-  type: text.meta({ description: 'numeric, category, vector, text, or "unknown" where it could not be read.' }),
+  type: text.meta({
+    description: 'numeric, category, vector, text, or "unknown" where it could not be read.',
+  }),
   importance: text.nullable(),
   verdict: zLevel,
   level: zLevel,
@@ -160,5 +164,8 @@ export const zRunResult = z
     policies: z.array(zPolicyResult),
     datasets: z.array(zDatasetResult),
   })
-  .meta({ title: 'Result of a modelwatch drift job', description: 'What a run of `modelwatch drift run` found.' });
+  .meta({
+    title: 'Result of a modelwatch drift job',
+    description: 'What a run of `modelwatch drift run` found.',
+  });
 export type RunResult = z.output<typeof zRunResult>;

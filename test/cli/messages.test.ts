@@ -146,7 +146,7 @@ it('a field that comes later', () => {
        16 |   owner: ml
        17 |   carbon: { perRequest: 3 }
           |   ^^^^^^ unknown key "carbon"
-       expected: one of owner, task, classes, serving, resources, select, metricConvention, metrics, cloudwatch, predictionLog, tracing, versions, dependsOn, groundTruth, segments, baseline, proxies, business, cost, slos, monitors, drift, runbook, escalation, scrape
+       expected: one of owner, task, classes, serving, resources, select, metricConvention, metrics, cloudwatch, predictionLog, predictions, tracing, versions, dependsOn, groundTruth, segments, baseline, proxies, business, cost, slos, monitors, drift, runbook, escalation, scrape
     1 error, 0 warnings
     "
   `);

@@ -1,37 +1,37 @@
 import type { CatalogueEntry } from './entry.ts';
 
-/** What a run of the drift job tells: of its plan, its data, its baselines and its history. */
+/** What a run of the drift job tells: of its plan, its sources, its baselines and its history. */
 export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
   {
-    code: 'drift-plan/unreadable',
+    code: 'job/plan-unreadable',
     title: 'plan file that cannot be read',
     exit: 'usage',
     explain:
-      'A drift job reads one plan file, which `modelwatch compile` writes when the project has the target `driftJob`: `generated/<project>/<env>/drift-job/plan.json`. It needs that file and the data, not the specs.',
+      'A drift job reads one plan file, which `modelwatch compile` writes when the project has the target `driftJob`: `generated/<project>/<env>/driftJob/plan.json`. It needs that file and the data, not the specs.',
   },
   {
-    code: 'drift-plan/empty',
+    code: 'job/plan-empty',
     title: 'plan file without content',
     exit: 'usage',
     explain:
       'The file is there and holds nothing: most likely something else was written over it, or a copy was cut off. Compile it anew.',
   },
   {
-    code: 'drift-plan/unknown-policy',
+    code: 'job/unknown-policy',
     title: 'policy that the plan does not have',
     exit: 'usage',
     explain:
       '`--policy` names a DriftPolicy of the plan. A plan is of one environment: overlays may have taken the policy away there.',
   },
   {
-    code: 'drift-run/engine',
+    code: 'job/engine',
     title: 'DuckDB that does not start',
     exit: 'tool',
     explain:
       'The drift job counts with DuckDB inside its own process, from the package `@duckdb/node-api`, which has builds for Linux, macOS and Windows on x64 and arm64. On others it cannot run; a container of one of these can.',
   },
   {
-    code: 'drift-run/not-written',
+    code: 'job/not-written',
     title: 'report that cannot be written',
     exit: 'finding',
     explain:
@@ -122,75 +122,6 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
       'Between the first and the last look at the files, one changed its size or time. What was counted may be of both states. Files should appear whole under their name: write elsewhere and rename.',
   },
   {
-    code: 'column/missing',
-    title: 'column that neither side has',
-    exit: 'finding',
-    explain:
-      'Neither the baseline nor the current data have the column that the specs name: a misspelt name, or a feature that does not exist any more. All other columns are compared.',
-  },
-  {
-    code: 'column/gone',
-    title: 'column that is gone',
-    exit: 'finding',
-    explain:
-      'The baseline has the column and the current data do not: drift of its own (`test="type"`), at the level alert.',
-  },
-  {
-    code: 'column/new',
-    title: 'column that the baseline does not have',
-    exit: 'finding',
-    explain:
-      'The current data have the column and the baseline does not: capture the baseline anew once the column is right.',
-  },
-  {
-    code: 'column/type-changed',
-    title: 'column of another type than in the baseline',
-    exit: 'finding',
-    explain:
-      'Numbers have become texts, or the like: drift of its own (`test="type"`), at the level alert. Numbers in texts (CSV, JSON) count as numbers as long as all of them are.',
-  },
-  {
-    code: 'column/unsupported-type',
-    title: 'column whose values cannot be compared',
-    exit: 'finding',
-    explain:
-      'Times, lists, objects and binary data have no distribution that the tests know. Compare what the model reads of them, by a view; or say `monitor: none` with a reason.',
-  },
-  {
-    code: 'column/failed',
-    title: 'column that could not be counted',
-    exit: 'finding',
-    explain:
-      'DuckDB failed on this column and not on others. All others are compared; the message is that of DuckDB.',
-  },
-  {
-    code: 'column/all-null',
-    title: 'column without values',
-    exit: 'finding',
-    explain:
-      'Every value is missing on one side. Its distribution cannot be compared; that values are missing is compared, and is drift when it was otherwise.',
-  },
-  {
-    code: 'column/constant',
-    title: 'column with a single value',
-    exit: 'finding',
-    explain:
-      'A column with one value tells a model nothing. If that is new, it is drift and found as such; if not, the feature can go.',
-  },
-  {
-    code: 'column/not-finite',
-    title: 'column with values that are no finite numbers',
-    exit: 'finding',
-    explain:
-      'NaN and infinities are in no bin and have no mean. They are counted as missing values, so that more of them are drift.',
-  },
-  {
-    code: 'column/not-exact',
-    title: 'column with too few values to compare them all',
-    exit: 'finding',
-    explain: 'The test needs every value, and one side has none.',
-  },
-  {
     code: 'segment/missing',
     title: 'segment without its column',
     exit: 'finding',
@@ -198,41 +129,42 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
       'The policy tests segments, and the data have no column of the label that tells them. The data as a whole are compared.',
   },
   {
-    code: 'baseline/not-captured',
+    code: 'snapshot/not-captured',
     title: 'stored baseline that does not exist yet',
     exit: 'finding',
     explain:
       'The specs name a file for the baseline and it is not there, so that its rows are read in each run. `modelwatch drift baseline capture` writes it: bins and counts, none of the rows.',
   },
   {
-    code: 'baseline/unreadable',
+    code: 'snapshot/unreadable',
     title: 'stored baseline that cannot be read',
     exit: 'finding',
     explain:
       'The file is no stored baseline of this version. Capture it anew; it is made of data that are still there.',
   },
   {
-    code: 'baseline/empty',
+    code: 'snapshot/empty',
     title: 'baseline without rows',
     exit: 'finding',
-    explain: 'The source has no rows in the time that the baseline is said to be.',
+    explain:
+      'The source has no rows in the time that the baseline is said to be, so that there is nothing to store.',
   },
   {
-    code: 'baseline/no-rows',
+    code: 'snapshot/no-rows',
     title: 'baseline that is stored only, and lacks columns',
     exit: 'finding',
     explain:
       'The baseline of the model is a file alone, and a column of the policy is not in it, or has a test that needs every value. Name the `dataset` that the file was made of, or capture it anew.',
   },
   {
-    code: 'baseline/none',
+    code: 'snapshot/none',
     title: 'nothing to store',
     exit: 'finding',
     explain:
       'Only baselines of fixed data can be stored, and only where `snapshot` names a file. A baseline that moves with time is read in each run.',
   },
   {
-    code: 'baseline/stale',
+    code: 'snapshot/stale',
     title: 'stored baseline that is not current',
     exit: 'finding',
     explain:
@@ -249,7 +181,8 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     code: 'history/not-writable',
     title: 'history that cannot be written',
     exit: 'usage',
-    explain: 'The folder of `--history` cannot be made or written by this user.',
+    explain:
+      'The folder of `--history` cannot be made or written by the user that the job runs as. Nothing was compared.',
   },
   {
     code: 'history/not-written',
@@ -262,7 +195,7 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     code: 'history/unreadable',
     title: 'history that cannot be read',
     exit: 'finding',
-    explain: 'The folder of the history is there and cannot be listed.',
+    explain: 'The folder of the history is there and cannot be listed by the user that the job runs as.',
   },
   {
     code: 'history/broken',

@@ -5,7 +5,7 @@ import type { SqlColumn } from '../counting/sql.ts';
 import { type BaselineSnapshot, readColumn } from '../snapshot.ts';
 import { type Relation, resolveColumn } from '../world/relation.ts';
 import type { Findings, RunContext } from './context.ts';
-import { type KnownSegment, segmentExpression, segmentValuesOf } from './segments.ts';
+import { type KnownSegment, OTHER, segmentExpression, segmentValuesOf, splitGroup } from './segments.ts';
 
 /** The name of a column among those of a policy. */
 export function columnId({
@@ -146,20 +146,18 @@ export async function countGroups(
   return all;
 }
 
-/** The segments that a stored baseline tells apart. */
-export function storedSegments(snapshot: BaselineSnapshot): KnownSegment[] {
+/** The segments by which columns of a baseline were counted. */
+export function countedSegments(baselines: Iterable<BaselineColumn>): KnownSegment[] {
   const values = new Map<string, Set<string>>();
-  for (const { groups } of Object.values(snapshot.columns)) {
-    for (const group of Object.keys(groups)) {
-      const at = group.indexOf('=');
-      if (at < 0) continue;
-      const name = group.slice(0, at);
-      values.set(name, (values.get(name) ?? new Set()).add(group.slice(at + 1)));
+  for (const { groups } of baselines) {
+    for (const group of groups.keys()) {
+      const split = splitGroup(group);
+      if (split !== null) values.set(split.name, (values.get(split.name) ?? new Set()).add(split.value));
     }
   }
   return [...values].map(([name, some]) => ({
     name,
-    values: [...some].filter((value) => value !== 'other').toSorted(),
+    values: [...some].filter((value) => value !== OTHER).toSorted(),
   }));
 }
 

@@ -91,6 +91,7 @@ async function checkRelation(
   const known = new Set([
     ...dataset.features.map(({ name }) => name.split('.')[0]?.toLowerCase()),
     ...(dataset.key ?? []).map((name) => name.toLowerCase()),
+    context.sources.get(dataset.source)?.timestamp?.toLowerCase(),
   ]);
   const extra = relation.columns.filter(({ name }) => !known.has(name.toLowerCase()));
   if (extra.length > 0)

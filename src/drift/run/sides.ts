@@ -58,7 +58,7 @@ async function openBaseline(
   const from = baseline.kind === 'dataset' ? baseline.source : source;
   if (from === undefined) {
     throw new DriftProblem(
-      'baseline/no-rows',
+      'snapshot/no-rows',
       'the policy has a stored baseline only, and some of its columns are not in it',
       'Capture it anew from the data, or give the baseline a dataset.',
     );

@@ -1,5 +1,6 @@
 import type { JobPolicy } from '../../plan/drift-job.ts';
 import { confirmed, finite, rankOf, worst } from '../decide.ts';
+import { DRIFT_SHARE } from '../evidently/compare.ts';
 import { earlierLevels, type HistoryEntry, testKey } from '../history.ts';
 import type { ColumnResult, Level, PolicyResult, TestResult } from '../result.ts';
 import { isoMoment } from '../windows.ts';
@@ -27,10 +28,11 @@ const USUAL_WEIGHT = 2;
  */
 export function concludePolicy(run: PolicyRun, earlier: readonly HistoryEntry[]): PolicyResult {
   const { policy } = run;
+  const consecutive = runsToConfirm(policy);
   const tests = run.judged.map((test): TestResult => {
     const { levels, last } = earlierLevels(earlier, testKey(test));
-    const verdict = confirmed(test.level, levels, last, policy.consecutive);
-    return { ...test, verdict, reason: reasonWith(test.reason, test.level, verdict, policy.consecutive) };
+    const verdict = confirmed(test.level, levels, last, consecutive);
+    return { ...test, verdict, reason: reasonWith(test.reason, test.level, verdict, consecutive) };
   });
   const columns = run.columns.map((column): ColumnResult => {
     const own = tests.filter(
@@ -43,7 +45,8 @@ export function concludePolicy(run: PolicyRun, earlier: readonly HistoryEntry[])
     };
   });
   const { share, weighted } = sharesOf(columns);
-  const shareLevel = levelOfShare(policy, share);
+  const levels = shareLevelsOf(policy);
+  const shareLevel = levelOfShare(levels, share);
   const overall = tests.filter(({ segment }) => segment === null).map(({ verdict }) => verdict);
   return {
     policy: policy.name,
@@ -55,10 +58,7 @@ export function concludePolicy(run: PolicyRun, earlier: readonly HistoryEntry[])
     verdict: worst([...overall, ...(shareLevel === null ? [] : [shareLevel])]),
     driftedShare: share,
     weightedShare: weighted,
-    shareLevels:
-      policy.driftedShare === undefined
-        ? null
-        : { warn: policy.driftedShare.warn ?? null, alert: policy.driftedShare.alert },
+    shareLevels: levels === undefined ? null : { warn: levels.warn ?? null, alert: levels.alert },
     shareLevel,
     tests,
     columns,
@@ -69,6 +69,16 @@ export function concludePolicy(run: PolicyRun, earlier: readonly HistoryEntry[])
     },
     previous: previousOf(earlier, tests),
   };
+}
+
+/** Runs in a row that must agree: Evidently judges each run by itself. */
+function runsToConfirm({ profile, consecutive }: JobPolicy): number {
+  return profile === 'evidently' ? 1 : consecutive;
+}
+
+/** Share of drifted features from which the data have drifted: as asked, or as Evidently has it. */
+function shareLevelsOf({ profile, driftedShare }: JobPolicy): JobPolicy['driftedShare'] {
+  return driftedShare ?? (profile === 'evidently' ? { alert: DRIFT_SHARE } : undefined);
 }
 
 function reasonWith(reason: string, level: Level, verdict: Level, consecutive: number): string {
@@ -90,10 +100,10 @@ function sharesOf(columns: readonly ColumnResult[]): {
   return { share: finite(drifted.length / features.length), weighted: finite(sum(drifted) / sum(features)) };
 }
 
-function levelOfShare({ driftedShare }: JobPolicy, share: number | null): Level | null {
-  if (driftedShare === undefined || share === null) return null;
-  if (share >= driftedShare.alert) return 'alert';
-  return driftedShare.warn !== undefined && share >= driftedShare.warn ? 'warn' : 'none';
+function levelOfShare(levels: JobPolicy['driftedShare'], share: number | null): Level | null {
+  if (levels === undefined || share === null) return null;
+  if (share >= levels.alert) return 'alert';
+  return levels.warn !== undefined && share >= levels.warn ? 'warn' : 'none';
 }
 
 function previousOf([last]: readonly HistoryEntry[], tests: readonly TestResult[]): PolicyResult['previous'] {

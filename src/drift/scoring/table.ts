@@ -1,10 +1,12 @@
 import type { DriftTestName } from '../../spec/kinds/drift/tests.ts';
 import { BINNED_DISTANCES } from '../../statistics/binned-distances.ts';
-import { chiSquaredTail } from '../../statistics/chi-squared.ts';
 import { noiseFloor } from '../../statistics/noise-floor.ts';
+import { largestShareDifference } from '../../statistics/two-sample/association.ts';
+import { chiSquareHomogeneity, gTest } from '../../statistics/two-sample/homogeneity.ts';
 import { largestChange } from './largest-change.ts';
 import type { Table } from './pooled.ts';
 import { beyondChance, type Score } from './score.ts';
+import { scoreDifference } from './shares.ts';
 
 /** Tests that need nothing but counts by bin or category. */
 export const TABLE_TESTS = [
@@ -28,14 +30,13 @@ export function isTableTest(test: DriftTestName): test is TableTest {
 /**
  * The score of a table by a test. The p-value is that of the χ² test of homogeneity, which PSI, KL, Jensen-Shannon and Hellinger
  * come to for many rows, too; that of `g` is its own, and that of `chi-square` is joined by the category that changed the most. Effects
- * of tests of significance: `chi-square` and `g` Cramér's V, `z` the difference of the shares of the first category.
+ * of tests of significance: `chi-square` and `g` Cramér's V, `z` the difference of the shares of the most frequent category.
  */
 export function scoreTable(test: TableTest, table: Table): Score {
   const { rows: n, baselineRows: m } = table;
   const bins = table.baseline.length;
   const variance = 1 / n + 1 / m;
-  const statistic = chiSquare(table);
-  const pValue = bins < 2 ? 1 : chiSquaredTail(statistic, bins - 1);
+  const { pValue } = chiSquareHomogeneity(table.baseline, table.current);
   const common = { rows: n, baselineRows: m, pValue };
   switch (test) {
     case 'psi':
@@ -51,7 +52,7 @@ export function scoreTable(test: TableTest, table: Table): Score {
       return { ...common, score, effect, noise: { mean: floor.mean, q99: floor.quantile(0.99) } };
     }
     case 'l-infinity': {
-      const score = largestDifference(table);
+      const score = largestShareDifference(table.baseline, table.current);
       const deviation = Math.sqrt(largestVariance(table) * variance);
       return {
         ...common,
@@ -70,23 +71,13 @@ export function scoreTable(test: TableTest, table: Table): Score {
       return { ...common, pValue: p, score: p, effect };
     }
     case 'g': {
-      const p = bins < 2 ? 1 : chiSquaredTail(likelihoodRatio(table), bins - 1);
+      const { pValue: p } = gTest(table.baseline, table.current);
       return { ...common, pValue: p, score: p, effect: cramersV(table, variance).effect };
     }
     case 'z': {
       const [a = 0, b = 0] = [table.baseline[0], table.current[0]];
-      const pooled = (a + b) / (m + n);
-      const difference = Math.abs(a / m - b / n);
-      const p =
-        pooled === 0 || pooled === 1
-          ? 1
-          : chiSquaredTail(difference ** 2 / (pooled * (1 - pooled) * variance), 1);
-      return {
-        ...common,
-        pValue: p,
-        score: p,
-        effect: beyondChance(difference, Math.sqrt(pooled * (1 - pooled) * variance), false),
-      };
+      const shares = scoreDifference({ baseline: { hits: a, rows: m }, current: { hits: b, rows: n } });
+      return { ...common, pValue: shares.pValue, score: shares.pValue, effect: shares.effect };
     }
   }
 }
@@ -99,27 +90,6 @@ function rootOfMeanSquare(
   mean: number,
 ): number {
   return test === 'tvd' ? mean : Math.sqrt(((bins - 1) / 8) * variance);
-}
-
-/** χ² of homogeneity: two samples, neither of them exact. */
-function chiSquare({ baseline, current, rows: n, baselineRows: m }: Table): number {
-  let sum = 0;
-  for (const [index, a] of baseline.entries()) {
-    const b = current[index] ?? 0;
-    if (a + b > 0) sum += (a * n - b * m) ** 2 / (a + b) / (n * m);
-  }
-  return sum;
-}
-
-function likelihoodRatio({ baseline, current, rows: n, baselineRows: m }: Table): number {
-  const term = (count: number, expected: number): number =>
-    count === 0 ? 0 : count * Math.log(count / expected);
-  let sum = 0;
-  for (const [index, a] of baseline.entries()) {
-    const b = current[index] ?? 0;
-    sum += term(a, ((a + b) * m) / (n + m)) + term(b, ((a + b) * n) / (n + m));
-  }
-  return 2 * Math.max(0, sum);
 }
 
 /**
@@ -154,10 +124,6 @@ function allOrOne(table: Table, variance: number, pValue: number) {
     effect: Math.max(effect, Math.sqrt(Math.max(0, one.square - variance / 4))),
     pValue: Math.min(1, 2 * Math.min(pValue, one.pValue)),
   };
-}
-
-function largestDifference({ baseline, current, rows: n, baselineRows: m }: Table): number {
-  return baseline.reduce((most, a, index) => Math.max(most, Math.abs(a / m - (current[index] ?? 0) / n)), 0);
 }
 
 function largestVariance({ baseline, current, rows: n, baselineRows: m }: Table): number {

@@ -78,7 +78,7 @@ async function capture(context: RunContext, file: string, policies: readonly Job
     });
     if (relation.rows === 0)
       throw new DriftProblem(
-        'baseline/empty',
+        'snapshot/empty',
         `source ${source.name} has no rows in the time of the baseline`,
       );
     const columns = [

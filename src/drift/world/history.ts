@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { errorCode, reasonOf } from '../../support/file-errors.ts';
 import { quoteText } from '../counting/sql.ts';
 import { type Engine, EngineError } from '../engine.ts';
 import { type HistoryEntry, zHistoryEntry } from '../history.ts';
@@ -38,7 +39,7 @@ export async function readHistory(
   for (const name of filesOf(path.join(folder, policy)).toReversed()) {
     const [, window = ''] = NAME.exec(name) ?? [];
     // Of several runs of one window the last one counts; names sort by window, then by when the run ended.
-    if (seen.has(window) || stampOf(windowEnd) <= window) continue;
+    if (seen.has(window) || (Number.isFinite(windowEnd) && stampOf(windowEnd) <= window)) continue;
     try {
       entries.push(await readEntry(engine, path.join(folder, policy, name)));
       seen.add(window);
@@ -51,13 +52,26 @@ export async function readHistory(
   return entries;
 }
 
+/** The policies that a history has runs of, sorted. */
+export function policiesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+      .map(({ name }) => name)
+      .toSorted();
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw new DriftProblem('history/unreadable', `the history can't be read: ${reasonOf(error)}`);
+  }
+}
+
 function filesOf(folder: string): string[] {
   try {
     return readdirSync(folder)
       .filter((name) => NAME.test(name))
       .toSorted();
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
+    if (errorCode(error) === 'ENOENT') return [];
     throw new DriftProblem('history/unreadable', `the history can't be read: ${reasonOf(error)}`);
   }
 }
@@ -149,12 +163,4 @@ function rowsOf(run: Judgement): string[] {
 /** A moment that sorts as a name. */
 function stampOf(moment: number): string {
   return new Date(moment).toISOString().replace(/\.\d+/, '').replace(/[-:]/g, '');
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

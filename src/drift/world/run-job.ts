@@ -123,7 +123,7 @@ function readSnapshot(file: string): BaselineSnapshot | undefined {
     if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT')
       return undefined;
     throw new DriftProblem(
-      'baseline/unreadable',
+      'snapshot/unreadable',
       `the stored baseline can't be read: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
@@ -132,13 +132,13 @@ function readSnapshot(file: string): BaselineSnapshot | undefined {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new DriftProblem('baseline/unreadable', `${file} is no JSON`, capture);
+    throw new DriftProblem('snapshot/unreadable', `${file} is no JSON`, capture);
   }
   const snapshot = zSnapshot.safeParse(value);
   if (snapshot.success) return snapshot.data;
   const [issue] = snapshot.error.issues;
   throw new DriftProblem(
-    'baseline/unreadable',
+    'snapshot/unreadable',
     `${file} is no stored baseline: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
     capture,
   );

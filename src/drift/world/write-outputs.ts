@@ -81,7 +81,7 @@ export function writeWhole(file: string, render: () => string): Diagnostic | und
   } catch (error) {
     rmSync(temporary, { force: true });
     return {
-      code: 'drift-run/not-written',
+      code: 'job/not-written',
       severity: 'error',
       message: `${file} can't be written: ${reasonOf(error)}`,
     };

@@ -18,6 +18,9 @@ import { type Run, shortName } from './runs.ts';
 type Options = NonNullable<DriftJobOptions['kubernetes']>;
 type Data = Readonly<Record<string, unknown>>;
 
+/** Of the interfaces of Kubernetes: https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.31/ */
+const VERSION = 'v1';
+
 /** What relative paths of secrets are relative to. */
 const WORK_FOLDER = '/etc/modelwatch';
 const PLAN_FOLDER = '/etc/modelwatch/plan';
@@ -40,9 +43,9 @@ export function kubernetesFile(packaged: Packaged, options: Options): RenderedFi
   const name = baseName(packaged);
   const objects = [
     ...(options.planPath === undefined
-      ? [object('v1', 'ConfigMap', name, options, { data: { 'plan.json': planText } })]
+      ? [object(VERSION, 'ConfigMap', name, options, { data: { 'plan.json': planText } })]
       : []),
-    object('v1', 'PersistentVolumeClaim', name, options, {
+    object(VERSION, 'PersistentVolumeClaim', name, options, {
       spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: options.storage } } },
     }),
     ...runs.map((run) => cronJob(packaged, run, options)),
@@ -75,7 +78,7 @@ function labelsOf(name: string): Data {
 
 function cronJob(packaged: Packaged, run: Run, options: Options): Data {
   const { calendar } = run;
-  return object('batch/v1', 'CronJob', run.name, options, {
+  return object(`batch/${VERSION}`, 'CronJob', run.name, options, {
     spec: {
       schedule: cronText(calendar),
       timeZone: calendar.timezone,

@@ -60,8 +60,34 @@ describe('a drift policy', () => {
       'drift-policy:fraud-drift/job-stale',
       'drift-policy:fraud-drift/labels',
       'drift-policy:fraud-drift/predictions',
+      'drift-policy:fraud-drift/predictions-warn',
       'drift-policy:fraud-drift/too-few-rows',
     ]);
+  });
+
+  it.each([
+    ['features: {}', 'features', true],
+    [
+      `features: { nulls: none, unseen: { alert: 3% }, numeric: ${'{ test: ks, pValue: 0.01 }'}, category: ${'{ test: g, pValue: 0.01, minEffect: 0.1 }'} }`,
+      'features',
+      false,
+    ],
+    [
+      'features: { nulls: none, unseen: none, category: { test: g, pValue: 0.01, minEffect: { warn: 0.1, alert: 0.2 } } }',
+      'features',
+      true,
+    ],
+    [
+      'features: { nulls: { alert: 1% }, unseen: none }, predictions: { test: psi, alert: 0.2 }',
+      'predictions',
+      false,
+    ],
+    ['predictions: { test: psi, alert: 0.2 }', 'predictions', true],
+    ['labels: { test: chi-square, pValue: 0.01, minEffect: { warn: 0.1, alert: 0.2 } }', 'labels', true],
+    ['labels: { test: chi-square, pValue: 0.01, minEffect: 0.2 }', 'labels', false],
+  ])('warns if a test, or a share of values, has such a level: %s', (policy, part, isTold) => {
+    const ids = ofPolicy(soundPlan(withPolicy(policy)));
+    expect(ids.includes(`drift-policy:fraud-drift/${part}-warn`)).toBe(isTold);
   });
 
   it('knows embeddings and texts', () => {
@@ -284,15 +310,6 @@ describe('a drift budget', () => {
 });
 
 describe('what a policy selects', () => {
-  it('of a type without a test is told as a gap', () => {
-    const finding = onlyFinding(withPolicy(`features: { numeric: ${PSI} }`));
-    expect([finding.code, finding.severity, finding.data]).toEqual([
-      'drift/feature-without-test',
-      'warning',
-      { features: ['country'] },
-    ]);
-  });
-
   it.each([
     `features: { select: { importance: [high, low] }, numeric: ${PSI} }`,
     `features: { select: { top: 1, by: importance }, numeric: ${PSI} }`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checksOf } from '../../../src/plan/build/feature-checks.ts';
+import { checksOf, datasetChecksOf } from '../../../src/plan/build/feature-checks.ts';
+import { planOf } from '../../support/project.ts';
 import { file, object, PROJECT, TEAM } from '../../support/specs.ts';
 import { alertIds, alertOf, onlyFinding, signalOf, soundPlan } from './built.ts';
 
@@ -19,7 +20,7 @@ describe('checks of features', () => {
       right: { value: 0 },
     });
     expect(prose.summary).toEqual([
-      { text: 'payments: features break what is expected of them (type, range)' },
+      { text: 'payments: the data break what is expected of them (type, range, schema)' },
     ]);
     expect(prose.firstLook.map(({ signal }) => signal)).toEqual(['feature-set:payments/checks']);
     expect(signalOf(plan, 'feature-set:payments/checks').prometheus.labels).toEqual({ dataset: 'payments' });
@@ -40,7 +41,12 @@ describe('checks of features', () => {
       of: [
         { left: { of: { signal: 'feature-set:payments/checks/b' } } },
         { left: { of: { signal: 'feature-set:payments/checks/c' } } },
+        { left: { of: { signal: 'feature-set:payments/checks-of-dataset' } } },
       ],
+    });
+    expect(signalOf(plan, 'feature-set:payments/checks-of-dataset').prometheus.labels).toEqual({
+      dataset: 'payments',
+      feature: '',
     });
   });
 
@@ -56,6 +62,20 @@ describe('checks of features', () => {
   it('are none where nothing is monitored', () => {
     expect(ofSet(withFeatures(''))).toEqual([]);
     expect(ofSet(withFeatures('{ name: a, type: string, monitor: none, reason: identifier }'))).toEqual([]);
+  });
+
+  it('are of the dataset as a whole, too, as far as it says what it should be', () => {
+    const checksOfSet = (spec: string) => {
+      const [set] = planOf(
+        file(PROJECT, TEAM, object('FeatureSet', 'payments', `{ owner: ml, ${spec} }`)),
+      ).workspace.list('FeatureSet');
+      return set && datasetChecksOf(set.spec);
+    };
+    expect(checksOfSet('features: [{ name: a, type: int }]')).toEqual(['schema']);
+    expect(checksOfSet('key: [id], rows: { typical: 10, tolerance: 5% }')).toEqual(['rows', 'duplicates']);
+    // Without rows to look at, only the metric tells how old they are.
+    expect(checksOfSet('freshness: { max: 1h }')).toEqual([]);
+    expect(checksOfSet('source: log, freshness: { max: 1h }')).toEqual(['freshness']);
   });
 
   it('are those that a feature asks for', () => {
@@ -109,23 +129,24 @@ describe('the series of a model', () => {
     );
 
   it('are counted against the limit, with the arithmetic', () => {
-    // 20 features and the predictions, in 1 + 100 + 51 values, 3 metrics each, and 3 of the policy.
-    expect(21 * 152 * 3 + 3).toBe(9579);
-    expect(alertIds(soundPlan(costly(', limits: { series: 9579 }')))).not.toEqual([]);
-    const finding = onlyFinding(costly(', limits: { series: 9578 }'));
+    // 20 features and the predictions, in 1 + 100 + 51 values, and of each what else is compared: missing and unseen values
+    // and the type; 3 metrics each, and 3 of the policy.
+    expect((21 * 152 + 3 * 21) * 3 + 3).toBe(9768);
+    expect(alertIds(soundPlan(costly(', limits: { series: 9768 }')))).not.toEqual([]);
+    const finding = onlyFinding(costly(', limits: { series: 9767 }'));
     expect([finding.code, finding.severity, finding.object]).toEqual([
       'limits/series',
       'error',
       { kind: 'Model', name: 'fraud' },
     ]);
     expect(finding.message).toBe(
-      'the drift job and the rules would write 9579 series for fraud: DriftPolicy drift: 21 tests × (1 + 151 segment values) × 3 + 3 = 9579',
+      'the drift job and the rules would write 9768 series for fraud: DriftPolicy drift: (21 tests × (1 + 151 segment values) + 63) × 3 + 3 = 9768',
     );
   });
 
   it('are fewer with the segments that a policy names', () => {
     const finding = onlyFinding(costly(', limits: { series: 100 }', ', segments: [b]'));
-    expect(finding.data).toMatchObject({ total: 21 * 52 * 3 + 3, limit: 100 });
-    expect(alertIds(soundPlan(costly(', limits: { series: 100 }', ', segments: []')))).not.toEqual([]);
+    expect(finding.data).toMatchObject({ total: (21 * 52 + 63) * 3 + 3, limit: 100 });
+    expect(alertIds(soundPlan(costly(', limits: { series: 255 }', ', segments: []')))).not.toEqual([]);
   });
 });

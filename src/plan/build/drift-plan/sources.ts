@@ -42,7 +42,7 @@ export function readSource(
 
 function jobSource({ name, spec }: Source, environment: string): JobSource | Unread {
   const type = READ_TYPES.find((each) => each === spec.type);
-  if (type === undefined || !('timestamp' in spec)) {
+  if (type === undefined || !('path' in spec || 'table' in spec)) {
     return {
       why: `DataSource ${name} is of type ${spec.type}, which the job cannot read`,
       hint: `Keep a copy in one of ${READ_TYPES.join(', ')}.`,
