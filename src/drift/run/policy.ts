@@ -101,7 +101,7 @@ async function compare(context: RunContext, policy: JobPolicy, findings: Finding
   };
 }
 
-function readStored(
+export function readStored(
   { readSnapshot }: RunContext,
   { baseline, profile }: JobPolicy,
   findings: Findings,
@@ -192,7 +192,7 @@ async function compareGroup(
   return { candidates, columns };
 }
 
-function countedColumns(
+export function countedColumns(
   found: ReadonlyMap<string, FoundColumn>,
   baselines: ReadonlyMap<string, BaselineColumn>,
 ): CountedColumn[] {
@@ -203,7 +203,7 @@ function countedColumns(
 }
 
 /** The segments that the baseline was counted by. */
-function segmentsOf(baselines: ReadonlyMap<string, BaselineColumn>): KnownSegment[] {
+export function segmentsOf(baselines: ReadonlyMap<string, BaselineColumn>): KnownSegment[] {
   const values = new Map<string, Set<string>>();
   for (const { groups } of baselines.values()) {
     for (const name of groups.keys()) {
@@ -218,7 +218,7 @@ function segmentsOf(baselines: ReadonlyMap<string, BaselineColumn>): KnownSegmen
   }));
 }
 
-async function withColumns(
+export async function withColumns(
   context: RunContext,
   policy: JobPolicy,
   segments: readonly KnownSegment[],

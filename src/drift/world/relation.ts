@@ -11,7 +11,8 @@ export interface Relation {
   readonly name: string;
   readonly columns: readonly PhysicalColumn[];
   readonly rows: number;
-  /** Event time of the newest row, Unix milliseconds. */
+  /** Event times of the oldest and the newest row, Unix milliseconds. */
+  readonly oldest: number | undefined;
   readonly newest: number | undefined;
   /** What numbers the rows of each file or table from 0. */
   readonly rowNumber: string;
@@ -75,11 +76,12 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
     `CREATE OR REPLACE TEMP ${isView ? 'VIEW' : 'TABLE'} ${quoteName(name)} AS SELECT * ${from}`,
   );
   const columns = (await engine.columns(quoteName(name))).filter((column) => column.name !== FILE_ROW);
-  const { rows, newest } = await countRows(engine, source, name, columns);
+  const { rows, oldest, newest } = await countRows(engine, source, name, columns);
   return {
     name: quoteName(name),
     columns,
     rows,
+    oldest,
     newest,
     rowNumber: isView ? FILE_ROW : 'rowid',
     missingDays,
@@ -157,14 +159,16 @@ async function countRows(
   source: JobSource,
   name: string,
   columns: readonly PhysicalColumn[],
-): Promise<{ rows: number; newest: number | undefined }> {
+): Promise<Pick<Relation, 'rows' | 'oldest' | 'newest'>> {
   const relation = quoteName(name);
   const time = source.timestamp === undefined ? undefined : await timeOf(engine, source, relation, columns);
   const [row = []] = await engine.rows(
-    `SELECT count(*)${time === undefined ? '' : `, epoch_ms(max(${time}))`} FROM ${relation}`,
+    `SELECT count(*)${time === undefined ? '' : `, epoch_ms(min(${time})), epoch_ms(max(${time}))`} FROM ${relation}`,
   );
-  const [rows, newest] = row;
-  return { rows: Number(rows), newest: newest === null || newest === undefined ? undefined : Number(newest) };
+  const [rows, oldest, newest] = row;
+  const moment = (value: unknown): number | undefined =>
+    value === null || value === undefined ? undefined : Number(value);
+  return { rows: Number(rows), oldest: moment(oldest), newest: moment(newest) };
 }
 
 /**
