@@ -1,5 +1,6 @@
 import { ACTION_CODES } from './catalogue/action.ts';
 import { BUSINESS_CODES } from './catalogue/business.ts';
+import { CALIBRATE_CODES } from './catalogue/calibrate.ts';
 import { CALENDAR_CODES } from './catalogue/calendar.ts';
 import { DATASOURCE_CODES } from './catalogue/datasource.ts';
 import { DRIFT_CODES } from './catalogue/drift.ts';
@@ -51,6 +52,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...DATASOURCE_CODES,
   ...DRIFT_CODES,
   ...DRIFT_RUN_CODES,
+  ...CALIBRATE_CODES,
   ...ENV_CODES,
   ...FEATURE_CODES,
   ...FILE_CODES,

@@ -11,11 +11,7 @@ export type EditStep = string | number | { readonly named: string };
 export type EditPath = readonly EditStep[];
 
 /** What can be written: a number or text, or maps and lists of them, which become one line in braces. */
-export type NewValue =
-  | number
-  | string
-  | readonly NewValue[]
-  | { readonly [key: string]: NewValue };
+export type NewValue = number | string | readonly NewValue[] | { readonly [key: string]: NewValue };
 
 /** A document of a file, by its position among those that have content. */
 export interface EditTarget {
@@ -28,7 +24,11 @@ export interface EditTarget {
  * the nearest map or list on the way: behind its key `test`, else behind its last entry, in its own style. Undefined when that is
  * not possible without touching anything else: something on the way is a scalar, or the result would not read as wanted.
  */
-export function withValue({ file, document }: EditTarget, path: EditPath, value: NewValue): string | undefined {
+export function withValue(
+  { file, document }: EditTarget,
+  path: EditPath,
+  value: NewValue,
+): string | undefined {
   const root = rootOf(file, document);
   if (root === undefined) return undefined;
   const text = splice(file.text, root, path, value);
@@ -157,7 +157,9 @@ function flowText(value: NewValue): string {
 
 /** Texts that are themselves without quotes, in braces too: words, and shares such as 5%. */
 function isPlain(text: string): boolean {
-  return /^(?:[A-Za-z][\w-]*|\d+(?:\.\d+)?%)$/.test(text) && !/^(?:true|false|null|y|n|yes|no|on|off)$/i.test(text);
+  return (
+    /^(?:[A-Za-z][\w-]*|\d+(?:\.\d+)?%)$/.test(text) && !/^(?:true|false|null|y|n|yes|no|on|off)$/i.test(text)
+  );
 }
 
 function setIn(data: unknown, path: EditPath, value: NewValue): unknown {
@@ -168,7 +170,8 @@ function setIn(data: unknown, path: EditPath, value: NewValue): unknown {
     return { ...map, [step]: setIn(map[step], below, value) };
   }
   const list: readonly unknown[] = Array.isArray(data) ? data : [];
-  const index = typeof step === 'number' ? step : list.findIndex((item) => isRecord(item) && item['name'] === step.named);
+  const index =
+    typeof step === 'number' ? step : list.findIndex((item) => isRecord(item) && item['name'] === step.named);
   if (index >= 0) return list.map((item, at) => (at === index ? setIn(item, below, value) : item));
   const inner = setIn(undefined, below, value);
   const name = typeof step === 'object' && isRecord(inner) ? { name: step.named } : {};

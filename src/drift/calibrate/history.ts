@@ -43,13 +43,21 @@ export interface PastRun {
  * each of which is compared with all others; an earlier window is compared as runs before this one did. Empty when there are no
  * times to cut by. Throws a DriftProblem when a source can't be read.
  */
-export async function pastRuns(context: RunContext, policy: JobPolicy, part: HistoryGroup): Promise<PastRun[]> {
+export async function pastRuns(
+  context: RunContext,
+  policy: JobPolicy,
+  part: HistoryGroup,
+): Promise<PastRun[]> {
   return policy.baseline.kind === 'dataset'
     ? insideBaseline(context, policy, part)
     : beforeNow(context, policy, part);
 }
 
-async function insideBaseline(context: RunContext, policy: JobPolicy, part: HistoryGroup): Promise<PastRun[]> {
+async function insideBaseline(
+  context: RunContext,
+  policy: JobPolicy,
+  part: HistoryGroup,
+): Promise<PastRun[]> {
   const { baseline } = part.group;
   const source = policy.baseline.kind === 'dataset' ? policy.baseline.source : undefined;
   if (source === undefined || baseline === undefined || baseline.relation.isUncut) return [];
@@ -197,4 +205,3 @@ function without(
     }),
   );
 }
-

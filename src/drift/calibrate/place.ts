@@ -35,7 +35,12 @@ export class Places {
       for (const aspect of ['nulls', 'unseen'] as const) {
         const levels = column[aspect];
         if (levels.warn === undefined && levels.alert === undefined) continue;
-        const share = { path: ['features', aspect], name: `features.${aspect}`, test: aspect, kind: 'share' } as const;
+        const share = {
+          path: ['features', aspect],
+          name: `features.${aspect}`,
+          test: aspect,
+          kind: 'share',
+        } as const;
         this.#add(column, aspect, { ...share, levels, most: 1 });
       }
     }
@@ -66,10 +71,14 @@ function testName(part: string, feature: string | null, aspect: string): string 
   return `${aspect} ${part} ${feature ?? ''}`;
 }
 
-function valuesPath({ part, feature = '', type }: JobColumn, { features }: DriftPolicySpec): EditPath | undefined {
+function valuesPath(
+  { part, feature = '', type }: JobColumn,
+  { features }: DriftPolicySpec,
+): EditPath | undefined {
   if (part === 'predictions' || part === 'labels') return [part];
   if (part !== 'features') return undefined;
-  if (features?.overrides.some(({ name }) => name === feature)) return ['features', 'overrides', { named: feature }];
+  if (features?.overrides.some(({ name }) => name === feature))
+    return ['features', 'overrides', { named: feature }];
   return type === 'numeric' || type === 'category' ? ['features', type] : undefined;
 }
 

@@ -96,7 +96,10 @@ async function calibrated(
   const { columns, parts } = await readParts(context, policy, findings);
   const past: PastRun[][] = [];
   for (const part of parts) past.push(await pastRuns(context, policy, part));
-  const bootstrap = columns.map((each) => ({ ...each, rows: each.rows > 0 ? each.rows : meanRows(past[each.part]) }));
+  const bootstrap = columns.map((each) => ({
+    ...each,
+    rows: each.rows > 0 ? each.rows : meanRows(past[each.part]),
+  }));
   const [first] = bootstrap;
   if (first === undefined || bootstrap.some(({ rows }) => rows === 0))
     throw new DriftProblem(
@@ -145,7 +148,10 @@ async function calibrated(
 /** Columns that are compared by counts; the rest is told. */
 function countedOf({ columns }: JobPolicy, findings: Findings): JobColumn[] {
   const isSampled = ({ part, test }: JobColumn): boolean =>
-    part === 'embeddings' || part === 'text' || driftTest(test.test).types.includes('vector') || wantsValues(test, false);
+    part === 'embeddings' ||
+    part === 'text' ||
+    driftTest(test.test).types.includes('vector') ||
+    wantsValues(test, false);
   const left = groupBy(columns.filter(isSampled), ({ test }) => test.test);
   for (const [test, some] of left)
     findings.add(
@@ -163,7 +169,8 @@ interface Read {
 
 async function readParts(context: RunContext, policy: JobPolicy, findings: Findings): Promise<Read> {
   const snapshot = readStored(context, policy, findings);
-  const stored = snapshot === undefined ? new Map<string, BaselineColumn>() : storedColumns(snapshot, policy.columns);
+  const stored =
+    snapshot === undefined ? new Map<string, BaselineColumn>() : storedColumns(snapshot, policy.columns);
   const hasRows = policy.baseline.kind === 'earlier' || policy.baseline.source !== undefined;
   const columns: (BootstrapColumn & { part: number })[] = [];
   const parts: HistoryGroup[] = [];
@@ -179,7 +186,9 @@ async function readParts(context: RunContext, policy: JobPolicy, findings: Findi
       const id = columnId(column);
       const baseline = stored.get(id) ?? counted.get(id);
       if (baseline === undefined) {
-        findings.add('warning', 'column/missing', `${column.column} is not in the baseline`, { column: column.column });
+        findings.add('warning', 'column/missing', `${column.column} is not in the baseline`, {
+          column: column.column,
+        });
         continue;
       }
       baselines.set(id, baseline);
@@ -213,7 +222,9 @@ function tally(
     'info',
     'calibrate/no-history',
     `the baseline has ${history.decided} windows to compare with the rest, ${LEAST_PAST} are needed: what differs from day to day is not known`,
-    { hint: 'Rows need times (timestamp, or {date} in the path), and the baseline several windows of enough rows.' },
+    {
+      hint: 'Rows need times (timestamp, or {date} in the path), and the baseline several windows of enough rows.',
+    },
   );
   return [resampled];
 }
@@ -231,7 +242,8 @@ function judgedPast(policy: JobPolicy, past: readonly (readonly PastRun[])[]): J
 
 function ratesAt(known: Tally, place: Place, after: Levels): Rates {
   const series = known.at(place);
-  const least = ({ warn, alert }: Levels): number => Math.min(warn ?? Number.POSITIVE_INFINITY, alert ?? Number.POSITIVE_INFINITY);
+  const least = ({ warn, alert }: Levels): number =>
+    Math.min(warn ?? Number.POSITIVE_INFINITY, alert ?? Number.POSITIVE_INFINITY);
   return {
     kind: known.kind,
     runs: series.runs,
@@ -249,4 +261,3 @@ function verdictsOf(known: Tally, policy: JobPolicy, after: (place: Place) => Le
     alert: { before: old.alert, after: now.alert },
   };
 }
-

@@ -20,7 +20,12 @@ const SEED = 20_260_722;
 
 interface Drawn {
   readonly source: BootstrapColumn;
-  readonly groups: readonly { readonly name: string; readonly rows: number; readonly draw: Drawer; readonly baselineRows: number }[];
+  readonly groups: readonly {
+    readonly name: string;
+    readonly rows: number;
+    readonly draw: Drawer;
+    readonly baselineRows: number;
+  }[];
 }
 
 /**

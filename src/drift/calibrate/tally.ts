@@ -60,7 +60,8 @@ export class Tally {
       largest.set(place, Math.max(largest.get(place) ?? 0, effect));
       if (test.segment === null && place.kind === 'distance')
         this.#noise.set(place, Math.max(this.#noise.get(place) ?? 0, test.noise?.q99 ?? 0));
-      if (test.adjustedPValue <= test.alpha) significant.push({ key: testKey(test), place, effect, isWhole: test.segment === null });
+      if (test.adjustedPValue <= (test.alpha ?? 0))
+        significant.push({ key: testKey(test), place, effect, isWhole: test.segment === null });
     }
     this.runs += 1;
     if (largest.size > 0) this.decided += 1;

@@ -115,7 +115,8 @@ async function runOne(context: RunContext, policy: JobPolicy, options: JobOption
   }
 }
 
-function readSnapshot(file: string): BaselineSnapshot | undefined {
+/** A stored baseline; undefined when there is none. Throws a DriftProblem when it is none of this version. */
+export function readSnapshot(file: string): BaselineSnapshot | undefined {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
