@@ -3,9 +3,13 @@ import { patchLevels } from '../drift/calibrate/patch.ts';
 import type { CalibratedPlace, PolicyCalibration } from '../drift/calibrate/policy.ts';
 import { changeText, levelsText } from '../drift/calibrate/print.ts';
 import type { SourceFile } from '../source/file.ts';
+import type { Layer } from '../source/node.ts';
 import { type Entity, placesOf, refOf, type Workspace } from '../workspace/entity.ts';
 import type { FileChange } from './calibrate-files.ts';
 import { diagnosticOf } from './drift-engine.ts';
+
+/** How many times as often as by chance levels are reached in the past before it is said. */
+const FAR_MORE = 10;
 
 export interface Patched {
   readonly changes: readonly FileChange[];
@@ -37,8 +41,9 @@ export function patchAll(
 function patchPlace(
   texts: Map<string, string>,
   entity: Entity<'DriftPolicy'>,
-  { place, proposal }: CalibratedPlace,
+  calibrated: CalibratedPlace,
 ): Diagnostic[] {
+  const { place, proposal } = calibrated;
   const about = finding(entity, place);
   if (proposal.state === 'beyond')
     return [
@@ -61,16 +66,7 @@ function patchPlace(
   switch (outcome.state) {
     case 'patched':
       texts.set(entity.file, outcome.text);
-      return outcome.over === undefined
-        ? []
-        : [
-            {
-              ...about,
-              code: 'calibrate/defaults',
-              severity: 'info',
-              message: `${place.name} stands in Defaults ${outcome.over.name}: the policy gets a value of its own, and all others keep theirs`,
-            },
-          ];
+      return [...overDefaults(outcome.over, calibrated, about), ...variation(calibrated, about)];
     case 'overlaid':
       return [
         {
@@ -102,6 +98,41 @@ function patchPlace(
         },
       ];
   }
+}
+
+type About = ReturnType<typeof finding>;
+
+function overDefaults(over: Layer | undefined, { place }: CalibratedPlace, about: About): Diagnostic[] {
+  if (over === undefined) return [];
+  return [
+    {
+      ...about,
+      code: 'calibrate/defaults',
+      severity: 'info',
+      message: `${place.name} stands in Defaults ${over.name}: the policy gets a value of its own, and all others keep theirs`,
+    },
+  ];
+}
+
+/** Where only the past reaches a level, a lower one would do if like were compared with like. */
+function variation({ place, rates }: CalibratedPlace, about: About): Diagnostic[] {
+  const [chance, past] = [
+    rates.find(({ kind }) => kind === 'resampled'),
+    rates.find(({ kind }) => kind === 'history'),
+  ];
+  if (chance === undefined || past === undefined) return [];
+  const [byChance, inFact] = [chance.warn, past.warn].map(({ before }) => before);
+  if (byChance === undefined || inFact === undefined || inFact < FAR_MORE * Math.max(byChance, 1 / chance.runs))
+    return [];
+  return [
+    {
+      ...about,
+      code: 'calibrate/natural-variation',
+      severity: 'info',
+      message: `${place.name}: windows of the past differ by more than chance, and the proposed level hides changes as large`,
+      hint: 'Where days of the week differ, a baseline of like days (same-window-last-week) or a window of whole weeks allows a lower one.',
+    },
+  ];
 }
 
 function finding(

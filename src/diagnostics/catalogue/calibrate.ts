@@ -24,6 +24,13 @@ export const CALIBRATE_CODES: readonly CatalogueEntry[] = [
       'The change that `--write` makes, as a unified diff in `data.diff`: only the levels, every other byte stays.',
   },
   {
+    code: 'calibrate/natural-variation',
+    title: 'threshold that natural variation makes high',
+    exit: 'finding',
+    explain:
+      'Chance alone hardly reaches the level, and windows of the past do, ten times as often: days differ, or the data follow a trend. A level that lets them pass lets a change of that size pass as well. Compare like with like, and calibrate again.',
+  },
+  {
     code: 'calibrate/beyond-maximum',
     title: 'threshold that can not be high enough',
     exit: 'finding',

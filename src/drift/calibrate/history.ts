@@ -60,11 +60,14 @@ async function insideBaseline(
 ): Promise<PastRun[]> {
   const { baseline } = part.group;
   const source = policy.baseline.kind === 'dataset' ? policy.baseline.source : undefined;
-  if (source === undefined || baseline === undefined || baseline.relation.isUncut) return [];
-  const { oldest, newest, rows } = baseline.relation;
+  if (source === undefined || baseline === undefined) return [];
+  const { oldest, newest, rows, isUncut } = baseline.relation;
+  // All rows of a source are not cut by a window either; what counts is that their times are known.
+  if (isUncut && oldest === undefined) return [];
   const from = Math.max(baseline.window.from ?? Number.NEGATIVE_INFINITY, oldest ?? Number.NEGATIVE_INFINITY);
   const to = baseline.window.to ?? (newest === undefined ? undefined : newest + 1);
   if (rows === 0 || to === undefined || !Number.isFinite(from)) return [];
+  context.progress(`counting the windows of ${source}`);
   const counted = await countWindows(context, policy, part, source, windowsBetween(policy, part, from, to));
   const whole = new Map<string, Map<string, ColumnCounts>>();
   for (const { counts } of counted) addTo(whole, counts);
@@ -120,7 +123,6 @@ async function countWindow(
   sourceName: string,
   window: Window,
 ): Promise<CountedWindow | undefined> {
-  context.progress(`counting the past of ${sourceName}`);
   const relation = await openRelation(context.engine, {
     source: sourceNamed(context, sourceName),
     window,
@@ -144,6 +146,7 @@ async function beforeNow(context: RunContext, policy: JobPolicy, part: HistoryGr
   const [first] = part.group.columns;
   const { baseline, schedule, windowSeconds } = policy;
   if (first === undefined || part.group.current.relation.isUncut) return [];
+  context.progress(`counting the past of ${first.source}`);
   const known = new Map<string, Promise<CountedWindow | undefined>>();
   const countsOf = (window: Window): Promise<CountedWindow | undefined> => {
     const key = `${window.from} ${window.to}`;
