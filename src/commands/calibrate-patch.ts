@@ -122,7 +122,11 @@ function variation({ place, rates }: CalibratedPlace, about: About): Diagnostic[
   ];
   if (chance === undefined || past === undefined) return [];
   const [byChance, inFact] = [chance.warn, past.warn].map(({ before }) => before);
-  if (byChance === undefined || inFact === undefined || inFact < FAR_MORE * Math.max(byChance, 1 / chance.runs))
+  if (
+    byChance === undefined ||
+    inFact === undefined ||
+    inFact < FAR_MORE * Math.max(byChance, 1 / chance.runs)
+  )
     return [];
   return [
     {

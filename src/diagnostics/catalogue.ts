@@ -1,7 +1,7 @@
 import { ACTION_CODES } from './catalogue/action.ts';
 import { BUSINESS_CODES } from './catalogue/business.ts';
-import { CALIBRATE_CODES } from './catalogue/calibrate.ts';
 import { CALENDAR_CODES } from './catalogue/calendar.ts';
+import { CALIBRATE_CODES } from './catalogue/calibrate.ts';
 import { DATASOURCE_CODES } from './catalogue/datasource.ts';
 import { DRIFT_CODES } from './catalogue/drift.ts';
 import { DRIFT_RUN_CODES } from './catalogue/drift-run.ts';

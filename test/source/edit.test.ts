@@ -51,7 +51,7 @@ describe('a value of a spec file', () => {
       SPEC.replace("'t' }\n", "'t' }\n    unseen: { warn: 1%, alert: 4% }\n"),
     );
     expect(edit(SPEC, ['spec', 'features', 'overrides', { named: 'day of' }, 'alert'], 0.2)).toBe(
-      SPEC.replace("'t' }\n", "'t' }\n      - { name: \"day of\", alert: 0.2 }\n"),
+      SPEC.replace("'t' }\n", '\'t\' }\n      - { name: "day of", alert: 0.2 }\n'),
     );
     expect(edit(SPEC, ['spec', 'dataset', 'share', 'alert'], 0.2)).toBe(
       SPEC.replace('All is lost.\n', 'All is lost.\n  dataset: { share: { alert: 0.2 } }\n'),
@@ -59,7 +59,9 @@ describe('a value of a spec file', () => {
     expect(edit('features: {}', ['features', 'overrides', { named: 'a' }, 'alert'], 1)).toBe(
       'features: { overrides: [{ name: a, alert: 1 }] }',
     );
-    expect(edit('a: [{ name: x }] # c', ['a', { named: 'z' }, 'b'], 1)).toBe('a: [{ name: x }, { name: z, b: 1 }] # c');
+    expect(edit('a: [{ name: x }] # c', ['a', { named: 'z' }, 'b'], 1)).toBe(
+      'a: [{ name: x }, { name: z, b: 1 }] # c',
+    );
     expect(edit('a: []', ['a', { named: 'z' }, 'b'], 1)).toBe('a: [{ name: z, b: 1 }]');
   });
 
@@ -96,8 +98,20 @@ describe('a value of a spec file', () => {
         (lines, comments, gap, written, lineEnd, isFlow, key) => {
           const body = isFlow
             ? [`    numeric: {${gap}test: psi, alert:  ${written}${gap}}${comments.c}`]
-            : [`    numeric:${comments.c}`, `       test: "psi"${comments.d}`, ...lines, `       alert:  ${written}${comments.a}`];
-          const all = ['kind: DriftPolicy', ...lines, `spec:${comments.a}`, `  features:${comments.b}`, ...body, ...lines];
+            : [
+                `    numeric:${comments.c}`,
+                `       test: "psi"${comments.d}`,
+                ...lines,
+                `       alert:  ${written}${comments.a}`,
+              ];
+          const all = [
+            'kind: DriftPolicy',
+            ...lines,
+            `spec:${comments.a}`,
+            `  features:${comments.b}`,
+            ...body,
+            ...lines,
+          ];
           const text = [...all, '  impact: |', '     text  ', '     # no comment', ...lines].join(lineEnd);
           const after = edit(text, ['spec', 'features', 'numeric', key], 0.31);
           if (after === undefined) throw new Error(`not written: ${text}`);

@@ -8,7 +8,7 @@ import { Findings, type RunContext, sourceNamed } from '../run/context.ts';
 import { countedColumns, segmentsOf, withColumns } from '../run/policy.ts';
 import type { ColumnGroup } from '../run/sides.ts';
 import { baselineWindow, currentWindow, lastScheduled, type Window } from '../windows.ts';
-import { openRelation } from '../world/relation.ts';
+import { cutRelation, openRelation, type Relation } from '../world/relation.ts';
 import { combined } from './combine.ts';
 
 /** Runs that are gone through at most: two months of days. */
@@ -109,7 +109,7 @@ async function countWindows(
 ): Promise<(CountedWindow & { readonly window: Required<Window> })[]> {
   const counted: (CountedWindow & { readonly window: Required<Window> })[] = [];
   for (const window of windows) {
-    const known = await countWindow(context, policy, part, source, window);
+    const known = await countWindow(context, policy, part, source, window, part.group.baseline?.relation);
     if (known !== undefined) counted.push({ window, ...known });
   }
   return counted;
@@ -122,14 +122,18 @@ async function countWindow(
   { group, baselines }: HistoryGroup,
   sourceName: string,
   window: Window,
+  whole?: Relation,
 ): Promise<CountedWindow | undefined> {
-  const relation = await openRelation(context.engine, {
+  const request = {
     source: sourceNamed(context, sourceName),
     window,
     timezone: policy.schedule.timezone,
     root: context.root,
     name: 'calibrated window',
-  });
+  };
+  const relation =
+    (whole && (await cutRelation(context.engine, request, whole))) ??
+    (await openRelation(context.engine, request));
   if (relation.rows === 0) return undefined;
   const found = await findColumns(context, relation, group.columns);
   const side = { ...group, current: { relation, window } };

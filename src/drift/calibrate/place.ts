@@ -62,7 +62,7 @@ export class Places {
   }
 
   /** Columns whose values a place judges, or all whose shares it does. */
-  featuresOf(place: Place): number {
+  columnsOf(place: Place): number {
     return [...this.#byTest.values()].filter((each) => each === place).length;
   }
 }

@@ -137,7 +137,7 @@ async function calibrated(
     baselineRows: first.baseline.groups.get('')?.rows ?? 0,
     places: proposed.map((each) => ({
       ...each,
-      columns: places.featuresOf(each.place),
+      columns: places.columnsOf(each.place),
       rates: tallies.map((known) => ratesAt(known, each.place, after(each.place))),
     })),
     verdicts: tallies.map((known) => verdictsOf(known, policy, after)),

@@ -90,6 +90,24 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
   };
 }
 
+/**
+ * The rows of an opened relation in a window, by its timestamp: texts were read once, and need not be read again for each window.
+ * Undefined for files that are read as often as they are asked, or have no times: those are opened by their own windows.
+ */
+export async function cutRelation(
+  engine: Engine,
+  { source, window, name }: RelationRequest,
+  whole: Relation,
+): Promise<Relation | undefined> {
+  if (source.type === 'parquet') return undefined;
+  const condition = await timeCondition(engine, source, whole.name, window);
+  if (condition === undefined) return undefined;
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE ${quoteName(name)} AS SELECT * FROM ${whole.name} WHERE ${condition}`,
+  );
+  return { ...whole, name: quoteName(name), ...(await countRows(engine, source, name, whole.columns)) };
+}
+
 /** Some file of another day tells the columns of a day without files. */
 async function anyFile(engine: Engine, { source, root }: RelationRequest): Promise<readonly string[]> {
   const { files } = await findFiles(engine, source, { root, days: undefined });

@@ -19,17 +19,23 @@ const AMOUNT: NumericCounts = {
 
 const count = fc.integer({ min: 0, max: 50 });
 const anyCounts: fc.Arbitrary<ColumnCounts> = fc.oneof(
-  fc.record({ nulls: count, nonFinite: count, bins: fc.tuple(count, count, count) }).map(({ nulls, nonFinite, bins }) => ({
-    ...AMOUNT,
-    rows: nulls + nonFinite + bins[0] + bins[1] + bins[2],
-    nulls,
-    nonFinite,
-    bins,
-    min: undefined,
-    max: undefined,
-  })),
   fc
-    .record({ nulls: count, rest: count, values: fc.dictionary(fc.string({ minLength: 1, maxLength: 3 }), fc.integer({ min: 1, max: 9 })) })
+    .record({ nulls: count, nonFinite: count, bins: fc.tuple(count, count, count) })
+    .map(({ nulls, nonFinite, bins }) => ({
+      ...AMOUNT,
+      rows: nulls + nonFinite + bins[0] + bins[1] + bins[2],
+      nulls,
+      nonFinite,
+      bins,
+      min: undefined,
+      max: undefined,
+    })),
+  fc
+    .record({
+      nulls: count,
+      rest: count,
+      values: fc.dictionary(fc.string({ minLength: 1, maxLength: 3 }), fc.integer({ min: 1, max: 9 })),
+    })
     .map(({ nulls, rest, values }) => ({
       kind: 'category' as const,
       rows: nulls + rest + Object.values(values).reduce((sum, each) => sum + each, 0),
@@ -40,7 +46,8 @@ const anyCounts: fc.Arbitrary<ColumnCounts> = fc.oneof(
 );
 
 function total(counts: ColumnCounts): number {
-  const parts = counts.kind === 'numeric' ? [counts.nonFinite, ...counts.bins] : [counts.rest, ...counts.values.values()];
+  const parts =
+    counts.kind === 'numeric' ? [counts.nonFinite, ...counts.bins] : [counts.rest, ...counts.values.values()];
   return parts.reduce((sum, each) => sum + each, counts.nulls);
 }
 
@@ -64,7 +71,8 @@ describe('rows drawn from counts', () => {
     const draw = drawerOf(AMOUNT);
     const random = createRandom(7);
     const draws = Array.from({ length: 400 }, () => draw(random, 1000) as NumericCounts);
-    const mean = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0) / values.length;
+    const mean = (values: readonly number[]): number =>
+      values.reduce((sum, each) => sum + each, 0) / values.length;
     const deviation = (values: readonly number[]): number =>
       Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)));
     const bins = draws.map(({ bins: [, , last = 0] }) => last);

@@ -62,7 +62,11 @@ interface Case {
 }
 
 /** What becomes of the file of a policy, and the levels that the changed specs give the place. */
-function patched(place: string, levels: Levels, { policy = POLICY, model = MODEL, more = '', name = 'shop-drift', path = 'policy.yaml' }: Case = {}) {
+function patched(
+  place: string,
+  levels: Levels,
+  { policy = POLICY, model = MODEL, more = '', name = 'shop-drift', path = 'policy.yaml' }: Case = {},
+) {
   const texts = new Map([
     ['modelwatch.yaml', HEAD],
     ['model.yaml', model],
@@ -71,7 +75,11 @@ function patched(place: string, levels: Levels, { policy = POLICY, model = MODEL
   ]);
   const compiled = () => {
     const specs = [...texts].map(([file, text]) => ({ path: file, text }));
-    const { environments, diagnostics } = compile({ specs, readAuxiliary: () => undefined, withoutFiles: true });
+    const { environments, diagnostics } = compile({
+      specs,
+      readAuxiliary: () => undefined,
+      withoutFiles: true,
+    });
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     const prod = environments.find((each) => each.name === 'prod');
     const entity = prod?.workspace.get('DriftPolicy', name);
@@ -101,7 +109,9 @@ describe('levels in a policy', () => {
     expect(patched('features.overrides.age', { alert: 0.11 })).toMatchObject({
       text: POLICY.replace('minEffect: 0.05', 'minEffect: 0.11'),
     });
-    expect(patched('features.nulls', { alert: 0.21 })).toMatchObject({ text: POLICY.replace('0.15', '0.21') });
+    expect(patched('features.nulls', { alert: 0.21 })).toMatchObject({
+      text: POLICY.replace('0.15', '0.21'),
+    });
   });
 
   it('are added where they are built in, whole', () => {
@@ -127,7 +137,11 @@ describe('levels in a policy', () => {
     - name: basket # all
       features: { numeric: { test: psi, alert: 0.2 }, category: { test: tvd, alert: 0.3 } }
 `;
-    const outcome = patched('features.numeric', { alert: 0.31 }, { model, name: 'shop-basket', path: 'model.yaml' });
+    const outcome = patched(
+      'features.numeric',
+      { alert: 0.31 },
+      { model, name: 'shop-basket', path: 'model.yaml' },
+    );
     expect(outcome).toMatchObject({ text: model.replace('alert: 0.2 }', 'alert: 0.31 }') });
   });
 
@@ -160,8 +174,13 @@ spec: { overlays: [{ match: { kind: ${kind} }, set: ${set} }] }
       state: 'overlaid',
       by: { kind: 'environment', name: 'prod' },
     });
-    const list = overlay('{ drift: [{ name: extra, features: { numeric: { test: psi, alert: 0.2 } } }] }', 'Model');
-    expect(patched('features.numeric', { alert: 0.5 }, { more: list, name: 'shop-extra', path: 'model.yaml' })).toEqual({
+    const list = overlay(
+      '{ drift: [{ name: extra, features: { numeric: { test: psi, alert: 0.2 } } }] }',
+      'Model',
+    );
+    expect(
+      patched('features.numeric', { alert: 0.5 }, { more: list, name: 'shop-extra', path: 'model.yaml' }),
+    ).toEqual({
       state: 'elsewhere',
     });
   });

@@ -8,7 +8,14 @@ import type { Levels } from '../../../src/plan/drift-job.ts';
 const TARGET = { rate: 0.01, tighten: false };
 
 function place(levels: Levels, most = Number.POSITIVE_INFINITY): Place {
-  return { path: ['features', 'numeric'], name: 'features.numeric', test: 'psi', kind: 'distance', levels, most };
+  return {
+    path: ['features', 'numeric'],
+    name: 'features.numeric',
+    test: 'psi',
+    kind: 'distance',
+    levels,
+    most,
+  };
 }
 
 /** Runs whose largest effects are these, all of them significant. */
