@@ -131,8 +131,9 @@ async function countWindow(
     root: context.root,
     name: 'calibrated window',
   };
+  const wanted = [...group.columns, ...policy.segments].map(({ column }) => column);
   const relation =
-    (whole && (await cutRelation(context.engine, request, whole))) ??
+    (whole && (await cutRelation(context.engine, request, whole, wanted))) ??
     (await openRelation(context.engine, request));
   if (relation.rows === 0) return undefined;
   const found = await findColumns(context, relation, group.columns);

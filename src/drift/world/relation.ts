@@ -91,21 +91,30 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
 }
 
 /**
- * The rows of an opened relation in a window, by its timestamp: texts were read once, and need not be read again for each window.
- * Undefined for files that are read as often as they are asked, or have no times: those are opened by their own windows.
+ * The rows of an opened relation in a window, by its timestamp, as a temporary table of some columns (or their outer ones): they are
+ * cut once however often they are counted. Undefined for a source without a timestamp, and for one with a file for each day: its
+ * windows are better opened by themselves.
  */
 export async function cutRelation(
   engine: Engine,
   { source, window, name }: RelationRequest,
   whole: Relation,
+  wanted: readonly string[],
 ): Promise<Relation | undefined> {
-  if (source.type === 'parquet') return undefined;
+  if (source.timestamp === undefined || source.path?.includes('{date}')) return undefined;
   const condition = await timeCondition(engine, source, whole.name, window);
   if (condition === undefined) return undefined;
+  const names = [...wanted, source.timestamp].map((each) => each.toLowerCase());
+  const columns = whole.columns.filter((column) => {
+    const own = column.name.toLowerCase();
+    return names.some((each) => each === own || each.startsWith(`${own}.`));
+  });
+  const list = columns.map((column) => quoteName(column.name)).join(', ');
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE ${quoteName(name)} AS SELECT * FROM ${whole.name} WHERE ${condition}`,
+    `CREATE OR REPLACE TEMP TABLE ${quoteName(name)} AS SELECT ${list} FROM ${whole.name} WHERE ${condition}`,
   );
-  return { ...whole, name: quoteName(name), ...(await countRows(engine, source, name, whole.columns)) };
+  const counted = await countRows(engine, source, name, columns);
+  return { ...whole, ...counted, name: quoteName(name), columns, rowNumber: 'rowid' };
 }
 
 /** Some file of another day tells the columns of a day without files. */
