@@ -14,7 +14,8 @@ export interface Relation {
   readonly name: string;
   readonly columns: readonly PhysicalColumn[];
   readonly rows: number;
-  /** Event time of the newest row, Unix milliseconds. */
+  /** Event times of the oldest and the newest row, Unix milliseconds. */
+  readonly oldest: number | undefined;
   readonly newest: number | undefined;
   /** What numbers the rows of each file or table from 0. */
   readonly rowNumber: string;
@@ -82,17 +83,45 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
   const from = `FROM ${reader}${condition === undefined ? '' : ` WHERE ${condition}`}`;
   const relation = await createRelation(engine, request, from);
   const columns = (await engine.columns(relation.name)).filter((column) => column.name !== FILE_ROW);
-  const { rows, newest } = await countRows(engine, source, relation.name, columns);
+  const { rows, oldest, newest } = await countRows(engine, source, relation.name, columns);
   if (rows === 0 && condition !== undefined && hasRows) await checkTimes(engine, source, reader);
   return {
     ...relation,
     columns,
     rows,
+    oldest,
     newest,
     missingDays,
     isUncut: condition === undefined && !source.path.includes('{date}'),
     hasChanged: () => fingerprint(files) !== before,
   };
+}
+
+/**
+ * The rows of an opened relation in a window, by its timestamp, as a temporary table of some columns (or their outer ones): they are
+ * cut once however often they are counted. Undefined for a source without a timestamp, and for one with a file for each day: its
+ * windows are better opened by themselves.
+ */
+export async function cutRelation(
+  engine: Engine,
+  { source, window, name }: RelationRequest,
+  whole: Relation,
+  wanted: readonly string[],
+): Promise<Relation | undefined> {
+  if (source.timestamp === undefined || source.path?.includes('{date}')) return undefined;
+  const condition = await timeCondition(engine, source, whole.name, window);
+  if (condition === undefined) return undefined;
+  const names = [...wanted, source.timestamp].map((each) => each.toLowerCase());
+  const columns = whole.columns.filter((column) => {
+    const own = column.name.toLowerCase();
+    return names.some((each) => each === own || each.startsWith(`${own}.`));
+  });
+  const list = columns.map((column) => quoteName(column.name)).join(', ');
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE ${quoteName(name)} AS SELECT ${list} FROM ${whole.name} WHERE ${condition}`,
+  );
+  const counted = await countRows(engine, source, quoteName(name), columns);
+  return { ...whole, ...counted, name: quoteName(name), columns, rowNumber: 'rowid' };
 }
 
 /** Views and tables have names of their own: a source may become another kind of file. */
@@ -157,6 +186,10 @@ async function readerOf(
   return { files: filled, reader };
 }
 
+function sqlMoment(moment: number): string {
+  return `TIMESTAMPTZ ${quoteText(isoMoment(moment).replace('Z', '+00'))}`;
+}
+
 async function timeCondition(
   engine: Engine,
   source: JobSource,
@@ -166,11 +199,9 @@ async function timeCondition(
   if (source.timestamp === undefined || (from === undefined && to === undefined)) return undefined;
   const columns = await engine.columns(reader);
   const time = await timeOf(engine, source, reader, columns);
-  const literal = (moment: number): string =>
-    `TIMESTAMPTZ ${quoteText(isoMoment(moment).replace('Z', '+00'))}`;
   return [
-    ...(from === undefined ? [] : [`${time} >= ${literal(from)}`]),
-    ...(to === undefined ? [] : [`${time} < ${literal(to)}`]),
+    ...(from === undefined ? [] : [`${time} >= ${sqlMoment(from)}`]),
+    ...(to === undefined ? [] : [`${time} < ${sqlMoment(to)}`]),
   ].join(' AND ');
 }
 
@@ -221,13 +252,17 @@ async function countRows(
   source: JobSource,
   relation: string,
   columns: readonly PhysicalColumn[],
-): Promise<{ rows: number; newest: number | undefined }> {
+): Promise<Pick<Relation, 'rows' | 'oldest' | 'newest'>> {
   const time = source.timestamp === undefined ? undefined : await timeOf(engine, source, relation, columns);
   const [row = []] = await engine.rows(
-    `SELECT count(*)${time === undefined ? '' : `, epoch_ms(max(${time}))`} FROM ${relation}`,
+    `SELECT count(*)${time === undefined ? '' : `, epoch_ms(min(${time})), epoch_ms(max(${time}))`} FROM ${relation}`,
   );
-  const [rows, newest] = row;
-  return { rows: Number(rows), newest: newest === null || newest === undefined ? undefined : Number(newest) };
+  const [rows, oldest, newest] = row;
+  return { rows: Number(rows), oldest: momentOf(oldest), newest: momentOf(newest) };
+}
+
+function momentOf(value: unknown): number | undefined {
+  return value === null || value === undefined ? undefined : Number(value);
 }
 
 /** A hint for a name that is not there. It lists no other names: without a header they are values. */

@@ -134,7 +134,8 @@ function findingOf({ code, message, hint }: DriftProblem): RunFinding {
   return { code, severity: 'error', column: null, message, hint: hint ?? null };
 }
 
-function readSnapshot(file: string): BaselineSnapshot | undefined {
+/** A stored baseline; undefined when there is none. Throws a DriftProblem when it is none of this version. */
+export function readSnapshot(file: string): BaselineSnapshot | undefined {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
