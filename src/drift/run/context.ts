@@ -40,3 +40,18 @@ export class Findings {
     this.list.push({ code, severity, column: more.column ?? null, message, hint: more.hint ?? null });
   }
 }
+
+/** Columns of a type that has no counterpart are compared by what their values look like. */
+export function tellTexts(
+  findings: Findings,
+  source: string,
+  { asText }: { readonly asText: readonly string[] },
+): void {
+  if (asText.length === 0) return;
+  const some = asText.slice(0, 10).join(', ');
+  findings.add(
+    'info',
+    'source/read-as-text',
+    `source ${source} has columns of types that are read as texts: ${some}${asText.length > 10 ? ' …' : ''}`,
+  );
+}

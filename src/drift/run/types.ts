@@ -40,7 +40,7 @@ export function typeCandidate(
       `${column.column} is neither in the baseline nor in the current data`,
       {
         column: column.column,
-        hint: `The columns are ${relation.columns.map(({ name }) => name).join(', ')}.`,
+        hint: `The columns are ${relation.names.join(', ')}.`,
       },
     );
     return { ...candidate, unknown: `${column.column} is on neither side` };

@@ -2,14 +2,20 @@ import type { JobSource } from '../../plan/drift-job.ts';
 import { type PhysicalColumn, physicalKind } from '../counting/columns.ts';
 import { quoteName, quoteText, type SqlColumn } from '../counting/sql.ts';
 import { type Engine, EngineError, StoppedError } from '../engine.ts';
-import { DriftProblem } from '../problem.ts';
+import { DriftProblem, noTimestamp } from '../problem.ts';
 import { daysOf, isoMoment, type Window } from '../windows.ts';
 import { findFiles, fingerprint } from './files.ts';
+import { readTable } from './postgres.ts';
 
 /** The rows of a source in a window, as something to select from. */
 export interface Relation {
   readonly name: string;
+  /** Those that were read. */
   readonly columns: readonly PhysicalColumn[];
+  /** Of all columns that the source has. */
+  readonly names: readonly string[];
+  /** Columns whose values stand for themselves as texts, as `name (type)`: the type has no counterpart. */
+  readonly asText: readonly string[];
   readonly rows: number;
   /** Event time of the newest row, Unix milliseconds. */
   readonly newest: number | undefined;
@@ -29,6 +35,8 @@ export interface RelationRequest {
   readonly root: string;
   /** A name that no other relation has. */
   readonly name: string;
+  /** The columns that are needed besides the time, a.b for a field of a; all by default. Files may give more. */
+  readonly wanted?: readonly string[];
 }
 
 /** Column by which rows of Parquet files are numbered. */
@@ -36,11 +44,11 @@ const FILE_ROW = 'file_row_number';
 
 /**
  * Makes the rows of a source in a window ready to be counted: a view of Parquet files, which are read as often as they are asked;
- * a temporary table of texts, which are read once. Throws a DriftProblem that names the source when it can't be read.
+ * a temporary table of texts and of tables of PostgreSQL, which are read once. Throws a DriftProblem that names the source when it can't be read.
  */
 export async function openRelation(engine: Engine, request: RelationRequest): Promise<Relation> {
   try {
-    return await openFiles(engine, request);
+    return await (request.source.type === 'postgres' ? openTable : openFiles)(engine, request);
   } catch (error) {
     if (error instanceof DriftProblem || error instanceof StoppedError) throw error;
     if (error instanceof EngineError)
@@ -54,8 +62,8 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
   if (source.path === undefined)
     throw new DriftProblem(
       'source/unsupported',
-      `source ${source.name} is of type ${source.type}, which this job can't read yet`,
-      'Export the rows to Parquet, or write a job of your own that writes the metrics of the drift contract.',
+      `source ${source.name} is of type ${source.type} and has no path`,
+      'Compile it anew.',
     );
   const days = daysOf(window, timezone);
   const { files, missingDays } = await findFiles(engine, source, { root, days });
@@ -79,12 +87,34 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
   return {
     name: quoteName(name),
     columns,
+    names: columns.map((column) => column.name),
+    asText: [],
     rows,
     newest,
     rowNumber: isView ? FILE_ROW : 'rowid',
     missingDays,
     isUncut: condition === undefined && !source.path.includes('{date}'),
     hasChanged: () => fingerprint(files) !== before,
+  };
+}
+
+async function openTable(engine: Engine, request: RelationRequest): Promise<Relation> {
+  const { source, window, name } = request;
+  const { names, asText, condition } = await readTable(engine, request, (relation) =>
+    timeCondition(engine, source, relation, window),
+  );
+  const columns = await engine.columns(quoteName(name));
+  return {
+    name: quoteName(name),
+    columns,
+    names,
+    asText: asText.map((column) => `${column.name} (${column.type.name})`),
+    ...(await countRows(engine, source, name, columns)),
+    rowNumber: 'rowid',
+    missingDays: [],
+    isUncut: condition === undefined,
+    // It was read as of one moment.
+    hasChanged: () => false,
   };
 }
 
@@ -140,10 +170,9 @@ async function timeOf(
   const wanted = source.timestamp ?? '';
   const column = await resolveColumn(engine, relation, columns, wanted);
   if (column === undefined)
-    throw new DriftProblem(
-      'source/no-timestamp',
-      `source ${source.name} has no column ${wanted}, by which its windows are cut`,
-      `Its columns are ${columns.map(({ name }) => name).join(', ')}.`,
+    throw noTimestamp(
+      source,
+      columns.map(({ name }) => name),
     );
   const { expression, kind } = column;
   if (kind === 'time') return `${expression}::TIMESTAMPTZ`;
