@@ -27,45 +27,46 @@ export interface Reading {
 }
 
 /** Casts that take every text that PostgreSQL writes; what is beyond a double becomes infinite. */
-const NUMBERS: Readonly<Record<string, string>> = {
-  bool: 'BOOLEAN',
-  int2: 'SMALLINT',
-  int4: 'INTEGER',
-  int8: 'BIGINT',
-  oid: 'BIGINT',
-  float4: 'FLOAT',
-  float8: 'DOUBLE',
-  numeric: 'DOUBLE',
-};
+const NUMBERS = new Map([
+  ['bool', 'BOOLEAN'],
+  ['int2', 'SMALLINT'],
+  ['int4', 'INTEGER'],
+  ['int8', 'BIGINT'],
+  ['oid', 'BIGINT'],
+  ['float4', 'FLOAT'],
+  ['float8', 'DOUBLE'],
+  ['numeric', 'DOUBLE'],
+]);
 
-/** PostgreSQL knows times that the engine does not: before our era, and the last years of its range. They become null. */
-const TIMES: Readonly<Record<string, string>> = {
-  date: 'DATE',
-  timestamp: 'TIMESTAMP',
-  timestamptz: 'TIMESTAMPTZ',
-  time: 'TIME',
-  timetz: 'TIMETZ',
-  interval: 'INTERVAL',
-};
+/** PostgreSQL knows times that the engine does not, such as the last years of its range. They become null. */
+const TIMES = new Map([
+  ['date', 'DATE'],
+  ['timestamp', 'TIMESTAMP'],
+  ['timestamptz', 'TIMESTAMPTZ'],
+  ['time', 'TIME'],
+  ['timetz', 'TIMETZ'],
+  ['interval', 'INTERVAL'],
+]);
 
 const TEXTS = new Set(['text', 'varchar', 'bpchar', 'name', 'char', 'citext', 'uuid', 'xml']);
 
-const VECTORS: Readonly<Record<string, string>> = {
-  int2: 'INTEGER',
-  int4: 'INTEGER',
-  int8: 'BIGINT',
-  float4: 'FLOAT',
-  float8: 'DOUBLE',
-  numeric: 'DOUBLE',
-};
+const VECTORS = new Map([
+  ['int2', 'INTEGER'],
+  ['int4', 'INTEGER'],
+  ['int8', 'BIGINT'],
+  ['float4', 'FLOAT'],
+  ['float8', 'DOUBLE'],
+  ['numeric', 'DOUBLE'],
+]);
 
 /** How a column is read. Relies on the settings of `SETTINGS`. */
 export function readingOf({ name, type }: TableColumn): Reading {
   const column = quoteName(name);
-  const number = NUMBERS[type.name];
+  const number = NUMBERS.get(type.name);
   if (number !== undefined) return reading(column, (text) => `${text}::${number}`);
-  const time = TIMES[type.name];
-  if (time !== undefined) return reading(`${column}::text`, (text) => `TRY_CAST(${text} AS ${time})`);
+  const time = TIMES.get(type.name);
+  if (time !== undefined)
+    return reading(`${column}::text`, (text) => `TRY_CAST(replace(${text}, ' BC', ' (BC)') AS ${time})`);
   if (TEXTS.has(type.name) || type.class === 'e') return reading(`${column}::text`, (text) => text);
   if (type.element !== undefined) return readingOfArray(column, type.element);
   if (type.class === 'c') return json(`to_json(${column})::text`);
@@ -89,7 +90,7 @@ export function readingOf({ name, type }: TableColumn): Reading {
 
 /** The text of an array tells its bounds when they are not the usual ones; this one does not, and has all dimensions as one. */
 function readingOfArray(column: string, element: string): Reading {
-  const number = VECTORS[element];
+  const number = VECTORS.get(element);
   if (number !== undefined)
     return reading(
       `array_to_string(${column}, ',', 'NULL')`,

@@ -184,10 +184,17 @@ async function* batches(
   for (let count = FIRST_ROWS; ; ) {
     const { rows } = await rowsOf(client, { text: fetchRows(count), values: [] });
     if (rows.length === 0) return;
-    const columns = Array.from({ length: width }, (_, index) => rows.map((row) => row[index] ?? null));
+    const columns: (string | null)[][] = Array.from({ length: width }, () => []);
+    let characters = 1;
+    for (const row of rows) {
+      for (const [index, column] of columns.entries()) {
+        const value = row[index] ?? null;
+        column.push(value);
+        characters += value?.length ?? 0;
+      }
+    }
     yield columns;
     if (rows.length < count) return;
-    const characters = columns.flat().reduce((sum, value) => sum + (value?.length ?? 0), 1);
     const fitting = Math.floor((rows.length * BATCH_CHARACTERS) / characters);
     count = Math.max(1, Math.min(MOST_ROWS, 4 * count, fitting));
   }
