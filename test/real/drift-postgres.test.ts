@@ -134,6 +134,15 @@ describeWithPrograms(['postgres'], 'tables of a real PostgreSQL', () => {
       expect((await open({ table: name, auth: { env: 'SECRET' } })).rows).toBe(ROWS);
       vi.stubEnv('PGPASSWORD', PASSWORD);
       expect((await open({ table: name, auth: undefined })).rows).toBe(ROWS);
+      vi.stubEnv('PGPASSWORD', undefined);
+      vi.stubEnv('PGPASSFILE', path.join(folder, 'pgpass'));
+      await expect(open({ table: name, auth: undefined })).rejects.toMatchObject({
+        code: 'source/postgres-login',
+        message: expect.stringMatching(/ does not let boss in: it asks for a password$/),
+      });
+      const line = `127.0.0.1:*:*:boss:${PASSWORD.replace(':', '\\:')}\n`;
+      writeFileSync(path.join(folder, 'pgpass'), line, { mode: 0o600 });
+      expect((await open({ table: name, auth: undefined })).rows).toBe(ROWS);
     } finally {
       vi.unstubAllEnvs();
     }

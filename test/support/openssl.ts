@@ -15,13 +15,10 @@ export function openssl(services: Services) {
     authority: (): void =>
       run('req', '-x509', ...newKey, '-subj', '/CN=test authority', '-keyout', 'ca.key', '-out', 'ca.pem'),
     /** A certificate that it has signed, for this machine's loopback address: NAME.key, NAME.pem. */
-    signed: (name: string): void =>
-      run(
-        'req',
-        '-x509',
-        ...newKey,
-        ...['-CA', 'ca.pem', '-CAkey', 'ca.key', '-addext', 'subjectAltName=IP:127.0.0.1'],
-        ...['-subj', `/CN=${name}`, '-keyout', `${name}.key`, '-out', `${name}.pem`],
-      ),
+    signed: (name: string): void => {
+      const signer = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-addext', 'subjectAltName=IP:127.0.0.1'];
+      const files = ['-keyout', `${name}.key`, '-out', `${name}.pem`];
+      run('req', '-x509', ...newKey, ...signer, '-subj', `/CN=${name}`, ...files);
+    },
   };
 }

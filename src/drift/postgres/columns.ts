@@ -21,7 +21,7 @@ export interface Reading {
   /** What is selected, in the SQL of PostgreSQL. */
   readonly select: string;
   /** The value, in the SQL of the engine, of a text that `text` names. */
-  value(text: string): string;
+  readonly value: (text: string) => string;
   /** True where the type has no counterpart, so that its text stands for the value. */
   readonly isAsText: boolean;
 }

@@ -1,5 +1,6 @@
 import type { Client, QueryArrayResult } from 'pg';
 import type { JobSource } from '../../plan/drift-job.ts';
+import { reasonOf } from '../../support/file-errors.ts';
 import { quoteName } from '../counting/sql.ts';
 import { type Engine, StoppedError } from '../engine.ts';
 import { columnNamed, readingOf, type TableColumn, wantedColumns } from '../postgres/columns.ts';
@@ -15,8 +16,9 @@ import {
 } from '../postgres/statements.ts';
 import { DriftProblem, noTimestamp } from '../problem.ts';
 import type { Window } from '../windows.ts';
+import { masked } from './credentials.ts';
 import { type PostgresAccess, postgresAccess } from './postgres-access.ts';
-import { type Asked, postgresProblem } from './postgres-problem.ts';
+import { type Asked, isAgainstTls, postgresProblem } from './postgres-problem.ts';
 
 export interface TableRequest {
   readonly source: JobSource;
@@ -60,11 +62,7 @@ export async function readTable(
       'Compile it anew.',
     );
   const access = postgresAccess(source.auth, root);
-  if ('problem' in access)
-    throw new DriftProblem(
-      'source/postgres-credentials',
-      `source ${name} has no credentials: ${access.problem}`,
-    );
+  if ('problem' in access) throw noCredentials(name, access.problem);
   const client = await connect({ source: name, table }, access);
   // While it waits for the server, only this ends the wait.
   const stop = (): void => void client.end();
@@ -80,31 +78,51 @@ export async function readTable(
   }
 }
 
-/** Connects by the first way that the server knows. */
+/** Connects by the first way that the server takes. */
 async function connect(asked: Pick<Asked, 'source' | 'table'>, access: PostgresAccess): Promise<Client> {
-  const { Client } = await import('pg');
-  const [way, ...others] = access.ways;
-  const client = new Client({
-    ...access.config,
-    ssl: way,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
-    fallback_application_name: 'modelwatch',
-    types: { getTypeParser: () => (text: string) => text },
-  });
+  const [way, next, ...others] = access.ways;
+  const client = await clientFor(asked.source, access, way);
   // What is lost while nobody waits is told by the next statement.
   client.on('error', () => undefined);
+  // Passwords of ~/.pgpass are to be read by a package of its own in the client's next version.
+  const { noDeprecation } = process;
+  process.noDeprecation = true;
   try {
     await client.connect();
     return client;
   } catch (error) {
-    await client.end().catch(() => undefined);
-    const [next, ...rest] = others;
-    if (next !== undefined && error instanceof Error && error.message.includes('does not support SSL'))
-      return connect(asked, { ...access, ways: [next, ...rest] });
+    void client.end().catch(() => undefined);
+    if (next !== undefined && isAgainstTls(error))
+      return await connect(asked, { ...access, ways: [next, ...others] });
     throw postgresProblem(error, askedOf(client, asked, access)) ?? error;
+  } finally {
+    process.noDeprecation = noDeprecation ?? false;
   }
+}
+
+async function clientFor(
+  source: string,
+  { config, secrets }: PostgresAccess,
+  ssl: PostgresAccess['ways'][0],
+): Promise<Client> {
+  const { Client } = await import('pg');
+  try {
+    return new Client({
+      ...config,
+      ssl,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+      fallback_application_name: 'modelwatch',
+      types: { getTypeParser: () => (text: string) => text },
+    });
+  } catch (error) {
+    throw noCredentials(source, masked(reasonOf(error), secrets));
+  }
+}
+
+function noCredentials(source: string, why: string): DriftProblem {
+  return new DriftProblem('source/postgres-credentials', `source ${source} has no credentials: ${why}`);
 }
 
 function askedOf(

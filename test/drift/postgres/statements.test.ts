@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TableColumn } from '../../../src/drift/postgres/columns.ts';
 import { declareRows, describeTable, roughCondition } from '../../../src/drift/postgres/statements.ts';
