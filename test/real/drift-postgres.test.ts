@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { type Engine, StoppedError } from '../../src/drift/engine.ts';
+import { declareRows, roughCondition } from '../../src/drift/postgres/statements.ts';
 import { DriftProblem } from '../../src/drift/problem.ts';
 import { openDuckDb } from '../../src/drift/world/duckdb.ts';
 import { openRelation, type Relation } from '../../src/drift/world/relation.ts';
@@ -288,6 +289,25 @@ describeWithPrograms(['postgres'], 'tables of a real PostgreSQL', () => {
     for (const name of ['zoned', 'PLAIN', 'seconds', 'milliseconds', 'microseconds', 'written', 'nested.at'])
       expect([name, ...(await read(name))]).toEqual([name, ...all]);
     expect(await read('day')).toEqual([ROWS / 2, NOW - DAY_MS, false]);
+  });
+
+  it('are found by an index on the time', async () => {
+    await server.run(
+      'CREATE TABLE indexed (at timestamptz, day date, unix bigint, seconds integer, exact numeric)',
+    );
+    for (const [name, type] of [
+      ['at', 'timestamptz'],
+      ['day', 'date'],
+      ['unix', 'int8'],
+      ['seconds', 'int4'],
+      ['exact', 'numeric'],
+    ] as const) {
+      await server.run(`CREATE INDEX by_${name} ON indexed (${name})`);
+      const column = { name, type: { name: type, class: 'b' } };
+      const { text, values } = declareRows('indexed', [column], roughCondition(column, WINDOW));
+      const plan = await server.run(text.replace(/^DECLARE .* CURSOR FOR/, 'EXPLAIN'), values);
+      expect(plan.flat().join('\n')).toMatch(new RegExp(`Index (?:Only )?Scan.* by_${name}\\b`));
+    }
   });
 
   it('have columns of many types, of which the wanted ones are read', async () => {

@@ -71,8 +71,9 @@ export function fetchRows(count: number): string {
 const TIMES = new Set(['timestamptz', 'timestamp', 'date']);
 const NUMBERS = new Set(['int2', 'int4', 'int8', 'numeric', 'float4', 'float8']);
 
-/** What Unix time is counted in, in units of a millisecond. */
-const UNITS_IN_MS = [1000, 1, 0.001];
+/** What Unix time may be counted in, by how many are in a millisecond: milliseconds, microseconds, nanoseconds; and seconds. */
+const PER_MS = [1n, 1000n, 1_000_000n];
+const SECOND_MS = 1000;
 
 /**
  * A condition that all rows of a window meet, made so that an index on the column serves it; others may meet it too. Undefined
@@ -91,13 +92,17 @@ export function roughCondition(column: TableColumn, { from, to }: Window): State
     };
   }
   if (!NUMBERS.has(column.type.name)) return undefined;
-  const values: number[] = [];
-  const ranges = UNITS_IN_MS.map((unit) => {
+  const values: string[] = [];
+  // Rounded down, with one unit to spare on either side: fractions, and how the engine rounds, do not matter.
+  const ranges = [
+    (ms: number, margin: number) => BigInt(Math.floor(ms / SECOND_MS) + margin),
+    ...PER_MS.map((per) => (ms: number, margin: number) => BigInt(Math.floor(ms) + margin) * per),
+  ].map((inUnit) => {
     const bounds = [
-      ...bound('>=', from).map(({ sign, at }) => ({ sign, at: Math.floor(at / unit) - 1 })),
-      ...bound('<=', to).map(({ sign, at }) => ({ sign, at: Math.ceil(at / unit) + 1 })),
+      ...bound('>=', from).map(({ sign, at }) => ({ sign, at: inUnit(at, -1) })),
+      ...bound('<=', to).map(({ sign, at }) => ({ sign, at: inUnit(at, 2) })),
     ];
-    return `(${bounds.map(({ sign, at }) => `${name} ${sign} $${values.push(at)}::bigint`).join(' AND ')})`;
+    return `(${bounds.map(({ sign, at }) => `${name} ${sign} $${values.push(String(at))}::bigint`).join(' AND ')})`;
   });
   return { text: ranges.join(' OR '), values };
 }
