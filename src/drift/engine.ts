@@ -10,8 +10,12 @@ export interface Engine {
   columns(relation: string): Promise<PhysicalColumn[]>;
   /** The columns of a query, all of doubles, each without its nulls. Throws an EngineError. */
   numbers(sql: string): Promise<Float64Array[]>;
+  /** Adds rows to a temporary table of texts: of each of its columns the values, equally many. Throws an EngineError. */
+  append(table: string, columns: readonly (readonly (string | null)[])[]): Promise<void>;
   /** Stops the running query, which then throws. */
   interrupt(): void;
+  /** Tells those who wait for something else that it was interrupted. */
+  readonly interrupted: AbortSignal;
   close(): void;
 }
 

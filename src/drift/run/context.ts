@@ -52,3 +52,18 @@ export function addProblem(findings: Findings, error: unknown): void {
     hint: 'It is what DuckDB says. If memory is short: --memory-limit, and space for temporary files.',
   });
 }
+
+/** Columns of a type that has no counterpart are compared by what their values look like. */
+export function tellTexts(
+  findings: Findings,
+  source: string,
+  { asText }: { readonly asText: readonly string[] },
+): void {
+  if (asText.length === 0) return;
+  const some = asText.slice(0, 10).join(', ');
+  findings.add(
+    'info',
+    'source/read-as-text',
+    `source ${source} has columns of types that are read as texts: ${some}${asText.length > 10 ? ' …' : ''}`,
+  );
+}

@@ -64,13 +64,13 @@ function loadPackage(): typeof import('@duckdb/node-api') {
 }
 
 function engineOf(connection: DuckDBConnection, close: () => void): Engine {
-  let stopped = false;
+  const stop = new AbortController();
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (stopped) throw new StoppedError('stopped');
+    if (stop.signal.aborted) throw new StoppedError('stopped');
     try {
       return await work();
     } catch (error) {
-      if (stopped) throw new StoppedError('stopped');
+      if (stop.signal.aborted) throw new StoppedError('stopped');
       throw asEngineError(error);
     }
   };
@@ -85,10 +85,12 @@ function engineOf(connection: DuckDBConnection, close: () => void): Engine {
           .map(([name, type]): PhysicalColumn => ({ name: String(name), type: String(type) }));
       }),
     numbers: (sql) => guarded(() => readNumbers(connection, sql)),
+    append: (table, columns) => guarded(() => append(connection, table, columns)),
     interrupt: () => {
-      stopped = true;
+      stop.abort();
       connection.interrupt();
     },
+    interrupted: stop.signal,
     close,
   };
 }
@@ -108,6 +110,26 @@ async function readNumbers(connection: DuckDBConnection, sql: string): Promise<F
     }
   }
   return growing.map((each) => each.whole());
+}
+
+/** Rows of a chunk at most: DuckDB's own size of a vector. */
+const CHUNK = 2048;
+
+async function append(
+  connection: DuckDBConnection,
+  table: string,
+  columns: readonly (readonly (string | null)[])[],
+): Promise<void> {
+  const { DuckDBDataChunk, VARCHAR } = await loadPackage();
+  const types = columns.map(() => VARCHAR);
+  const rows = columns[0]?.length ?? 0;
+  const appender = await connection.createAppender(table, 'main', 'temp');
+  for (let from = 0; from < rows; from += CHUNK) {
+    const chunk = DuckDBDataChunk.create(types, Math.min(CHUNK, rows - from));
+    chunk.setColumns(columns.map((column) => column.slice(from, from + CHUNK)));
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
 }
 
 /** Numbers of which nobody knows how many will come. */

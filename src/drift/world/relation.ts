@@ -1,18 +1,23 @@
 import type { JobSource } from '../../plan/drift-job.ts';
-import { didYouMean, suggest } from '../../support/suggest.ts';
 import { type PhysicalColumn, physicalKind } from '../counting/columns.ts';
 import { quoteName, quoteText, type SqlColumn, textOf } from '../counting/sql.ts';
 import { type Engine, EngineError, StoppedError } from '../engine.ts';
-import { DriftProblem } from '../problem.ts';
+import { DriftProblem, noTimestamp } from '../problem.ts';
 import { daysOf, isoMoment, type Window } from '../windows.ts';
 import { csvReader } from './csv.ts';
 import { findFiles, fingerprint, isEmptyFile } from './files.ts';
+import { readTable } from './postgres.ts';
 import { hintForUnreadable } from './unreadable.ts';
 
 /** The rows of a source in a window, as something to select from. */
 export interface Relation {
   readonly name: string;
+  /** Those that were read. */
   readonly columns: readonly PhysicalColumn[];
+  /** Of all columns that the source has. */
+  readonly names: readonly string[];
+  /** Columns whose values stand for themselves as texts, as `name (type)`: the type has no counterpart. */
+  readonly asText: readonly string[];
   readonly rows: number;
   /** Event times of the oldest and the newest row, Unix milliseconds. */
   readonly oldest: number | undefined;
@@ -33,6 +38,8 @@ export interface RelationRequest {
   readonly root: string;
   /** A name that no other relation has. */
   readonly name: string;
+  /** The columns that are needed besides the time, a.b for a field of a; all by default. Files may give more. */
+  readonly wanted?: readonly string[];
 }
 
 /** What rows of Parquet files are numbered by: DuckDB's own number, under a name that no file uses. */
@@ -40,11 +47,11 @@ const FILE_ROW = 'modelwatch row';
 
 /**
  * Makes the rows of a source in a window ready to be counted: a view of Parquet files, which are read as often as they are asked;
- * a temporary table of texts, which are read once. Throws a DriftProblem that names the source when it can't be read.
+ * a temporary table of texts and of tables of PostgreSQL, which are read once. Throws a DriftProblem that names the source when it can't be read.
  */
 export async function openRelation(engine: Engine, request: RelationRequest): Promise<Relation> {
   try {
-    return await openFiles(engine, request);
+    return await (request.source.type === 'postgres' ? openTable : openFiles)(engine, request);
   } catch (error) {
     if (error instanceof DriftProblem || error instanceof StoppedError) throw error;
     if (error instanceof EngineError)
@@ -62,8 +69,8 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
   if (source.path === undefined)
     throw new DriftProblem(
       'source/unsupported',
-      `source ${source.name} is of type ${source.type}, which this job can't read yet`,
-      'Export the rows to Parquet, or write a job of your own that writes the metrics of the drift contract.',
+      `source ${source.name} is of type ${source.type} and has no path`,
+      'Compile it anew.',
     );
   const days = daysOf(window, timezone);
   // Where rows have times, files may be by days of UTC as well: what is too much is cut.
@@ -88,12 +95,34 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
   return {
     ...relation,
     columns,
+    names: columns.map((column) => column.name),
+    asText: [],
     rows,
     oldest,
     newest,
     missingDays,
     isUncut: condition === undefined && !source.path.includes('{date}'),
     hasChanged: () => fingerprint(files) !== before,
+  };
+}
+
+async function openTable(engine: Engine, request: RelationRequest): Promise<Relation> {
+  const { source, window, name } = request;
+  const { names, asText, condition } = await readTable(engine, request, (relation) =>
+    timeCondition(engine, source, relation, window),
+  );
+  const columns = await engine.columns(quoteName(name));
+  return {
+    name: quoteName(name),
+    columns,
+    names,
+    asText: asText.map((column) => `${column.name} (${column.type.name})`),
+    ...(await countRows(engine, source, quoteName(name), columns)),
+    rowNumber: 'rowid',
+    missingDays: [],
+    isUncut: condition === undefined,
+    // It was read as of one moment.
+    hasChanged: () => false,
   };
 }
 
@@ -228,10 +257,9 @@ async function timeOf(
   const wanted = source.timestamp ?? '';
   const column = await resolveColumn(engine, relation, columns, wanted);
   if (column === undefined)
-    throw new DriftProblem(
-      'source/no-timestamp',
-      `source ${source.name} has no column ${wanted}, by which its windows are cut`,
-      likeName(wanted, columns),
+    throw noTimestamp(
+      source,
+      columns.map(({ name }) => name),
     );
   const { expression, kind } = column;
   if (kind === 'time') return `${expression}::TIMESTAMPTZ`;
@@ -263,13 +291,6 @@ async function countRows(
 
 function momentOf(value: unknown): number | undefined {
   return value === null || value === undefined ? undefined : Number(value);
-}
-
-/** A hint for a name that is not there. It lists no other names: without a header they are values. */
-export function likeName(wanted: string, columns: readonly PhysicalColumn[]): string {
-  const names = columns.map(({ name }) => name);
-  const count = names.length === 1 ? 'one column' : `${names.length} columns`;
-  return didYouMean(suggest(wanted, names)) ?? `There are ${count}, none of a name like that.`;
 }
 
 /**
