@@ -65,7 +65,7 @@ export async function openRelation(engine: Engine, request: RelationRequest): Pr
 }
 
 async function openFiles(engine: Engine, request: RelationRequest): Promise<Relation> {
-  const { source, window, timezone, root, name } = request;
+  const { source, window, timezone, root } = request;
   if (source.path === undefined)
     throw new DriftProblem(
       'source/unsupported',
