@@ -1,6 +1,6 @@
 import type { JobColumn } from '../plan/drift-job.ts';
 import { sortedBy } from '../support/sorted-by.ts';
-import { type ComparedAs, comparedAs, type PhysicalKind } from './counting/columns.ts';
+import { type ComparedAs, comparedAs } from './counting/columns.ts';
 import type { CategoryCounts, ColumnCounts, CountingScheme } from './counting/counts.ts';
 import { FINE_BINS, quantileEdges } from './counting/edges.ts';
 import { numberOf, quoteName, type SqlColumn } from './counting/sql.ts';

@@ -1,3 +1,4 @@
+import { textOfValue } from '../engine.ts';
 import type { PhysicalKind } from './columns.ts';
 import type { CategoryCounts, CategoryScheme, NumericCounts, NumericScheme } from './counts.ts';
 
@@ -116,7 +117,7 @@ export function readCategory(groups: readonly (readonly [unknown, unknown])[]): 
   for (const [value, count] of groups) {
     rows += Number(count);
     if (value === null || value === undefined) nulls += Number(count);
-    else values.set(String(value), Number(count));
+    else values.set(textOfValue(value), Number(count));
   }
   return { kind: 'category', rows, nulls, values, rest: 0 };
 }

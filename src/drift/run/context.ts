@@ -15,9 +15,9 @@ export interface RunContext {
   /** True: tests use every value where they can, whatever that takes. */
   readonly exact: boolean;
   /** A stored baseline by its path; undefined when there is none. Throws a DriftProblem when it can't be read. */
-  readSnapshot(path: string): BaselineSnapshot | undefined;
+  readonly readSnapshot: (path: string) => BaselineSnapshot | undefined;
   /** What is being done, for people who wait. */
-  progress(step: string): void;
+  readonly progress: (step: string) => void;
 }
 
 /** A source of the plan. Throws a DriftProblem when the plan has none of that name. */
@@ -51,4 +51,19 @@ export function addProblem(findings: Findings, error: unknown): void {
   findings.add('error', 'source/failed', error.message, {
     hint: 'It is what DuckDB says. If memory is short: --memory-limit, and space for temporary files.',
   });
+}
+
+/** Columns of a type that has no counterpart are compared by what their values look like. */
+export function tellTexts(
+  findings: Findings,
+  source: string,
+  { asText }: { readonly asText: readonly string[] },
+): void {
+  if (asText.length === 0) return;
+  const some = asText.slice(0, 10).join(', ');
+  findings.add(
+    'info',
+    'source/read-as-text',
+    `source ${source} has columns of types that are read as texts: ${some}${asText.length > 10 ? ' …' : ''}`,
+  );
 }

@@ -6,7 +6,7 @@ import { figure } from '../figure.ts';
 import type { CheckResult, DatasetResult } from '../result.ts';
 import { currentWindow, isoMoment } from '../windows.ts';
 import { openRelation, type Relation, resolveColumn } from '../world/relation.ts';
-import { addProblem, Findings, type RunContext, sourceNamed } from './context.ts';
+import { addProblem, Findings, type RunContext, sourceNamed, tellTexts } from './context.ts';
 import { skewOf } from './skew.ts';
 
 type Check = CheckResult['check'];
@@ -42,7 +42,9 @@ export async function runDataset(context: RunContext, dataset: JobDataset): Prom
       timezone,
       root: context.root,
       name: `dataset ${dataset.name}`,
+      wanted: [...dataset.features.map(({ name }) => name), ...(dataset.key ?? [])],
     });
+    tellTexts(findings, source.name, relation);
     const checks = await checkRelation(context, dataset, relation, window.to, findings);
     const newest = relation.newest === undefined ? null : isoMoment(relation.newest);
     return {
@@ -91,14 +93,13 @@ async function checkRelation(
     ...(dataset.key ?? []).map((name) => name.toLowerCase()),
     context.sources.get(dataset.source)?.timestamp?.toLowerCase(),
   ]);
-  const extra = relation.columns.filter(({ name }) => !known.has(name.toLowerCase()));
+  const extra = relation.names.filter((name) => !known.has(name.toLowerCase()));
   if (extra.length > 0)
     findings.add(
       'info',
       'dataset/extra-columns',
       `${dataset.name} has columns that its specs do not name: ${extra
         .slice(0, 10)
-        .map(({ name }) => name)
         .join(', ')}${extra.length > 10 ? ' …' : ''}`,
     );
   checks.push(
@@ -198,9 +199,11 @@ async function featureChecks(
     const [row = []] = await context.engine.rows(
       `SELECT ${expectations.map(({ sql }) => sql).join(', ')} FROM ${relation.name}`,
     );
-    for (const [index, { check, limit, judge }] of expectations.entries()) {
+    for (const [index, expectation] of expectations.entries()) {
+      const { check, limit } = expectation;
       const value = Number(row[index]);
-      checks.push(result(dataset, feature.name, check, { value, limit, ...judge(value, relation.rows) }));
+      const judged = expectation.judge(value, relation.rows);
+      checks.push(result(dataset, feature.name, check, { value, limit, ...judged }));
     }
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
@@ -220,14 +223,18 @@ async function featureChecks(
   return skew === undefined ? checks : [...checks, result(dataset, feature.name, 'skew', skew)];
 }
 
+/** Judges a count of which there should be none. */
+function none(of: string) {
+  return (value: number) => ({
+    failed: value > 0,
+    message: value === 0 ? `no value is ${of}` : `${value} values are ${of}`,
+  });
+}
+
 /** What is expected of a feature, as counts of rows that are otherwise. */
 function expectationsOf(feature: JobFeature, column: SqlColumn): Expectation[] {
   const { expression } = column;
   const number = numberOf(column);
-  const none = (of: string) => (value: number) => ({
-    failed: value > 0,
-    message: value === 0 ? `no value is ${of}` : `${value} values are ${of}`,
-  });
   const expectations: Expectation[] = [
     {
       check: 'type',

@@ -86,7 +86,7 @@ async function compare(context: RunContext, policy: JobPolicy, findings: Finding
   };
 }
 
-function readStored(
+export function readStored(
   { readSnapshot }: RunContext,
   { baseline, profile }: JobPolicy,
   findings: Findings,

@@ -1,7 +1,8 @@
 import type { JobColumn } from '../../plan/drift-job.ts';
 import type { BaselineColumn, ValueClass } from '../baseline.ts';
 import type { Candidate } from '../decide.ts';
-import { likeName, type Relation } from '../world/relation.ts';
+import { likeName } from '../problem.ts';
+import type { Relation } from '../world/relation.ts';
 import type { Findings } from './context.ts';
 
 interface Sides {
@@ -42,7 +43,7 @@ export function typeCandidate(
       `${column.column} is neither in the baseline nor in the current data`,
       {
         column: column.column,
-        hint: likeName(column.column, relation.columns),
+        hint: likeName(column.column, relation.names),
       },
     );
     return { ...candidate, unknown: `${column.column} is on neither side` };
@@ -51,7 +52,7 @@ export function typeCandidate(
     return changed(
       'column/gone',
       `${column.column} is in the baseline and not in the current data`,
-      likeName(column.column, relation.columns),
+      likeName(column.column, relation.names),
     );
   if (!inBaseline)
     return changed('column/new', `${column.column} is in the current data and not in the baseline`);

@@ -3,6 +3,7 @@ import { BINNED_DISTANCES } from '../../statistics/binned-distances.ts';
 import { noiseFloor } from '../../statistics/noise-floor.ts';
 import { largestShareDifference } from '../../statistics/two-sample/association.ts';
 import { chiSquareHomogeneity, gTest } from '../../statistics/two-sample/homogeneity.ts';
+import { largestChange } from './largest-change.ts';
 import type { Table } from './pooled.ts';
 import { beyondChance, type Score } from './score.ts';
 import { scoreDifference } from './shares.ts';
@@ -28,8 +29,8 @@ export function isTableTest(test: DriftTestName): test is TableTest {
 
 /**
  * The score of a table by a test. The p-value is that of the χ² test of homogeneity, which PSI, KL, Jensen-Shannon and Hellinger
- * come to for many rows, too; that of `g` is its own. Effects of tests of significance: `chi-square` and `g` Cramér's V,
- * `z` the difference of the shares of the most frequent category.
+ * come to for many rows, too; that of `g` is its own, and that of `chi-square` is joined by the category that changed the most. Effects
+ * of tests of significance: `chi-square` and `g` Cramér's V, `z` the difference of the shares of the most frequent category.
  */
 export function scoreTable(test: TableTest, table: Table): Score {
   const { rows: n, baselineRows: m } = table;
@@ -64,11 +65,10 @@ export function scoreTable(test: TableTest, table: Table): Score {
       };
     }
     case 'cramers-v':
+      return { ...common, ...cramersV(table, variance) };
     case 'chi-square': {
-      const { effect, score, noise } = cramersV(table, variance);
-      return test === 'cramers-v'
-        ? { ...common, score, effect, noise }
-        : { ...common, score: pValue, effect };
+      const { effect, pValue: p } = allOrOne(table, variance, pValue);
+      return { ...common, pValue: p, score: p, effect };
     }
     case 'g': {
       const { pValue: p } = gTest(table.baseline, table.current);
@@ -110,6 +110,20 @@ function cramersV({ baseline, current, rows: n, baselineRows: m }: Table, varian
   // V² without drift is twice Hellinger's square.
   const noise = { mean: floor.mean * Math.SQRT2, q99: floor.quantile(0.99) * Math.SQRT2 };
   return { score, effect: Math.sqrt(Math.max(0, square - chance)), noise };
+}
+
+/**
+ * Either all categories together by χ², or the one that changed the most: the smaller p-value, doubled since there are two, and the larger
+ * effect. Of two categories each says as much as the other.
+ */
+function allOrOne(table: Table, variance: number, pValue: number) {
+  const { effect } = cramersV(table, variance);
+  if (table.baseline.length <= 2) return { effect, pValue };
+  const one = largestChange(table);
+  return {
+    effect: Math.max(effect, Math.sqrt(Math.max(0, one.square - variance / 4))),
+    pValue: Math.min(1, 2 * Math.min(pValue, one.pValue)),
+  };
 }
 
 function largestVariance({ baseline, current, rows: n, baselineRows: m }: Table): number {

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -18,7 +19,7 @@ export interface DuckDbOptions {
  * the network: extensions must be installed. Throws an EngineError when the package is not there or the options are wrong.
  */
 export async function openDuckDb({ memoryLimit, threads }: DuckDbOptions): Promise<Engine> {
-  const { DuckDBInstance } = await loadPackage();
+  const { DuckDBInstance } = loadPackage();
   const folder = makeFolder();
   try {
     const instance = await DuckDBInstance.create(':memory:', {
@@ -50,9 +51,10 @@ function makeFolder(): string {
   }
 }
 
-async function loadPackage(): Promise<typeof import('@duckdb/node-api')> {
+/** By `require`: for `import` Node reads the names of all its 120 files of CommonJS first, which takes longer than to run them. */
+function loadPackage(): typeof import('@duckdb/node-api') {
   try {
-    return await import('@duckdb/node-api');
+    return createRequire(import.meta.url)('@duckdb/node-api') as typeof import('@duckdb/node-api');
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw new EngineError(
@@ -62,13 +64,13 @@ async function loadPackage(): Promise<typeof import('@duckdb/node-api')> {
 }
 
 function engineOf(connection: DuckDBConnection, close: () => void): Engine {
-  let stopped = false;
+  const stop = new AbortController();
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (stopped) throw new StoppedError('stopped');
+    if (stop.signal.aborted) throw new StoppedError('stopped');
     try {
       return await work();
     } catch (error) {
-      if (stopped) throw new StoppedError('stopped');
+      if (stop.signal.aborted) throw new StoppedError('stopped');
       throw asEngineError(error);
     }
   };
@@ -83,10 +85,12 @@ function engineOf(connection: DuckDBConnection, close: () => void): Engine {
           .map(([name, type]): PhysicalColumn => ({ name: String(name), type: String(type) }));
       }),
     numbers: (sql) => guarded(() => readNumbers(connection, sql)),
+    append: (table, columns) => guarded(() => append(connection, table, columns)),
     interrupt: () => {
-      stopped = true;
+      stop.abort();
       connection.interrupt();
     },
+    interrupted: stop.signal,
     close,
   };
 }
@@ -106,6 +110,26 @@ async function readNumbers(connection: DuckDBConnection, sql: string): Promise<F
     }
   }
   return growing.map((each) => each.whole());
+}
+
+/** Rows of a chunk at most: DuckDB's own size of a vector. */
+const CHUNK = 2048;
+
+async function append(
+  connection: DuckDBConnection,
+  table: string,
+  columns: readonly (readonly (string | null)[])[],
+): Promise<void> {
+  const { DuckDBDataChunk, VARCHAR } = loadPackage();
+  const types = columns.map(() => VARCHAR);
+  const rows = columns[0]?.length ?? 0;
+  const appender = await connection.createAppender(table, 'main', 'temp');
+  for (let from = 0; from < rows; from += CHUNK) {
+    const chunk = DuckDBDataChunk.create(types, Math.min(CHUNK, rows - from));
+    chunk.setColumns(columns.map((column) => column.slice(from, from + CHUNK)));
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
 }
 
 /** Numbers of which nobody knows how many will come. */

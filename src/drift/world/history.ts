@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode, reasonOf } from '../../support/file-errors.ts';
-import { quoteText } from '../counting/sql.ts';
+import { quoteText, sqlDouble } from '../counting/sql.ts';
 import { type Engine, EngineError, StoppedError } from '../engine.ts';
 import { type HistoryEntry, zHistoryEntry } from '../history.ts';
 import { DriftProblem } from '../problem.ts';
@@ -34,7 +34,7 @@ export async function readHistory(
     readonly policy: string;
     readonly windowEnd: number;
     readonly most: number;
-    onBroken(file: string, reason: string): void;
+    readonly onBroken: (file: string, reason: string) => void;
   },
 ): Promise<HistoryEntry[]> {
   const entries: HistoryEntry[] = [];
@@ -136,35 +136,44 @@ export async function appendHistory(engine: Engine, folder: string, run: Judgeme
   }
 }
 
+function sqlText(value: string | null): string {
+  return value === null ? 'NULL' : quoteText(value);
+}
+
+function sqlNumber(value: number | null): string {
+  return value === null ? 'NULL' : sqlDouble(value);
+}
+
+function sqlMoment(milliseconds: number): string {
+  return `make_timestamptz(${Math.round(milliseconds * 1000)})`;
+}
+
 /** What runs that were killed have left; whoever writes holds the history alone. */
 function removeUnfinished(folder: string): void {
   for (const name of readdirSync(folder)) if (UNFINISHED.test(name)) removeIfThere(path.join(folder, name));
 }
 
 function rowsOf(run: Judgement): string[] {
-  const text = (value: string | null): string => (value === null ? 'NULL' : quoteText(value));
-  const number = (value: number | null): string => (value === null ? 'NULL' : `${value}::DOUBLE`);
-  const moment = (value: number): string => `make_timestamptz(${Math.round(value * 1000)})`;
   const common = [
-    text(run.policy),
-    moment(run.windowEnd),
-    moment(run.endedAt),
+    sqlText(run.policy),
+    sqlMoment(run.windowEnd),
+    sqlMoment(run.endedAt),
     String(run.rows),
-    number(run.driftedShare),
-    text(run.verdict),
+    sqlNumber(run.driftedShare),
+    sqlText(run.verdict),
   ];
   const tests = run.tests.map((test) => [
     ...common,
-    text(test.part),
-    text(test.feature),
-    text(test.test),
-    text(test.segment),
-    text(test.segmentValue),
-    number(test.score),
-    number(test.effect),
-    number(test.adjustedPValue),
-    text(test.level),
-    text(test.verdict),
+    sqlText(test.part),
+    sqlText(test.feature),
+    sqlText(test.test),
+    sqlText(test.segment),
+    sqlText(test.segmentValue),
+    sqlNumber(test.score),
+    sqlNumber(test.effect),
+    sqlNumber(test.adjustedPValue),
+    sqlText(test.level),
+    sqlText(test.verdict),
   ]);
   const none = [...common, ...Array.from({ length: 10 }, () => 'NULL')];
   return (tests.length > 0 ? tests : [none]).map((row) => `(${row.join(', ')})`);

@@ -1,20 +1,26 @@
 import type { JobSource } from '../../plan/drift-job.ts';
-import { didYouMean, suggest } from '../../support/suggest.ts';
 import { type PhysicalColumn, physicalKind } from '../counting/columns.ts';
 import { quoteName, quoteText, type SqlColumn, textOf } from '../counting/sql.ts';
 import { type Engine, EngineError, StoppedError } from '../engine.ts';
-import { DriftProblem } from '../problem.ts';
+import { DriftProblem, noTimestamp } from '../problem.ts';
 import { daysOf, isoMoment, type Window } from '../windows.ts';
 import { csvReader } from './csv.ts';
 import { findFiles, fingerprint, isEmptyFile } from './files.ts';
+import { readTable } from './postgres.ts';
 import { hintForUnreadable } from './unreadable.ts';
 
 /** The rows of a source in a window, as something to select from. */
 export interface Relation {
   readonly name: string;
+  /** Those that were read. */
   readonly columns: readonly PhysicalColumn[];
+  /** Of all columns that the source has. */
+  readonly names: readonly string[];
+  /** Columns whose values stand for themselves as texts, as `name (type)`: the type has no counterpart. */
+  readonly asText: readonly string[];
   readonly rows: number;
-  /** Event time of the newest row, Unix milliseconds. */
+  /** Event times of the oldest and the newest row, Unix milliseconds. */
+  readonly oldest: number | undefined;
   readonly newest: number | undefined;
   /** What numbers the rows of each file or table from 0. */
   readonly rowNumber: string;
@@ -32,6 +38,8 @@ export interface RelationRequest {
   readonly root: string;
   /** A name that no other relation has. */
   readonly name: string;
+  /** The columns that are needed besides the time, a.b for a field of a; all by default. Files may give more. */
+  readonly wanted?: readonly string[];
 }
 
 /** What rows of Parquet files are numbered by: DuckDB's own number, under a name that no file uses. */
@@ -39,11 +47,11 @@ const FILE_ROW = 'modelwatch row';
 
 /**
  * Makes the rows of a source in a window ready to be counted: a view of Parquet files, which are read as often as they are asked;
- * a temporary table of texts, which are read once. Throws a DriftProblem that names the source when it can't be read.
+ * a temporary table of texts and of tables of PostgreSQL, which are read once. Throws a DriftProblem that names the source when it can't be read.
  */
 export async function openRelation(engine: Engine, request: RelationRequest): Promise<Relation> {
   try {
-    return await openFiles(engine, request);
+    return await (request.source.type === 'postgres' ? openTable : openFiles)(engine, request);
   } catch (error) {
     if (error instanceof DriftProblem || error instanceof StoppedError) throw error;
     if (error instanceof EngineError)
@@ -57,12 +65,12 @@ export async function openRelation(engine: Engine, request: RelationRequest): Pr
 }
 
 async function openFiles(engine: Engine, request: RelationRequest): Promise<Relation> {
-  const { source, window, timezone, root, name } = request;
+  const { source, window, timezone, root } = request;
   if (source.path === undefined)
     throw new DriftProblem(
       'source/unsupported',
-      `source ${source.name} is of type ${source.type}, which this job can't read yet`,
-      'Export the rows to Parquet, or write a job of your own that writes the metrics of the drift contract.',
+      `source ${source.name} is of type ${source.type} and has no path`,
+      'Compile it anew.',
     );
   const days = daysOf(window, timezone);
   // Where rows have times, files may be by days of UTC as well: what is too much is cut.
@@ -82,17 +90,67 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
   const from = `FROM ${reader}${condition === undefined ? '' : ` WHERE ${condition}`}`;
   const relation = await createRelation(engine, request, from);
   const columns = (await engine.columns(relation.name)).filter((column) => column.name !== FILE_ROW);
-  const { rows, newest } = await countRows(engine, source, relation.name, columns);
+  const { rows, oldest, newest } = await countRows(engine, source, relation.name, columns);
   if (rows === 0 && condition !== undefined && hasRows) await checkTimes(engine, source, reader);
   return {
     ...relation,
     columns,
+    names: columns.map((column) => column.name),
+    asText: [],
     rows,
+    oldest,
     newest,
     missingDays,
     isUncut: condition === undefined && !source.path.includes('{date}'),
     hasChanged: () => fingerprint(files) !== before,
   };
+}
+
+async function openTable(engine: Engine, request: RelationRequest): Promise<Relation> {
+  const { source, window, name } = request;
+  const { names, asText, condition } = await readTable(engine, request, (relation) =>
+    timeCondition(engine, source, relation, window),
+  );
+  const columns = await engine.columns(quoteName(name));
+  return {
+    name: quoteName(name),
+    columns,
+    names,
+    asText: asText.map((column) => `${column.name} (${column.type.name})`),
+    ...(await countRows(engine, source, quoteName(name), columns)),
+    rowNumber: 'rowid',
+    missingDays: [],
+    isUncut: condition === undefined,
+    // It was read as of one moment.
+    hasChanged: () => false,
+  };
+}
+
+/**
+ * The rows of an opened relation in a window, by its timestamp, as a temporary table of some columns (or their outer ones): they are
+ * cut once however often they are counted. Undefined for a source without a timestamp, and for one with a file for each day: its
+ * windows are better opened by themselves.
+ */
+export async function cutRelation(
+  engine: Engine,
+  { source, window, name }: RelationRequest,
+  whole: Relation,
+  wanted: readonly string[],
+): Promise<Relation | undefined> {
+  if (source.timestamp === undefined || source.path?.includes('{date}')) return undefined;
+  const condition = await timeCondition(engine, source, whole.name, window);
+  if (condition === undefined) return undefined;
+  const names = [...wanted, source.timestamp].map((each) => each.toLowerCase());
+  const columns = whole.columns.filter((column) => {
+    const own = column.name.toLowerCase();
+    return names.some((each) => each === own || each.startsWith(`${own}.`));
+  });
+  const list = columns.map((column) => quoteName(column.name)).join(', ');
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE ${quoteName(name)} AS SELECT ${list} FROM ${whole.name} WHERE ${condition}`,
+  );
+  const counted = await countRows(engine, source, quoteName(name), columns);
+  return { ...whole, ...counted, name: quoteName(name), columns, rowNumber: 'rowid' };
 }
 
 /** Views and tables have names of their own: a source may become another kind of file. */
@@ -165,6 +223,10 @@ async function readerOf(
   return { files: filled, reader };
 }
 
+function sqlMoment(moment: number): string {
+  return `TIMESTAMPTZ ${quoteText(isoMoment(moment).replace('Z', '+00'))}`;
+}
+
 async function timeCondition(
   engine: Engine,
   source: JobSource,
@@ -174,11 +236,9 @@ async function timeCondition(
   if (source.timestamp === undefined || (from === undefined && to === undefined)) return undefined;
   const columns = await engine.columns(reader);
   const time = await timeOf(engine, source, reader, columns);
-  const literal = (moment: number): string =>
-    `TIMESTAMPTZ ${quoteText(isoMoment(moment).replace('Z', '+00'))}`;
   return [
-    ...(from === undefined ? [] : [`${time} >= ${literal(from)}`]),
-    ...(to === undefined ? [] : [`${time} < ${literal(to)}`]),
+    ...(from === undefined ? [] : [`${time} >= ${sqlMoment(from)}`]),
+    ...(to === undefined ? [] : [`${time} < ${sqlMoment(to)}`]),
   ].join(' AND ');
 }
 
@@ -205,10 +265,9 @@ async function timeOf(
   const wanted = source.timestamp ?? '';
   const column = await resolveColumn(engine, relation, columns, wanted);
   if (column === undefined)
-    throw new DriftProblem(
-      'source/no-timestamp',
-      `source ${source.name} has no column ${wanted}, by which its windows are cut`,
-      likeName(wanted, columns),
+    throw noTimestamp(
+      source,
+      columns.map(({ name }) => name),
     );
   const { expression, kind } = column;
   if (kind === 'time') return `${expression}::TIMESTAMPTZ`;
@@ -229,20 +288,17 @@ async function countRows(
   source: JobSource,
   relation: string,
   columns: readonly PhysicalColumn[],
-): Promise<{ rows: number; newest: number | undefined }> {
+): Promise<Pick<Relation, 'rows' | 'oldest' | 'newest'>> {
   const time = source.timestamp === undefined ? undefined : await timeOf(engine, source, relation, columns);
   const [row = []] = await engine.rows(
-    `SELECT count(*)${time === undefined ? '' : `, epoch_ms(max(${time}))`} FROM ${relation}`,
+    `SELECT count(*)${time === undefined ? '' : `, epoch_ms(min(${time})), epoch_ms(max(${time}))`} FROM ${relation}`,
   );
-  const [rows, newest] = row;
-  return { rows: Number(rows), newest: newest === null || newest === undefined ? undefined : Number(newest) };
+  const [rows, oldest, newest] = row;
+  return { rows: Number(rows), oldest: momentOf(oldest), newest: momentOf(newest) };
 }
 
-/** A hint for a name that is not there. It lists no other names: without a header they are values. */
-export function likeName(wanted: string, columns: readonly PhysicalColumn[]): string {
-  const names = columns.map(({ name }) => name);
-  const count = names.length === 1 ? 'one column' : `${names.length} columns`;
-  return didYouMean(suggest(wanted, names)) ?? `There are ${count}, none of a name like that.`;
+function momentOf(value: unknown): number | undefined {
+  return value === null || value === undefined ? undefined : Number(value);
 }
 
 /**

@@ -23,8 +23,9 @@ export interface JobOptions {
   /** The moment for which the run is, and at which it ends; Unix milliseconds. */
   readonly now: number;
   readonly endedAt: () => number;
-  /** Only these policies; all by default. With some, feature sets are not checked. */
+  /** Only these policies and feature sets; without any, all of both. */
   readonly policies: readonly string[];
+  readonly datasets?: readonly string[];
   readonly history: string | undefined;
   readonly exact: boolean;
   readonly version: string;
@@ -37,9 +38,11 @@ export interface JobOptions {
  * StoppedError when the engine was interrupted: then nothing was kept.
  */
 export async function runJob(engine: Engine, plan: DriftPlan, options: JobOptions): Promise<RunResult> {
-  const isAll = options.policies.length === 0;
-  const asked = plan.policies.filter(({ name }) => isAll || options.policies.includes(name));
-  const total = asked.length + (isAll ? plan.datasets.length : 0);
+  const { policies: wanted, datasets: checked = [] } = options;
+  const isAll = wanted.length + checked.length === 0;
+  const asked = plan.policies.filter(({ name }) => isAll || wanted.includes(name));
+  const sets = plan.datasets.filter(({ name }) => isAll || checked.includes(name));
+  const total = asked.length + sets.length;
   let [done, named] = [0, ''];
   const context: RunContext = {
     engine,
@@ -57,7 +60,7 @@ export async function runJob(engine: Engine, plan: DriftPlan, options: JobOption
     done += 1;
   }
   const datasets: DatasetResult[] = [];
-  for (const dataset of isAll ? plan.datasets : []) {
+  for (const dataset of sets) {
     named = dataset.name;
     datasets.push(await runDataset(context, dataset));
     done += 1;
@@ -131,7 +134,8 @@ function findingOf({ code, message, hint }: DriftProblem): RunFinding {
   return { code, severity: 'error', column: null, message, hint: hint ?? null };
 }
 
-function readSnapshot(file: string): BaselineSnapshot | undefined {
+/** A stored baseline; undefined when there is none. Throws a DriftProblem when it is none of this version. */
+export function readSnapshot(file: string): BaselineSnapshot | undefined {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { reasonOf } from '../../support/file-errors.ts';
@@ -65,11 +65,12 @@ function accessOf({ tokenFile, tokenEnv }: Outputs) {
   return tokenEnv === undefined ? {} : { access: { bearer: { env: tokenEnv } } };
 }
 
-/** Writes a file that is there whole or not at all; what was there stays until then. */
+/** Writes a file that is there whole or not at all, and its folder; what was there stays until then. */
 export function writeWhole(file: string, render: () => string): Diagnostic | undefined {
   const target = path.resolve(file);
   const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
   try {
+    mkdirSync(path.dirname(target), { recursive: true });
     const handle = openSync(temporary, 'w');
     try {
       writeFileSync(handle, render());
