@@ -6,6 +6,8 @@ import { quantileEdges } from './counting/edges.ts';
 import { numberOf, quoteName, type SqlColumn } from './counting/sql.ts';
 import type { Engine } from './engine.ts';
 
+/** Columns that are sampled at once: in a table each takes at least a block of DuckDB, 256 KiB. */
+const SAMPLED_COLUMNS = 100;
 /** Rows of the sample from which bins are chosen; what is counted in them is always all rows. */
 const SAMPLE_ROWS = 16_384;
 /** Share of a sample that distinct values may be before a column is counted by buckets, when the column is long. */
@@ -34,6 +36,13 @@ export interface SchemeRequest {
   readonly declared: JobColumn['type'];
 }
 
+/** A relation of which a sample is taken. */
+interface Sampled {
+  readonly name: string;
+  readonly rows: number;
+  readonly rowNumber: string;
+}
+
 export interface Scheme {
   readonly as: ComparedAs;
   readonly valueClass: ValueClass;
@@ -46,11 +55,21 @@ export interface Scheme {
  */
 export async function chooseSchemes(
   engine: Engine,
-  relation: { readonly name: string; readonly rows: number; readonly rowNumber: string },
+  relation: Sampled,
   requests: readonly SchemeRequest[],
 ): Promise<Map<string, Scheme>> {
   const schemes = new Map<string, Scheme>();
-  if (requests.length === 0) return schemes;
+  for (let from = 0; from < requests.length; from += SAMPLED_COLUMNS)
+    await chooseSome(engine, relation, requests.slice(from, from + SAMPLED_COLUMNS), schemes);
+  return schemes;
+}
+
+async function chooseSome(
+  engine: Engine,
+  relation: Sampled,
+  requests: readonly SchemeRequest[],
+  schemes: Map<string, Scheme>,
+): Promise<void> {
   const sample = await takeSample(engine, relation, requests);
   const sampled = inSample(requests);
   const facts = await factsOf(engine, sample, sampled);
@@ -77,12 +96,11 @@ export async function chooseSchemes(
     });
   }
   await addEdges(engine, sample, numeric, schemes);
-  return schemes;
 }
 
 async function takeSample(
   engine: Engine,
-  relation: { readonly name: string; readonly rows: number; readonly rowNumber: string },
+  relation: Sampled,
   requests: readonly SchemeRequest[],
 ): Promise<string> {
   const sample = quoteName('modelwatch sample');
@@ -135,7 +153,7 @@ async function factsOf(engine: Engine, sample: string, requests: readonly Scheme
 /** What the values of columns are, by the same look at a relation that chooses schemes. */
 export async function valueClasses(
   engine: Engine,
-  relation: { readonly name: string; readonly rows: number; readonly rowNumber: string },
+  relation: Sampled,
   requests: readonly SchemeRequest[],
 ): Promise<Map<string, ValueClass>> {
   const classes = new Map<string, ValueClass>();
@@ -145,15 +163,15 @@ export async function valueClasses(
     if (kind === 'text' || kind === 'json') texts.push(request);
     else classes.set(request.id, classOf(kind, { present: 0, numbers: 0, distinct: 0 }));
   }
-  const facts =
-    texts.length === 0
-      ? []
-      : await factsOf(engine, await takeSample(engine, relation, texts), inSample(texts));
-  for (const [index, request] of texts.entries())
-    classes.set(
-      request.id,
-      classOf(request.column.kind, facts[index] ?? { present: 0, numbers: 0, distinct: 0 }),
-    );
+  for (let from = 0; from < texts.length; from += SAMPLED_COLUMNS) {
+    const some = texts.slice(from, from + SAMPLED_COLUMNS);
+    const facts = await factsOf(engine, await takeSample(engine, relation, some), inSample(some));
+    for (const [index, request] of some.entries())
+      classes.set(
+        request.id,
+        classOf(request.column.kind, facts[index] ?? { present: 0, numbers: 0, distinct: 0 }),
+      );
+  }
   return classes;
 }
 
