@@ -27,13 +27,17 @@ try {
   title('4. modelwatch diff: what the change means for people');
   console.log(run(['diff', EXAMPLE, project]));
 
-  title('5. modelwatch drift run: three million real flights, May beside January, and a week beside the one before');
+  title(
+    '5. modelwatch drift run: three million real flights, May beside January, and a week beside the one before',
+  );
   const report = path.join(ROOT, '.cache', 'demo-drift.html');
   const flights = ['examples', 'flight-delays'].join('/');
   run(['compile', flights, '--out', out, '--quiet']);
   const plan = path.join(out, 'flights', 'default', 'driftJob', 'plan.json');
   const data = path.join(ROOT, 'node_modules', 'vega-datasets', 'data');
-  console.log(run(['drift', 'run', '--plan', plan, '--root', data, '--at', '2001-05-14T00:00Z', '--report', report]));
+  console.log(
+    run(['drift', 'run', '--plan', plan, '--root', data, '--at', '2001-05-14T00:00Z', '--report', report]),
+  );
   console.log(`The report, one file that needs nothing else: ${path.relative(ROOT, report)}`);
   console.log(
     '\nThe committed output of this example is in generated/acme-ml; the specs are in examples/fraud-detector.',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CountedColumn, countColumns } from '../../../src/drift/counting/count.ts';
-import type { CategoryCounts } from '../../../src/drift/counting/counts.ts';
+import type { ColumnCounts } from '../../../src/drift/counting/counts.ts';
 import type { Engine } from '../../../src/drift/engine.ts';
 import { openDuckDb } from '../../../src/drift/world/duckdb.ts';
 
@@ -26,8 +26,8 @@ const category = (
   scheme: { kind: 'category' },
 });
 
-const values = (counts: unknown): Record<string, number> =>
-  Object.fromEntries([...(counts as CategoryCounts).values].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+const values = (counts: ColumnCounts | undefined): Record<string, number> =>
+  Object.fromEntries(counts?.kind === 'category' ? counts.values : []);
 
 describe('counting columns of categories', () => {
   it('counts each by itself, however many are counted at once', async () => {
@@ -42,7 +42,7 @@ describe('counting columns of categories', () => {
     for (const [index, { id }] of columns.entries()) {
       const expected: Record<string, number> = {};
       for (let i = 0; i < 60; i += 1) expected[i % (index + 1)] = (expected[i % (index + 1)] ?? 0) + 1;
-      expect(Object.fromEntries((counted.get(id)?.get('') as CategoryCounts).values)).toEqual(expected);
+      expect(values(counted.get(id)?.get(''))).toEqual(expected);
     }
   });
 
