@@ -54,6 +54,11 @@ export interface DebianProgram {
   readonly version: string;
   /** The program's path in the package, if it is unpacked into the cache and not installed. */
   readonly unpack?: string;
+  /** Whether all of the package is kept, and the program is a link into it. */
+  readonly whole?: boolean;
+  /** Packages that it needs and a small machine may lack. */
+  readonly libraries?: readonly string[];
+  readonly tells?: Tells;
 }
 
 /** Installed from Python packages into a virtual environment. */

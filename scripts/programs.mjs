@@ -28,9 +28,10 @@ function commonVersion(name, version) {
  *   with the go.mod and go.sum beside it.
  * - `requirements`: a Python package; the file pins, with hashes, all that it needs.
  * - `artifact`: a jar from Maven's repository, pinned by its hash.
- * - `debian`: a Debian package. With `unpack` (the program's path in it) it is unpacked into the cache and needs no root;
- *   else it is installed by apt, which is done by root in CI only. Debian says which version there is: `version` is the
- *   one that was tried.
+ * - `debian`: a Debian package. With `unpack` (the program's path in it) it is unpacked into the cache and needs no root
+ *   (`whole`: with all that the package has; `libraries`: packages that it needs and a small machine may lack, which
+ *   are installed by root in CI only); else it is installed by apt, which is done by root in CI only. Debian says which
+ *   version there is: `version` is the one that was tried.
  */
 export const PROGRAMS = [
   { name: 'promtool', ...prometheus, files: {}, tells: commonVersion('promtool', prometheus.version) },
@@ -63,6 +64,16 @@ export const PROGRAMS = [
     debian: 'prometheus-pushgateway',
     version: '1.5.1',
     unpack: 'usr/bin/prometheus-pushgateway',
+  },
+  {
+    name: 'postgres',
+    debian: 'postgresql-15',
+    version: '15.20',
+    unpack: 'usr/lib/postgresql/15/bin/postgres',
+    // It finds initdb, its modules and its files by where it lies.
+    whole: true,
+    libraries: ['libicu72', 'libpq5', 'libxml2'],
+    tells: { text: 'postgres (PostgreSQL) 15.' },
   },
   { name: 'chromium', debian: 'chromium', version: '156' },
   {

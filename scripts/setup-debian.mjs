@@ -1,10 +1,13 @@
 // Fetches the pinned programs that Debian has. apt checks every package against the signed lists of its archive.
-import { chmodSync, copyFileSync, readdirSync } from 'node:fs';
+import { chmodSync, copyFileSync, readdirSync, renameSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { isCi, programOnPath } from './programs.mjs';
 import { run } from './run.mjs';
 
-/** Unpacks a package and puts its program into `folder`: nothing of it is installed. Throws with a reason. */
+/**
+ * Unpacks a package and puts its program, or with `whole` all of it, into `folder`: nothing of it is installed. Throws with a
+ * reason.
+ */
 export async function unpackDebian(program, folder, work) {
   const problem = await fails(['apt-get', 'download', program.debian], work);
   if (problem) {
@@ -17,7 +20,14 @@ export async function unpackDebian(program, folder, work) {
   if (file === undefined) throw new Error(`apt-get download ${program.debian} left no package`);
   await must(['dpkg', '-x', file, 'unpacked'], work);
   const place = path.join(folder, program.name);
-  copyFileSync(path.join(work, 'unpacked', program.unpack), place);
+  if (program.libraries !== undefined && mayInstall())
+    await must(['apt-get', 'install', '-y', '--no-install-recommends', ...program.libraries], work);
+  if (program.whole) {
+    renameSync(path.join(work, 'unpacked'), path.join(folder, 'unpacked'));
+    symlinkSync(path.join('unpacked', program.unpack), place);
+  } else {
+    copyFileSync(path.join(work, 'unpacked', program.unpack), place);
+  }
   chmodSync(place, 0o755);
 }
 

@@ -177,10 +177,16 @@ function needsOf(program) {
     return `install Python ${PYTHON_VERSION} or newer with its module venv (python3-venv on Debian and Ubuntu)`;
   if (program.artifact !== undefined) return `install Java ${JAVA_VERSION} or newer and Maven`;
   if (program.unpack !== undefined)
-    return `put ${program.name} into PATH, or on Debian and Ubuntu run \`sudo apt-get update\``;
+    return `put ${program.name} into PATH, or on Debian and Ubuntu run \`sudo apt-get update\`${librariesOf(program)}`;
   if (program.debian !== undefined)
     return `put ${program.name} into PATH (on Debian: \`sudo apt-get install --no-install-recommends ${program.debian}\`)`;
   return `install Go ${GO_VERSION} or newer`;
+}
+
+function librariesOf({ libraries }) {
+  return libraries === undefined
+    ? ''
+    : ` and \`sudo apt-get install --no-install-recommends ${libraries.join(' ')}\``;
 }
 
 // --- the command --------------------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Captured, captureAll } from '../drift/world/capture.ts';
 import { writeWhole } from '../drift/world/write-outputs.ts';
@@ -52,7 +52,6 @@ function storeOne(
   if (snapshot === undefined) return told;
   const [target, text] = [resolve(root, file), stableJson(snapshot)];
   if (options.check) return readIfThere(target) === text ? told : [...told, stale(file)];
-  mkdirSync(dirname(target), { recursive: true });
   const problem = writeWhole(target, () => text);
   if (problem !== undefined) return [...told, problem];
   const columns = Object.keys(snapshot.columns).length;

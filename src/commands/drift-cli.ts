@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { DetectorName } from '../drift/trend.ts';
 import type { DriftOptions } from './drift-options.ts';
-import { collect, findingOptions, withFindingOptions } from './options.ts';
+import { collect, findingOptions, parseShare, withFindingOptions } from './options.ts';
 
 // The commands of the drift job. What they do is loaded when they run.
 
@@ -10,9 +10,10 @@ export function addDriftCommands(program: Command, exit: (code: number) => void)
   const drift = program.command('drift').description('compare data with their baseline, as a plan file says');
 
   withJobOptions(drift.command('run').description('compare, decide, write metrics and reports'))
+    .option('--policy <name>', 'only this policy, and what else is named (repeatable)', collect, [])
     .option(
-      '--policy <name>',
-      'only this policy; feature sets are not checked then (repeatable)',
+      '--dataset <name>',
+      'only the checks of this feature set, and what else is named (repeatable)',
       collect,
       [],
     )
@@ -73,7 +74,7 @@ export function addDriftCommands(program: Command, exit: (code: number) => void)
           .choices(['adwin', 'page-hinkley', 'ddm'])
           .default('adwin'),
       )
-      .option('--runs <count>', 'the newest so many runs of each policy', parseRuns, 400),
+      .option('--runs <count>', 'the newest so many runs of each policy', parseNewest, 400),
   ).action(async (options: Record<string, unknown>) =>
     exit(
       await (await import('./drift-history.ts')).driftHistory({
@@ -85,6 +86,31 @@ export function addDriftCommands(program: Command, exit: (code: number) => void)
       }),
     ),
   );
+
+  withJobOptions(
+    drift
+      .command('calibrate')
+      .description(
+        'measure what tests come to without drift, and propose thresholds as a change of the specs',
+      )
+      .argument('[project]', 'folder with modelwatch.yaml; the nearest upwards by default'),
+  )
+    .option('--policy <name>', 'only the thresholds of this policy (repeatable)', collect, [])
+    .option('--runs <count>', 'runs without drift that are drawn from the baseline', parseRuns, 200)
+    .option('--rate <share>', 'share of runs without drift that may alert at a threshold', parseRate, 0.01)
+    .option('--tighten', 'also lower thresholds that are far above what is needed', false)
+    .option('--write', 'change the spec files', false)
+    .action(async (project: string | undefined, options: Record<string, unknown>) =>
+      exit(
+        await (await import('./drift-calibrate.ts')).calibrateThresholds(project, {
+          ...jobOptions(options),
+          runs: Number(options['runs']),
+          rate: Number(options['rate']),
+          tighten: options['tighten'] === true,
+          write: options['write'] === true,
+        }),
+      ),
+    );
 }
 
 function withJobOptions(command: Command): Command {
@@ -137,6 +163,7 @@ function runOptions(options: Record<string, unknown>) {
   const given = names.flatMap((name) => (typeof options[name] === 'string' ? [[name, options[name]]] : []));
   return {
     ...(Object.fromEntries(given) as Partial<Record<(typeof names)[number], string>>),
+    datasets: options['dataset'] as string[],
     labels: options['label'] as Readonly<Record<string, string>>,
     exact: options['exact'] === true,
     exitCode: options['exitCode'] === true,
@@ -173,8 +200,21 @@ function parseCount(value: string): number {
   return count;
 }
 
-function parseRuns(value: string): number {
+function parseNewest(value: string): number {
   const count = /^\d{1,6}$/.test(value) ? Number(value) : 0;
   if (count < 1) throw new InvalidArgumentError('Write a number of runs from 1 on.');
   return count;
+}
+
+/** With fewer runs a share of 1 % could not be told; with more it takes hours. */
+function parseRuns(value: string): number {
+  const count = /^\d{1,6}$/.test(value) ? Number(value) : 0;
+  if (count < 20 || count > 100_000) throw new InvalidArgumentError('Write a number from 20 to 100000.');
+  return count;
+}
+
+function parseRate(value: string): number {
+  const rate = parseShare(value);
+  if (!(rate > 0 && rate <= 0.2)) throw new InvalidArgumentError('Write a share up to 20%, such as 1%.');
+  return rate;
 }

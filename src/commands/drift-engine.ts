@@ -19,15 +19,22 @@ export async function withEngine(
   work: (engine: Engine) => Promise<number>,
 ): Promise<number> {
   let engine: Engine | undefined;
-  const stop = (): void => engine?.interrupt();
+  let signals = 0;
+  const stop = (): void => {
+    signals += 1;
+    // Whoever asks twice does not wait for what is being sent.
+    if (signals > 1) process.exit(STOPPED);
+    engine?.interrupt();
+  };
   for (const signal of SIGNALS) process.on(signal, stop);
   try {
     const { memoryLimit, threads } = options;
     engine = await openDuckDb({ memoryLimit, ...(threads !== undefined && { threads }) });
+    if (signals > 0) throw new StoppedError('stopped');
     return await work(engine);
   } catch (error) {
     if (error instanceof StoppedError) {
-      process.stderr.write('stopped: nothing was decided, and nothing written\n');
+      process.stderr.write('stopped: no output was written\n');
       return STOPPED;
     }
     if (error instanceof EngineError)

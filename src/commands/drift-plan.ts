@@ -12,11 +12,11 @@ import { reportFindings } from './findings.ts';
 export interface OpenPlan {
   readonly plan: DriftPlan;
   /** Prints findings and gives the exit code. */
-  report(diagnostics: readonly Diagnostic[]): number;
+  readonly report: (diagnostics: readonly Diagnostic[]) => number;
 }
 
 /** Reads and checks a plan file. Reports what is wrong with it, with its place, and gives the exit code then. */
-export function openPlan(options: DriftOptions): OpenPlan | number {
+export function openPlan(options: DriftOptions, datasets: readonly string[] = []): OpenPlan | number {
   const file = resolve(options.plan);
   let text = '';
   const report = (diagnostics: readonly Diagnostic[]): number =>
@@ -35,7 +35,11 @@ export function openPlan(options: DriftOptions): OpenPlan | number {
   }
   const read = zDriftPlan.safeParse(dataOf(text));
   if (!read.success) return report(placed(basename(file), text, read.error.issues));
-  const unknown = unknownPolicies(read.data, options.policies);
+  const { policies, datasets: sets } = read.data;
+  const unknown = [
+    ...unknownNames('policy', policies, options.policies),
+    ...unknownNames('feature set', sets, datasets),
+  ];
   return unknown.length > 0 ? report(unknown) : { plan: read.data, report };
 }
 
@@ -56,18 +60,22 @@ function placed(path: string, text: string, issues: Parameters<typeof issuesToDi
   return [{ code: 'job/plan-empty', severity: 'error', message: `the plan file ${path} is empty` }];
 }
 
-function unknownPolicies(plan: DriftPlan, asked: readonly string[]): Diagnostic[] {
-  const known = plan.policies.map(({ name }) => name);
+function unknownNames(
+  what: string,
+  there: readonly { readonly name: string }[],
+  asked: readonly string[],
+): Diagnostic[] {
+  const known = there.map(({ name }) => name);
   return asked
     .filter((name) => !known.includes(name))
     .map((name) => {
       const suggestions = suggest(name, known);
       const hint = didYouMean(suggestions);
       return {
-        code: 'job/unknown-policy',
+        code: 'job/unknown-name',
         severity: 'error',
-        message: `the plan has no policy ${name}`,
-        expected: `one of ${known.join(', ')}`,
+        message: `the plan has no ${what} ${name}`,
+        expected: known.length > 0 ? `one of ${known.join(', ')}` : `a plan with a ${what}`,
         ...(hint !== undefined && { hint, suggestions }),
       };
     });

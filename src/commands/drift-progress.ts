@@ -1,9 +1,11 @@
+import { clipped } from '../diagnostics/columns.ts';
+
 /** Tells what is being done: a line that changes on a terminal, lines of their own elsewhere. */
 export interface Progress {
   /** `done` of `total` parts are finished, and the next does `step`. */
-  at(done: number, total: number, step: string): void;
+  readonly at: (done: number, total: number, step: string) => void;
   /** Leaves nothing behind on a terminal. */
-  end(): void;
+  readonly end: () => void;
 }
 
 const BAR = 20;
@@ -20,7 +22,7 @@ export function progressOn(stream: NodeJS.WriteStream, quiet: boolean): Progress
     at: (done, total, step) => {
       const filled = Math.round((BAR * done) / Math.max(1, total));
       const line = `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${done}/${total} ${step}`;
-      stream.write(`${CLEAR_LINE}${[...line].slice(0, Math.max(20, (stream.columns ?? 80) - 1)).join('')}`);
+      stream.write(`${CLEAR_LINE}${clipped(line, Math.max(20, (stream.columns ?? 80) - 1))}`);
     },
     end: () => stream.write(CLEAR_LINE),
   };

@@ -14,6 +14,7 @@ import { progressOn } from './drift-progress.ts';
 import { VERSION } from './version.ts';
 
 export interface DriftRunOptions extends DriftOptions {
+  readonly datasets: readonly string[];
   readonly history?: string;
   readonly exact: boolean;
   readonly textfile?: string;
@@ -33,7 +34,7 @@ const DRIFTED = 3;
 
 /** `modelwatch drift run`: a run of a plan. 3 with `--exit-code` when something has drifted; 130 when it was stopped. */
 export async function driftRun(options: DriftRunOptions): Promise<number> {
-  const opened = openPlan(options);
+  const opened = openPlan(options, options.datasets);
   if (typeof opened === 'number') return opened;
   const held = options.history === undefined ? undefined : holdHistory(resolve(options.history));
   if (held !== undefined && 'problem' in held) return opened.report([held.problem]);
@@ -56,10 +57,11 @@ async function runHeld(
       now: options.at,
       endedAt: () => Date.now(),
       policies: options.policies,
+      datasets: options.datasets,
       history: options.history === undefined ? undefined : resolve(options.history),
       exact: options.exact,
       version: VERSION,
-      progress: bar.at,
+      progress: (done, total, step) => bar.at(done, total, step),
     });
     bar.end();
     return conclude(result, await writeOutputs(result, options), options, report);

@@ -1,6 +1,7 @@
 import { ACTION_CODES } from './catalogue/action.ts';
 import { BUSINESS_CODES } from './catalogue/business.ts';
 import { CALENDAR_CODES } from './catalogue/calendar.ts';
+import { CALIBRATE_CODES } from './catalogue/calibrate.ts';
 import { DATASOURCE_CODES } from './catalogue/datasource.ts';
 import { DRIFT_CODES } from './catalogue/drift.ts';
 import { DRIFT_COLUMN_CODES } from './catalogue/drift-columns.ts';
@@ -53,6 +54,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...DRIFT_CODES,
   ...DRIFT_COLUMN_CODES,
   ...DRIFT_RUN_CODES,
+  ...CALIBRATE_CODES,
   ...ENV_CODES,
   ...FEATURE_CODES,
   ...FILE_CODES,

@@ -2,9 +2,9 @@ import type { JobColumn } from '../plan/drift-job.ts';
 import { sortedBy } from '../support/sorted-by.ts';
 import { type ComparedAs, comparedAs, type PhysicalKind } from './counting/columns.ts';
 import type { CategoryCounts, ColumnCounts, CountingScheme } from './counting/counts.ts';
-import { quantileEdges } from './counting/edges.ts';
+import { FINE_BINS, quantileEdges } from './counting/edges.ts';
 import { numberOf, quoteName, type SqlColumn } from './counting/sql.ts';
-import type { Engine } from './engine.ts';
+import { type Engine, EngineError } from './engine.ts';
 
 /** Columns that are sampled at once: in a table each takes at least a block of DuckDB, 256 KiB. */
 const SAMPLED_COLUMNS = 100;
@@ -16,6 +16,9 @@ const MANY_DISTINCT = 0.5;
 const LONG = 200_000;
 /** Buckets of columns whose values are too many, or must not be written down. */
 export const BUCKETS = 256;
+
+/** A value, or a bin of personal data, of fewer rows than these may be a person's. */
+export const LEAST_ROWS = 5;
 
 /** What texts are, when they are read as texts. */
 export type ValueClass = 'number' | 'text' | 'boolean' | 'time' | 'other';
@@ -34,13 +37,8 @@ export interface SchemeRequest {
   readonly id: string;
   readonly column: SqlColumn;
   readonly declared: JobColumn['type'];
-}
-
-/** A relation of which a sample is taken. */
-interface Sampled {
-  readonly name: string;
-  readonly rows: number;
-  readonly rowNumber: string;
+  /** Whether bins must not tell of single rows. */
+  readonly pii?: boolean;
 }
 
 export interface Scheme {
@@ -49,27 +47,47 @@ export interface Scheme {
   readonly scheme: CountingScheme;
 }
 
+/** What a sample is taken of. */
+interface Sampled {
+  readonly name: string;
+  readonly rows: number;
+  readonly rowNumber: string;
+}
+
 /**
  * Chooses bins and buckets for columns from every so-manieth row of a relation: always the same rows. Columns that can't be
- * compared are not in the answer.
+ * compared are not in the answer; nor are those that can't be read, of which `onFailure` is told.
  */
 export async function chooseSchemes(
   engine: Engine,
   relation: Sampled,
   requests: readonly SchemeRequest[],
+  onFailure: (id: string, message: string) => void = () => undefined,
 ): Promise<Map<string, Scheme>> {
-  const schemes = new Map<string, Scheme>();
-  for (let from = 0; from < requests.length; from += SAMPLED_COLUMNS)
-    await chooseSome(engine, relation, requests.slice(from, from + SAMPLED_COLUMNS), schemes);
-  return schemes;
+  if (requests.length === 0) return new Map();
+  const [only] = requests;
+  try {
+    if (requests.length <= SAMPLED_COLUMNS) return await schemesOf(engine, relation, requests);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    if (requests.length === 1 && only) {
+      onFailure(only.id, error.message);
+      return new Map();
+    }
+  }
+  // Too many at once, or one of them is to blame: it is found by halves.
+  const half = Math.ceil(requests.length / 2);
+  const left = await chooseSchemes(engine, relation, requests.slice(0, half), onFailure);
+  const right = await chooseSchemes(engine, relation, requests.slice(half), onFailure);
+  return new Map([...left, ...right]);
 }
 
-async function chooseSome(
+async function schemesOf(
   engine: Engine,
   relation: Sampled,
   requests: readonly SchemeRequest[],
-  schemes: Map<string, Scheme>,
-): Promise<void> {
+): Promise<Map<string, Scheme>> {
+  const schemes = new Map<string, Scheme>();
   const sample = await takeSample(engine, relation, requests);
   const sampled = inSample(requests);
   const facts = await factsOf(engine, sample, sampled);
@@ -77,7 +95,7 @@ async function chooseSome(
   for (const [index, request] of sampled.entries()) {
     const fact = facts[index];
     if (fact === undefined) continue;
-    const valueClass = classOf(request.column.kind, fact);
+    const valueClass = classOf(request, fact);
     const kind =
       request.declared === 'auto' && valueClass === 'number' && request.column.kind === 'text'
         ? 'float'
@@ -96,6 +114,7 @@ async function chooseSome(
     });
   }
   await addEdges(engine, sample, numeric, schemes);
+  return schemes;
 }
 
 async function takeSample(
@@ -127,6 +146,7 @@ interface Facts {
 }
 
 const FACTS = 3;
+const NOTHING: Facts = { present: 0, numbers: 0, distinct: 0 };
 
 async function factsOf(engine: Engine, sample: string, requests: readonly SchemeRequest[]): Promise<Facts[]> {
   const [row = []] = await engine.rows(
@@ -150,34 +170,50 @@ async function factsOf(engine: Engine, sample: string, requests: readonly Scheme
   }));
 }
 
-/** What the values of columns are, by the same look at a relation that chooses schemes. */
+/**
+ * What the values of columns are, by the same look at a relation that chooses schemes. Columns that can't be read are what their
+ * type says.
+ */
 export async function valueClasses(
   engine: Engine,
   relation: Sampled,
   requests: readonly SchemeRequest[],
 ): Promise<Map<string, ValueClass>> {
-  const classes = new Map<string, ValueClass>();
-  const texts: SchemeRequest[] = [];
-  for (const request of requests) {
-    const { kind } = request.column;
-    if (kind === 'text' || kind === 'json') texts.push(request);
-    else classes.set(request.id, classOf(kind, { present: 0, numbers: 0, distinct: 0 }));
-  }
-  for (let from = 0; from < texts.length; from += SAMPLED_COLUMNS) {
-    const some = texts.slice(from, from + SAMPLED_COLUMNS);
-    const facts = await factsOf(engine, await takeSample(engine, relation, some), inSample(some));
-    for (const [index, request] of some.entries())
-      classes.set(
-        request.id,
-        classOf(request.column.kind, facts[index] ?? { present: 0, numbers: 0, distinct: 0 }),
-      );
-  }
-  return classes;
+  const isText = ({ column: { kind } }: SchemeRequest): boolean => kind === 'text' || kind === 'json';
+  const texts = requests.filter(isText);
+  const facts = texts.length === 0 ? [] : await factsOfTexts(engine, relation, texts);
+  const known = new Map(texts.map((request, index) => [request.id, facts[index]]));
+  return new Map(requests.map((request) => [request.id, classOf(request, known.get(request.id) ?? NOTHING)]));
 }
 
-function classOf(kind: PhysicalKind, { present, numbers }: Facts): ValueClass {
+async function factsOfTexts(
+  engine: Engine,
+  relation: Sampled,
+  texts: readonly SchemeRequest[],
+): Promise<Facts[]> {
+  try {
+    if (texts.length <= SAMPLED_COLUMNS)
+      return await factsOf(engine, await takeSample(engine, relation, texts), inSample(texts));
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    if (texts.length === 1) return [NOTHING];
+  }
+  const half = Math.ceil(texts.length / 2);
+  return [
+    ...(await factsOfTexts(engine, relation, texts.slice(0, half))),
+    ...(await factsOfTexts(engine, relation, texts.slice(half))),
+  ];
+}
+
+/** Share of the texts of a column that is said to be numeric from which they are numbers; the others count as missing. */
+const MOST = 0.5;
+
+function classOf({ column: { kind }, declared }: SchemeRequest, { present, numbers }: Facts): ValueClass {
   if (kind === 'integer' || kind === 'float') return 'number';
-  if (kind === 'text' || kind === 'json') return present > 0 && numbers === present ? 'number' : 'text';
+  if (kind === 'text' || kind === 'json') {
+    const least = declared === 'numeric' ? MOST * present : present;
+    return present > 0 && numbers >= least ? 'number' : 'text';
+  }
   return kind === 'boolean' || kind === 'time' ? kind : 'other';
 }
 
@@ -191,13 +227,14 @@ async function addEdges(
   const values = await engine.numbers(
     `SELECT ${requests.map(({ column }) => numberOf(column)).join(', ')} FROM ${sample}`,
   );
-  for (const [index, { id }] of requests.entries()) {
+  for (const [index, { id, pii }] of requests.entries()) {
     const known = schemes.get(id);
     const sorted = (values[index] ?? new Float64Array()).filter(Number.isFinite).toSorted();
     if (known === undefined) continue;
-    const edges = quantileEdges(sorted);
-    // An edge near the middle, since edges are no data; of a single value there is none.
-    const shift = edges[edges.length >> 1] ?? sorted[0] ?? 0;
+    const bins = pii ? Math.min(FINE_BINS, Math.floor(sorted.length / LEAST_ROWS)) : FINE_BINS;
+    const edges = bins === 0 ? [] : quantileEdges(sorted, bins);
+    // An edge near the middle, since edges are no data.
+    const shift = edges[edges.length >> 1] ?? 0;
     schemes.set(id, { ...known, scheme: { kind: 'numeric', edges, shift } });
   }
 }

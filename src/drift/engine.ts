@@ -10,9 +10,21 @@ export interface Engine {
   columns(relation: string): Promise<PhysicalColumn[]>;
   /** The columns of a query, all of doubles, each without its nulls. Throws an EngineError. */
   numbers(sql: string): Promise<Float64Array[]>;
+  /** Adds rows to a temporary table of texts: of each of its columns the values, equally many. Throws an EngineError. */
+  append(table: string, columns: readonly (readonly (string | null)[])[]): Promise<void>;
   /** Stops the running query, which then throws. */
   interrupt(): void;
+  /** Tells those who wait for something else that it was interrupted. */
+  readonly interrupted: AbortSignal;
   close(): void;
+}
+
+/** A value of a row as text: of what the engine makes objects of, as it prints them. */
+export function textOfValue(value: unknown): string {
+  // Its own classes for decimals, dates and the like all print themselves.
+  return typeof value === 'object' && value !== null
+    ? (value as { toString(): string }).toString()
+    : String(value);
 }
 
 /** The engine refused or failed: `message` is its own, in one line, without paths of temporary files. */

@@ -1,3 +1,6 @@
+import type { JobSource } from '../plan/drift-job.ts';
+import { didYouMean, suggest } from '../support/suggest.ts';
+
 /** Why a source, a column or an output could not be used: a finding, not a crash. */
 export class DriftProblem extends Error {
   override readonly name = 'DriftProblem';
@@ -10,4 +13,19 @@ export class DriftProblem extends Error {
     this.code = code;
     this.hint = hint;
   }
+}
+
+/** The problem of a source that has columns of these names, and none with its times. */
+export function noTimestamp({ name, timestamp = '' }: JobSource, names: readonly string[]): DriftProblem {
+  return new DriftProblem(
+    'source/no-timestamp',
+    `source ${name} has no column ${timestamp}, by which its windows are cut`,
+    likeName(timestamp, names),
+  );
+}
+
+/** A hint for a name that is not there. It lists no other names: without a header they are values. */
+export function likeName(wanted: string, names: readonly string[]): string {
+  const count = names.length === 1 ? 'one column' : `${names.length} columns`;
+  return didYouMean(suggest(wanted, names)) ?? `There are ${count}, none of a name like that.`;
 }

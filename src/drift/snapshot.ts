@@ -1,20 +1,21 @@
 import { z } from 'zod';
 import type { BaselineColumn } from './baseline.ts';
-import { byFrequency } from './baseline.ts';
+import { byFrequency, LEAST_ROWS } from './baseline.ts';
 import type { CategoryCounts, ColumnCounts, NumericCounts } from './counting/counts.ts';
 
 // A stored baseline: counts, bins and nothing that was in one row. Later runs read it in place of the rows.
 
 const count = z.int().min(0);
 
+const zSum = z.number().nullable().meta({ description: 'Null where values are too large to be added.' });
 const zNumericCounts = z.strictObject({
   kind: z.literal('numeric'),
   rows: count,
   nulls: count,
   nonFinite: count,
   bins: z.array(count),
-  sum: z.number(),
-  sumOfSquares: z.number(),
+  sum: zSum,
+  sumOfSquares: zSum,
 });
 const zCategoryCounts = z.strictObject({
   kind: z.literal('category'),
@@ -59,8 +60,6 @@ export type BaselineSnapshot = z.output<typeof zSnapshot>;
 type StoredColumn = BaselineSnapshot['columns'][string];
 type StoredCounts = z.output<typeof zCounts>;
 
-/** Values with fewer rows are not named: a name that few rows have may be a person's. */
-const LEAST_ROWS = 5;
 /** Values that are named at most. */
 const MOST_VALUES = 10_000;
 
@@ -90,7 +89,15 @@ function storedCounts(counts: ColumnCounts, isBuckets: boolean): StoredCounts {
   if (counts.kind === 'numeric') {
     const { rows, nulls, nonFinite, bins, sum, sumOfSquares } = counts;
     // The least and the largest value were each in one row.
-    return { kind: 'numeric', rows, nulls, nonFinite, bins: [...bins], sum, sumOfSquares };
+    return {
+      kind: 'numeric',
+      rows,
+      nulls,
+      nonFinite,
+      bins: [...bins],
+      sum: finiteSum(sum),
+      sumOfSquares: finiteSum(sumOfSquares),
+    };
   }
   const { rows, nulls, rest } = counts;
   const named = byFrequency(counts.values)
@@ -98,6 +105,10 @@ function storedCounts(counts: ColumnCounts, isBuckets: boolean): StoredCounts {
     .filter(([, each]) => isBuckets || each >= LEAST_ROWS);
   const total = named.reduce((sum, [, each]) => sum + each, 0);
   return { kind: 'category', rows, nulls, values: named, rest: rest + (rows - nulls - rest - total) };
+}
+
+function finiteSum(sum: number): number | null {
+  return Number.isFinite(sum) ? sum : null;
 }
 
 /** A stored column as runs read it. */
@@ -113,6 +124,15 @@ export function readColumn({ as, valueClass, scheme, groups }: StoredColumn): Ba
 }
 
 function readCounts(counts: StoredCounts): ColumnCounts {
-  if (counts.kind === 'numeric') return { ...counts, min: undefined, max: undefined } satisfies NumericCounts;
+  if (counts.kind === 'numeric') {
+    const { sum, sumOfSquares } = counts;
+    return {
+      ...counts,
+      sum: sum ?? Number.NaN,
+      sumOfSquares: sumOfSquares ?? Number.NaN,
+      min: undefined,
+      max: undefined,
+    } satisfies NumericCounts;
+  }
   return { ...counts, values: new Map(counts.values) } satisfies CategoryCounts;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Clone, makeClone } from '../support/clone.ts';
@@ -54,6 +54,17 @@ describe('a program of a Debian package', { timeout: 60_000 }, () => {
     expect(readFileSync(path.join(clone.root, 'cache/tool-1/tool'), 'utf8')).toBe('program');
     expect((await ensure(clone, TOOL)).stdout).toBe('{"built":[],"missing":[]}\n');
     expect(readFileSync(path.join(clone.root, 'diary'), 'utf8')).toBe('download tools\n');
+  });
+
+  it('is a link into all of its package, where it needs that', async () => {
+    const clone = cloneWith({ 'apt-get': APT, dpkg: `${DPKG}printf 'more' > "$3/usr/bin/more"\n` });
+    clone.write('updated', '');
+    const whole = { ...TOOL, whole: true };
+    expect((await ensure(clone, whole)).stdout).toBe('{"built":["tool"],"missing":[]}\n');
+    const file = path.join(clone.root, 'cache/tool-1/tool');
+    expect(readFileSync(file, 'utf8')).toBe('program');
+    expect(readFileSync(path.join(realpathSync(file), '../more'), 'utf8')).toBe('more');
+    expect((await ensure(clone, whole)).stdout).toBe('{"built":[],"missing":[]}\n');
   });
 
   it('is missing where apt has no lists, and nobody may fetch them', async () => {

@@ -1,4 +1,4 @@
-import { assert, integer, nat, property } from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hypergeometricTwoSided } from '../../src/statistics/hypergeometric.ts';
 
@@ -26,12 +26,12 @@ function exact(hits: number, bothHits: number, rows: number, otherRows: number):
 
 describe('the exact test of two shares', () => {
   it('doubles the smaller tail of all tables with the same totals', () => {
-    assert(
-      property(
-        integer({ min: 1, max: 60 }),
-        integer({ min: 1, max: 60 }),
-        nat({ max: 60 }),
-        nat({ max: 60 }),
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.nat({ max: 60 }),
+        fc.nat({ max: 60 }),
         (rows, otherRows, some, others) => {
           const [hits, otherHits] = [some % (rows + 1), others % (otherRows + 1)];
           const bothHits = hits + otherHits;

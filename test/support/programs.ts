@@ -14,6 +14,7 @@ export type ProgramName =
   | 'victoria-metrics'
   | 'prometheus-node-exporter'
   | 'prometheus-pushgateway'
+  | 'postgres'
   | 'chromium'
   | 'zipkin-server.jar'
   | 'otelcol-0.130.0'

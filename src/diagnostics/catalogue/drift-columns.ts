@@ -28,7 +28,7 @@ export const DRIFT_COLUMN_CODES: readonly CatalogueEntry[] = [
     title: 'column of another type than in the baseline',
     exit: 'finding',
     explain:
-      'Numbers have become texts, or the like: drift of its own (`test="type"`), at the level alert. Numbers in texts (CSV, JSON) count as numbers as long as all of them are.',
+      'Numbers have become texts, or the like: drift of its own (`test="type"`), at the level alert. Numbers in texts (CSV, JSON) count as numbers as long as all of them are, or half of them where the specs say that the column is numeric.',
   },
   {
     code: 'column/unsupported-type',
@@ -63,7 +63,7 @@ export const DRIFT_COLUMN_CODES: readonly CatalogueEntry[] = [
     title: 'column with values that are no finite numbers',
     exit: 'finding',
     explain:
-      'NaN and infinities are in no bin and have no mean. They are counted as missing values, so that more of them are drift.',
+      'NaN, infinities and texts among numbers (`n/a` in a CSV file) are in no bin and have no mean. They are counted as missing values, so that more of them are drift.',
   },
   {
     code: 'column/not-exact',

@@ -17,11 +17,11 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
       'The file is there and holds nothing: most likely something else was written over it, or a copy was cut off. Compile it anew.',
   },
   {
-    code: 'job/unknown-policy',
-    title: 'policy that the plan does not have',
+    code: 'job/unknown-name',
+    title: 'policy or feature set that the plan does not have',
     exit: 'usage',
     explain:
-      '`--policy` names a DriftPolicy of the plan. A plan is of one environment: overlays may have taken the policy away there.',
+      '`--policy` names a DriftPolicy of the plan, `--dataset` a FeatureSet. A plan is of one environment: overlays may have taken it away there.',
   },
   {
     code: 'job/engine',
@@ -52,11 +52,25 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
       'The files of a source are there and cannot be read: cut off, not of the declared type, of columns that do not fit together, or not readable by this user. DuckDB says which file and why. The policy stays undecided, its series stay as they were and grow old, and the rules tell that the job does not run.',
   },
   {
+    code: 'source/failed',
+    title: 'comparison that DuckDB could not finish',
+    exit: 'finding',
+    explain:
+      'The files could be opened, and something that concerns more than one column failed: memory or space for temporary files ran out, or a part of a file is damaged. The policy stays undecided; others are decided.',
+  },
+  {
     code: 'source/no-files',
     title: 'source without files',
     exit: 'finding',
     explain:
       'No file has the name that the DataSource gives. Relative paths begin at `--root`, the current folder by default. A path with `{date}` may lack single days, but not every day.',
+  },
+  {
+    code: 'source/empty-files',
+    title: 'source with empty files only',
+    exit: 'finding',
+    explain:
+      'Every file of the source is without a single byte, so that nothing tells its columns. One without rows still has a header (CSV) or a schema (Parquet). Where there are files of other days, an empty one says that there were no rows.',
   },
   {
     code: 'source/missing-days',
@@ -94,6 +108,13 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
       'The DataSource names a column with the time of events, and the files do not have it. Windows cannot be cut without it.',
   },
   {
+    code: 'source/unreadable-times',
+    title: 'source whose times cannot be read',
+    exit: 'finding',
+    explain:
+      'Files have rows, and the column that `timestamp` names holds no time in any of them. Columns of times, ISO 8601 in texts, and Unix time in numbers or texts can be read, in seconds, milliseconds, microseconds or nanoseconds, as their size tells.',
+  },
+  {
     code: 'source/no-extension',
     title: 'extension of DuckDB that is not installed',
     exit: 'tool',
@@ -112,7 +133,49 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     title: 'source of a type that the job cannot read',
     exit: 'invalid-spec',
     explain:
-      'The job reads Parquet, CSV and lines of JSON by itself. Tables of warehouses have to be exported to one of them; or a job of your own writes the metrics of the drift contract.',
+      'The job reads Parquet, CSV, lines of JSON and tables of PostgreSQL by itself. Tables of warehouses have to be exported to one of them; or a job of your own writes the metrics of the drift contract.',
+  },
+  {
+    code: 'source/no-table',
+    title: 'table that the server does not have',
+    exit: 'finding',
+    explain:
+      'PostgreSQL has no table or view of the name that the DataSource gives, or the user of the job may not look into its schema. Names are taken with their case (`Events` is not `events`); a name without a schema is looked up by the `search_path` of the user.',
+  },
+  {
+    code: 'source/read-as-text',
+    title: 'columns of a type that is compared by its text',
+    exit: 'finding',
+    explain:
+      'Some types of PostgreSQL (addresses, ranges, shapes, those of extensions) have no counterpart in the engine. Their values are compared as the texts that PostgreSQL writes for them. A view can make numbers, times or texts of them.',
+  },
+  {
+    code: 'source/postgres-credentials',
+    title: 'credentials of a database that are not there',
+    exit: 'usage',
+    explain:
+      'The file or variable that `auth.secretRef` names is missing or empty, holds an address that is no URI, or the URI names a certificate that cannot be read. It holds `postgresql://user:password@host/database`, or the password alone; then the variables PGHOST, PGPORT, PGUSER and PGDATABASE say the rest. No message shows its value.',
+  },
+  {
+    code: 'source/postgres-connect',
+    title: 'database that cannot be reached',
+    exit: 'remote',
+    explain:
+      'The server of a source of type `postgres` did not answer within 10 seconds, refused the connection, is starting up or full, has a certificate that is not trusted, or the connection was lost while rows were read. The policy stays undecided; the next run tries again.',
+  },
+  {
+    code: 'source/postgres-login',
+    title: 'database that does not let the job in',
+    exit: 'remote',
+    explain:
+      'The server answers and refuses: a wrong user or password, a database that it does not have, or a rule of its `pg_hba.conf` against this host, user or connection without TLS.',
+  },
+  {
+    code: 'source/postgres-query',
+    title: 'table that the database does not read',
+    exit: 'finding',
+    explain:
+      'The server ended the statement: the user may not read the table (`GRANT SELECT`), a timeout of the server passed, or a view fails. The code in brackets is that of PostgreSQL (SQLSTATE).',
   },
   {
     code: 'source/changed-while-read',

@@ -7,13 +7,13 @@ export type ColumnCounts = NumericCounts | CategoryCounts;
 interface Common {
   /** All rows, missing values included. */
   readonly rows: number;
-  /** Missing values, and those that are no value of the type: texts among numbers. */
+  /** Missing values. */
   readonly nulls: number;
 }
 
 export interface NumericCounts extends Common {
   readonly kind: 'numeric';
-  /** Values that are there and no finite number: NaN and infinities. They are in no bin. */
+  /** Values that are there and no finite number: NaN, infinities, texts among numbers. They are in no bin. */
   readonly nonFinite: number;
   /** By bin: up to the first edge, then (eᵢ₋₁, eᵢ], then above the last; one more than edges. */
   readonly bins: readonly number[];

@@ -3,8 +3,9 @@ export const FINE_BINS = 128;
 
 /**
  * Edges that cut a sorted sample into bins of about equal size; bins are closed above. A value that fills a bin of its own has
- * an edge at itself and just below, so that frequent values (zeros, whole numbers) are counted apart. Where all values are few,
- * each is a bin. Without values there are no edges: one bin.
+ * an edge on either side, so that frequent values (zeros, whole numbers) are counted apart, also from what lies beyond all values of
+ * the sample: of a single value there are two edges. Where all values are few, each is a bin. Without values there are no edges:
+ * one bin.
  *
  * Edges between values lie half-way, and are rounded to as few digits as still keep them there: they are bounds, not data.
  */
@@ -35,7 +36,38 @@ export function quantileEdges(sorted: Float64Array, bins = FINE_BINS): number[] 
     }
     at = end + 1;
   }
-  return edges;
+  return [...outerEdge(sorted, edges, step, -1), ...edges, ...outerEdge(sorted, edges, step, 1)];
+}
+
+/** The edge beyond the least (-1) or the largest (1) value, where that fills a bin: as far off as the edge on its other side. */
+function outerEdge(
+  sorted: Float64Array,
+  edges: readonly number[],
+  step: number,
+  side: -1 | 1,
+): readonly number[] {
+  const [value, inner] = side < 0 ? [sorted[0], edges[0]] : [sorted.at(-1), edges.at(-1)];
+  if (value === undefined || runAtEnd(sorted, side) < step) return [];
+  const away = inner === undefined || inner === value ? leastGap(value) : Math.abs(inner - value);
+  const far = Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value + side * 2 * away));
+  if (far === value) return [];
+  return [side < 0 ? between(far, value) : between(value, far)];
+}
+
+function runAtEnd(sorted: Float64Array, side: -1 | 1): number {
+  if (side < 0) return endOfRun(sorted, 0) + 1;
+  let [low, high] = [0, sorted.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] === sorted.at(-1)) high = middle;
+    else low = middle + 1;
+  }
+  return sorted.length - low;
+}
+
+/** What another value differs by at least, where there is no other: one of whole numbers. */
+function leastGap(value: number): number {
+  return Number.isSafeInteger(value) ? 0.5 : Math.abs(value) * 1e-9;
 }
 
 /** The last index with the same value, found by doubling: runs may be long. */

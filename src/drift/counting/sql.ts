@@ -1,3 +1,4 @@
+import { textOfValue } from '../engine.ts';
 import type { PhysicalKind } from './columns.ts';
 import type { CategoryCounts, CategoryScheme, NumericCounts, NumericScheme } from './counts.ts';
 
@@ -37,12 +38,13 @@ export function textOf({ expression, kind }: SqlColumn): string {
   return kind === 'text' ? expression : `${expression}::VARCHAR`;
 }
 
-/** The values of the `index`-th numeric column, for `numericExpressions` to count: as numbers, and the finite ones of them. */
+/** The values of the `index`-th numeric column, for `numericExpressions` to count: what is there, and the finite numbers of it. */
 export function numericValues(column: SqlColumn, index: number): string[] {
   const value = numberOf(column);
   // Whole numbers are finite.
   const finite = column.kind === 'integer' ? value : `CASE WHEN isfinite(${value}) THEN ${value} END`;
-  return [`${value} AS v${index}`, `${finite} AS f${index}`];
+  const present = column.kind === 'integer' || column.kind === 'float' ? value : textOf(column);
+  return [`${present} AS v${index}`, `${finite} AS f${index}`];
 }
 
 /** Expressions that count the values of the `index`-th numeric column, in the order that `readNumeric` wants them. */
@@ -53,8 +55,8 @@ export function numericExpressions(index: number, { edges, shift }: NumericSchem
     `count(v${index})`,
     `count(${finite})`,
     edges.length === 0 ? 'NULL' : `map_values(histogram(${finite}, [${edges.map(sqlDouble).join(',')}]))`,
-    `sum(${centred})`,
-    `sum(${centred} * ${centred})`,
+    `fsum(${centred})`,
+    `fsum(${centred} * ${centred})`,
     `min(${finite})`,
     `max(${finite})`,
   ];
@@ -70,6 +72,7 @@ export function readNumeric(
   const [present, finite, bins, sum, squares, min, max] = values;
   const counted = listOf(bins).map(Number);
   const whole = Array.from({ length: edges.length + 1 }, (_, index) => counted[index] ?? 0);
+  const sumOfSquares = Number(squares ?? 0);
   if (edges.length === 0) whole[0] = Number(finite);
   return {
     kind: 'numeric',
@@ -77,11 +80,21 @@ export function readNumeric(
     nulls: rows - Number(present),
     nonFinite: Number(present) - Number(finite),
     bins: whole,
-    sum: Number(sum ?? 0),
-    sumOfSquares: Number(squares ?? 0),
+    sum: rounded(Number(sum ?? 0), Math.sqrt(Number(finite) * sumOfSquares)),
+    sumOfSquares: rounded(sumOfSquares, sumOfSquares),
     min: min === null || min === undefined ? undefined : Number(min),
     max: max === null || max === undefined ? undefined : Number(max),
   };
+}
+
+/** Threads add in any order, so that the last bits of sums are never the same twice: so many bits of a sum are kept. */
+const KEPT_BITS = 36;
+
+/** A sum rounded as if it were as large as `size`, which bounds it: what is left of large terms that cancel is noise. */
+function rounded(sum: number, size: number): number {
+  if (!(size > 0) || !Number.isFinite(size)) return sum;
+  const unit = 2 ** (Math.ceil(Math.log2(size)) - KEPT_BITS);
+  return unit > 0 ? Math.round(sum / unit) * unit : sum;
 }
 
 function listOf(value: unknown): readonly unknown[] {
@@ -104,7 +117,7 @@ export function readCategory(groups: readonly (readonly [unknown, unknown])[]): 
   for (const [value, count] of groups) {
     rows += Number(count);
     if (value === null || value === undefined) nulls += Number(count);
-    else values.set(String(value), Number(count));
+    else values.set(textOfValue(value), Number(count));
   }
   return { kind: 'category', rows, nulls, values, rest: 0 };
 }

@@ -24,8 +24,11 @@ export function candidatesOf(compared: ComparedColumn, policy: Pick<JobPolicy, '
   const { baseline, current } = compared;
   return [...baseline.groups].flatMap(([group, before]) => {
     const after = current.get(group) ?? emptyLike(before);
+    const values = valuesCandidate(compared, group, before, after);
+    // Missing and unknown values are looked at over all rows only.
+    if (group !== '') return [values];
     return [
-      valuesCandidate(compared, group, before, after),
+      values,
       nullsCandidate(compared, group, before, after, policy),
       ...unseenCandidate(compared, group, before, after),
     ];
@@ -59,7 +62,7 @@ function valuesCandidate(
     return { ...candidate, unknown: `not decided: ${side} has no values` };
   }
   const score = compared.exact.get(group) ?? countedScore(compared, before, after);
-  return score === undefined
+  return score === undefined || Number.isNaN(score.effect)
     ? { ...candidate, unknown: `not decided: ${test.test} does not fit these values` }
     : { ...candidate, score };
 }
@@ -106,11 +109,12 @@ function nullsCandidate(
   } as const;
   if (Math.min(before.rows, after.rows) === 0)
     return { ...candidate, unknown: `not decided: 0 rows, ${minSamples} are needed` };
-  const side = (counts: ColumnCounts) => ({
-    hits: counts.nulls + (counts.kind === 'numeric' ? counts.nonFinite : 0),
-    rows: counts.rows,
-  });
-  return { ...candidate, score: scoreDifference({ baseline: side(before), current: side(after) }) };
+  return { ...candidate, score: scoreDifference({ baseline: missing(before), current: missing(after) }) };
+}
+
+/** Rows without a value that can be counted. */
+function missing(counts: ColumnCounts) {
+  return { hits: counts.nulls + (counts.kind === 'numeric' ? counts.nonFinite : 0), rows: counts.rows };
 }
 
 function unseenCandidate(

@@ -38,7 +38,12 @@ export async function findColumns(
 
 /** What is asked about columns when it is chosen how they are counted. */
 export function requestsOf(found: ReadonlyMap<string, FoundColumn>): SchemeRequest[] {
-  return [...found].map(([id, { column, sql }]) => ({ id, column: sql, declared: column.type }));
+  return [...found].map(([id, { column, sql }]) => ({
+    id,
+    column: sql,
+    declared: column.type,
+    pii: column.pii,
+  }));
 }
 
 /** The segments of a policy in a relation: those whose column is there. */
@@ -77,10 +82,15 @@ export async function countBaseline(
 ): Promise<Map<string, BaselineColumn>> {
   const requests = requestsOf(found);
   context.progress(`choosing bins of ${requests.length} columns`);
-  const schemes = await chooseSchemes(context.engine, relation, requests);
+  const failed = new Set<string>();
+  const schemes = await chooseSchemes(context.engine, relation, requests, (id, message) => {
+    failed.add(id);
+    tellFailure(findings, id, 'baseline', message);
+  });
   const counted = new Map<string, CountedColumn>();
   for (const [id, { column, sql }] of found) {
     const scheme = schemes.get(id);
+    if (failed.has(id)) continue;
     if (scheme === undefined) {
       findings.add(
         'error',
@@ -139,11 +149,16 @@ export async function countGroups(
       all.set(id, known);
     }
     for (const { id, message } of group === undefined ? failures : [])
-      findings.add('error', 'column/failed', `${id}: it could not be counted in the ${side} (${message})`, {
-        column: id,
-      });
+      tellFailure(findings, id, side, message);
   }
   return all;
+}
+
+function tellFailure(findings: Findings, id: string, side: string, message: string): void {
+  const column = id.slice(id.indexOf('/') + 1);
+  findings.add('error', 'column/failed', `${column}: it could not be counted in the ${side} (${message})`, {
+    column,
+  });
 }
 
 /** The segments by which columns of a baseline were counted. */

@@ -1,5 +1,5 @@
 import type { JobSource } from '../../plan/drift-job.ts';
-import type { Engine } from '../engine.ts';
+import { type Engine, EngineError } from '../engine.ts';
 import { DriftProblem } from '../problem.ts';
 import type { RunFinding } from '../result.ts';
 import type { BaselineSnapshot } from '../snapshot.ts';
@@ -15,9 +15,9 @@ export interface RunContext {
   /** True: tests use every value where they can, whatever that takes. */
   readonly exact: boolean;
   /** A stored baseline by its path; undefined when there is none. Throws a DriftProblem when it can't be read. */
-  readSnapshot(path: string): BaselineSnapshot | undefined;
+  readonly readSnapshot: (path: string) => BaselineSnapshot | undefined;
   /** What is being done, for people who wait. */
-  progress(step: string): void;
+  readonly progress: (step: string) => void;
 }
 
 /** A source of the plan. Throws a DriftProblem when the plan has none of that name. */
@@ -39,4 +39,31 @@ export class Findings {
   ): void {
     this.list.push({ code, severity, column: more.column ?? null, message, hint: more.hint ?? null });
   }
+}
+
+/** Tells why a policy or a feature set could not be decided, so that others are. Throws what is no problem of data. */
+export function addProblem(findings: Findings, error: unknown): void {
+  if (error instanceof DriftProblem) {
+    findings.add('error', error.code, error.message, { hint: error.hint });
+    return;
+  }
+  if (!(error instanceof EngineError)) throw error;
+  findings.add('error', 'source/failed', error.message, {
+    hint: 'It is what DuckDB says. If memory is short: --memory-limit, and space for temporary files.',
+  });
+}
+
+/** Columns of a type that has no counterpart are compared by what their values look like. */
+export function tellTexts(
+  findings: Findings,
+  source: string,
+  { asText }: { readonly asText: readonly string[] },
+): void {
+  if (asText.length === 0) return;
+  const some = asText.slice(0, 10).join(', ');
+  findings.add(
+    'info',
+    'source/read-as-text',
+    `source ${source} has columns of types that are read as texts: ${some}${asText.length > 10 ? ' …' : ''}`,
+  );
 }

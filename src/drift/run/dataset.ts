@@ -1,13 +1,12 @@
 import type { JobDataset, JobFeature } from '../../plan/drift-job.ts';
 import { valuesOfSet } from '../../spec/kinds/value-sets.ts';
-import { numberOf, quoteText, type SqlColumn, textOf } from '../counting/sql.ts';
+import { numberOf, quoteText, type SqlColumn, sqlDouble, textOf } from '../counting/sql.ts';
 import { EngineError } from '../engine.ts';
 import { figure } from '../figure.ts';
-import { DriftProblem } from '../problem.ts';
 import type { CheckResult, DatasetResult } from '../result.ts';
 import { currentWindow, isoMoment } from '../windows.ts';
 import { openRelation, type Relation, resolveColumn } from '../world/relation.ts';
-import { Findings, type RunContext, sourceNamed } from './context.ts';
+import { addProblem, Findings, type RunContext, sourceNamed, tellTexts } from './context.ts';
 import { skewOf } from './skew.ts';
 
 type Check = CheckResult['check'];
@@ -43,7 +42,9 @@ export async function runDataset(context: RunContext, dataset: JobDataset): Prom
       timezone,
       root: context.root,
       name: `dataset ${dataset.name}`,
+      wanted: [...dataset.features.map(({ name }) => name), ...(dataset.key ?? [])],
     });
+    tellTexts(findings, source.name, relation);
     const checks = await checkRelation(context, dataset, relation, window.to, findings);
     const newest = relation.newest === undefined ? null : isoMoment(relation.newest);
     return {
@@ -54,8 +55,7 @@ export async function runDataset(context: RunContext, dataset: JobDataset): Prom
       findings: findings.list,
     };
   } catch (error) {
-    if (!(error instanceof DriftProblem)) throw error;
-    findings.add('error', error.code, error.message, { hint: error.hint });
+    addProblem(findings, error);
     return { ...result, checks: [], findings: findings.list };
   }
 }
@@ -93,14 +93,13 @@ async function checkRelation(
     ...(dataset.key ?? []).map((name) => name.toLowerCase()),
     context.sources.get(dataset.source)?.timestamp?.toLowerCase(),
   ]);
-  const extra = relation.columns.filter(({ name }) => !known.has(name.toLowerCase()));
+  const extra = relation.names.filter((name) => !known.has(name.toLowerCase()));
   if (extra.length > 0)
     findings.add(
       'info',
       'dataset/extra-columns',
       `${dataset.name} has columns that its specs do not name: ${extra
         .slice(0, 10)
-        .map(({ name }) => name)
         .join(', ')}${extra.length > 10 ? ' …' : ''}`,
     );
   checks.push(
@@ -200,9 +199,11 @@ async function featureChecks(
     const [row = []] = await context.engine.rows(
       `SELECT ${expectations.map(({ sql }) => sql).join(', ')} FROM ${relation.name}`,
     );
-    for (const [index, { check, limit, judge }] of expectations.entries()) {
+    for (const [index, expectation] of expectations.entries()) {
+      const { check, limit } = expectation;
       const value = Number(row[index]);
-      checks.push(result(dataset, feature.name, check, { value, limit, ...judge(value, relation.rows) }));
+      const judged = expectation.judge(value, relation.rows);
+      checks.push(result(dataset, feature.name, check, { value, limit, ...judged }));
     }
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
@@ -222,14 +223,18 @@ async function featureChecks(
   return skew === undefined ? checks : [...checks, result(dataset, feature.name, 'skew', skew)];
 }
 
-/** What is expected of a feature, as counts of rows that are otherwise. */
-function expectationsOf(feature: JobFeature, column: SqlColumn): Expectation[] {
-  const { expression } = column;
-  const [number, text] = [numberOf(column), textOf(column)];
-  const none = (of: string) => (value: number) => ({
+/** Judges a count of which there should be none. */
+function none(of: string) {
+  return (value: number) => ({
     failed: value > 0,
     message: value === 0 ? `no value is ${of}` : `${value} values are ${of}`,
   });
+}
+
+/** What is expected of a feature, as counts of rows that are otherwise. */
+function expectationsOf(feature: JobFeature, column: SqlColumn): Expectation[] {
+  const { expression } = column;
+  const number = numberOf(column);
   const expectations: Expectation[] = [
     {
       check: 'type',
@@ -261,12 +266,9 @@ function expectationsOf(feature: JobFeature, column: SqlColumn): Expectation[] {
     });
   }
   if (feature.values !== undefined) {
-    const list = listOf(feature.values)
-      .map((value) => quoteText(String(value)))
-      .join(', ');
     expectations.push({
       check: 'values',
-      sql: `count_if(${text} NOT IN (${list}))`,
+      sql: `count_if(${otherThan(listOf(feature.values), column)})`,
       limit: `one of ${listOf(feature.values).length} values`,
       judge: none('not among those that there are'),
     });
@@ -281,6 +283,15 @@ function expectationsOf(feature: JobFeature, column: SqlColumn): Expectation[] {
     });
   }
   return expectations;
+}
+
+/** Whether a value is none of a list. Numbers are compared as numbers: 1 may be stored as 1.0. */
+function otherThan(values: readonly (string | number)[], column: SqlColumn): string {
+  const isOther = `${textOf(column)} NOT IN (${values.map((value) => quoteText(String(value))).join(', ')})`;
+  const numbers = values.filter((value) => typeof value === 'number').map(sqlDouble);
+  return numbers.length === 0
+    ? isOther
+    : `${isOther} AND coalesce(${numberOf(column)} NOT IN (${numbers.join(', ')}), true)`;
 }
 
 /** The values themselves, also of a set that has a name. */

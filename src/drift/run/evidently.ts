@@ -2,6 +2,7 @@ import type { JobColumn } from '../../plan/drift-job.ts';
 import { numberOf, type SqlColumn } from '../counting/sql.ts';
 import type { Judged } from '../decide.ts';
 import { finite } from '../decide.ts';
+import { textOfValue } from '../engine.ts';
 import { type ColumnShape, columnType, type EvidentlyType } from '../evidently/choose.ts';
 import type { CategoryKey, EvidentlySide, NumberKind } from '../evidently/column.ts';
 import { compareAsEvidently, type EvidentlyOutcome } from '../evidently/compare.ts';
@@ -123,7 +124,7 @@ async function sideOf(
 function keyOf(value: unknown): CategoryKey {
   return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
     ? value
-    : String(value);
+    : textOfValue(value);
 }
 
 /** As pandas holds them: whole numbers with missing ones are floats there. */

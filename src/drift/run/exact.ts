@@ -36,13 +36,13 @@ export async function sortedValues(
   const [values = new Float64Array()] = await engine.numbers(
     `SELECT ${value} FROM ${relation.name} WHERE isfinite(${value})${where}`,
   );
-  return values.sort();
+  return values.toSorted();
 }
 
 /**
  * The score of two sorted samples, each of at least one value. Effects of tests of significance: `ks`, `anderson-darling` and
  * `cramer-von-mises` the Kolmogorov-Smirnov distance, `mann-whitney` how much more often one side is the larger one (rank-biserial
- * correlation, 0 to 1).
+ * correlation, 0 to 1). The energy distance grows with the root of the unit of the data, and is normalised by that of its deviation.
  */
 export function scoreValues(
   { test, normalise }: JobTest,
@@ -52,44 +52,33 @@ export function scoreValues(
   const samples = pooled(baseline, current);
   const [n, m] = [current.length, baseline.length];
   const common = { rows: n, baselineRows: m };
-  const ks = kolmogorovSmirnov(samples);
-  const variance = 1 / n + 1 / m;
-  const distanceEffect = beyondChance(ks.statistic, kolmogorovMean(n, m), false);
-  switch (test) {
-    case 'ks':
-      return { ...common, score: ks.pValue, pValue: ks.pValue, effect: distanceEffect };
-    case 'anderson-darling':
-    case 'cramer-von-mises': {
-      const { pValue } = test === 'anderson-darling' ? andersonDarling(samples) : cramerVonMises(samples);
-      return { ...common, score: pValue, pValue, effect: distanceEffect };
-    }
-    case 'mann-whitney': {
-      const { statistic, pValue } = mannWhitney(samples);
-      const rank = Math.abs((2 * statistic) / (n * m) - 1);
-      const chance = Math.sqrt((n + m + 1) / (3 * n * m));
-      return { ...common, score: pValue, pValue, effect: beyondChance(rank, chance, false) };
-    }
-    case 'wasserstein':
-    case 'energy': {
-      const { std0 } = moments(baseline);
-      const scale = normalise === 'baseline-std' ? (std0 > 0 ? std0 : 1) : 1;
-      const score =
-        (test === 'wasserstein' ? wassersteinDistance(samples) : energyDistance(samples)) /
-        unitOf(test, scale);
-      const noise =
-        test === 'wasserstein'
-          ? wassersteinNoise(n, m, std0 / scale)
-          : energyNoise(baseline, variance, scale);
-      return { ...common, score, pValue: ks.pValue, effect: beyondChance(score, noise.mean, false), noise };
-    }
-    default:
-      return undefined;
+  if (test === 'mann-whitney') {
+    const { statistic, pValue } = mannWhitney(samples);
+    const rank = Math.abs((2 * statistic) / (n * m) - 1);
+    const chance = Math.sqrt((n + m + 1) / (3 * n * m));
+    return { ...common, score: pValue, pValue, effect: beyondChance(rank, chance, false) };
   }
-}
-
-/** The energy distance grows with the root of the unit of the data. */
-function unitOf(test: 'wasserstein' | 'energy', scale: number): number {
-  return test === 'energy' ? Math.sqrt(scale) : scale;
+  const ks = kolmogorovSmirnov(samples);
+  const effect = beyondChance(ks.statistic, kolmogorovMean(n, m), false);
+  if (test === 'ks') return { ...common, score: ks.pValue, pValue: ks.pValue, effect };
+  if (test === 'anderson-darling' || test === 'cramer-von-mises') {
+    const { pValue } = test === 'anderson-darling' ? andersonDarling(samples) : cramerVonMises(samples);
+    return { ...common, score: pValue, pValue, effect };
+  }
+  if (test !== 'wasserstein' && test !== 'energy') return undefined;
+  const { std0 } = moments(baseline);
+  const scale = normalise === 'baseline-std' && std0 > 0 ? std0 : 1;
+  const [distance, noise] =
+    test === 'wasserstein'
+      ? [wassersteinDistance(samples) / scale, wassersteinNoise(n, m, std0 / scale)]
+      : [energyDistance(samples) / Math.sqrt(scale), energyNoise(baseline, 1 / n + 1 / m, scale)];
+  return {
+    ...common,
+    score: distance,
+    pValue: ks.pValue,
+    effect: beyondChance(distance, noise.mean, false),
+    noise,
+  };
 }
 
 function wassersteinNoise(n: number, m: number, unit: number) {

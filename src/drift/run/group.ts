@@ -117,7 +117,8 @@ export async function compareGroup(
   return { candidates, judged, columns };
 }
 
-function countedColumns(
+/** The columns that a relation has, to be counted as their baselines were. */
+export function countedColumns(
   found: ReadonlyMap<string, FoundColumn>,
   baselines: ReadonlyMap<string, BaselineColumn>,
 ): CountedColumn[] {
@@ -127,7 +128,8 @@ function countedColumns(
   });
 }
 
-async function withColumns(
+/** The segments of a policy with the columns that tell them in the current data. */
+export async function withColumns(
   context: RunContext,
   policy: JobPolicy,
   segments: readonly KnownSegment[],

@@ -1,12 +1,11 @@
 import type { JobColumn, JobPolicy } from '../../plan/drift-job.ts';
 import type { BaselineColumn } from '../baseline.ts';
 import { type Candidate, type Judged, judge } from '../decide.ts';
-import { DriftProblem } from '../problem.ts';
 import type { ColumnResult, PolicyResult } from '../result.ts';
 import type { BaselineSnapshot } from '../snapshot.ts';
 import { isoMoment, type Window } from '../windows.ts';
 import { columnId, storedColumns } from './compare.ts';
-import { Findings, type RunContext } from './context.ts';
+import { addProblem, Findings, type RunContext } from './context.ts';
 import { wantsValues } from './exact.ts';
 import { compareGroup } from './group.ts';
 import { isSampled } from './sampled.ts';
@@ -30,8 +29,7 @@ export async function runPolicy(context: RunContext, policy: JobPolicy): Promise
   try {
     return await compare(context, policy, findings);
   } catch (error) {
-    if (!(error instanceof DriftProblem)) throw error;
-    findings.add('error', error.code, error.message, { hint: error.hint });
+    addProblem(findings, error);
     return {
       policy,
       windowEnd: context.now,
@@ -88,7 +86,7 @@ async function compare(context: RunContext, policy: JobPolicy, findings: Finding
   };
 }
 
-function readStored(
+export function readStored(
   { readSnapshot }: RunContext,
   { baseline, profile }: JobPolicy,
   findings: Findings,

@@ -7,6 +7,7 @@ import { quantileEdges } from '../counting/edges.ts';
 import { countCategories, countNumbers } from '../counting/in-memory.ts';
 import { numberOf, type SqlColumn, textOf } from '../counting/sql.ts';
 import type { Candidate } from '../decide.ts';
+import { textOfValue } from '../engine.ts';
 import { compareTexts } from '../text/compare-texts.ts';
 import { describeText, type TextDescription } from '../text/describe.ts';
 import { learnTopics } from '../text/topics.ts';
@@ -205,7 +206,7 @@ function comparedOf(
     exact: new Map(),
   });
   if (before.kind === 'numeric' && after.kind === 'numeric') {
-    const sorted = Float64Array.from(before.values.filter((value) => value !== null)).sort();
+    const sorted = Float64Array.from(before.values.filter((value) => value !== null)).toSorted();
     const edges = quantileEdges(sorted);
     const scheme = { kind: 'numeric', edges, shift: edges[edges.length >> 1] ?? 0 } as const;
     return counted(
@@ -234,7 +235,7 @@ function drawn({ relation }: Located, expression: string, most: number): string 
 
 async function drawTexts({ engine }: RunContext, side: Located, most: number): Promise<(string | null)[]> {
   const rows = await engine.rows(drawn(side, textOf(side.sql), most));
-  return rows.map(([value]) => (value === null || value === undefined ? null : String(value)));
+  return rows.map(([value]) => (value === null || value === undefined ? null : textOfValue(value)));
 }
 
 async function drawVectors(

@@ -1,9 +1,9 @@
-import type { JobColumn, JobPolicy } from '../../plan/drift-job.ts';
+import type { JobColumn, JobPolicy, JobSegment } from '../../plan/drift-job.ts';
 import { groupBy } from '../../support/group-by.ts';
 import { DriftProblem } from '../problem.ts';
 import { baselineWindow, currentWindow, type Window } from '../windows.ts';
 import { openRelation, type Relation } from '../world/relation.ts';
-import { type Findings, type RunContext, sourceNamed } from './context.ts';
+import { type Findings, type RunContext, sourceNamed, tellTexts } from './context.ts';
 
 /** Columns that are read from the same rows. */
 export interface Side {
@@ -16,6 +16,21 @@ export interface ColumnGroup {
   readonly current: Side;
   /** Absent when a stored baseline takes its place. */
   readonly baseline: Side | undefined;
+}
+
+interface SideRequest {
+  readonly window: Window;
+  readonly wanted: readonly string[];
+  /** Tells it from others of the policy. */
+  readonly as: string;
+}
+
+/** The columns that are read for these columns of a policy. */
+export function wantedBy(
+  columns: readonly Pick<JobColumn, 'column'>[],
+  segments: readonly Pick<JobSegment, 'column'>[],
+): string[] {
+  return [...columns, ...segments].map(({ column }) => column);
 }
 
 /**
@@ -36,10 +51,11 @@ export async function openSides(
     const [first] = columns;
     if (first === undefined) continue;
     const window = currentWindow(context.now, policy, first.delaySeconds);
-    const current = await openSide(context, policy, first.source, window, `current ${index}`);
+    const wanted = wantedBy(columns, policy.segments);
+    const current = await openSide(context, policy, first.source, { window, wanted, as: `current ${index}` });
     tell(findings, first.source, current, 'current');
     const baseline = columns.some(needsBaseline)
-      ? await openBaseline(context, policy, first.source, window, index)
+      ? await openBaseline(context, policy, first.source, { window, wanted, as: `baseline ${index}` })
       : undefined;
     if (baseline) tell(findings, first.source, baseline, 'baseline');
     opened.push({ columns, current, baseline });
@@ -51,8 +67,7 @@ async function openBaseline(
   context: RunContext,
   policy: JobPolicy,
   source: string,
-  window: Required<Window>,
-  index: number,
+  { window, ...rest }: SideRequest & { readonly window: Required<Window> },
 ): Promise<Side> {
   const { baseline, schedule, windowSeconds } = policy;
   const from = baseline.kind === 'dataset' ? baseline.source : source;
@@ -63,13 +78,10 @@ async function openBaseline(
       'Capture it anew from the data, or give the baseline a dataset.',
     );
   }
-  const side = await openSide(
-    context,
-    policy,
-    from,
-    baselineWindow(window, baseline, schedule, windowSeconds),
-    `baseline ${index}`,
-  );
+  const side = await openSide(context, policy, from, {
+    window: baselineWindow(window, baseline, schedule, windowSeconds),
+    ...rest,
+  });
   if (side.relation.isUncut && baseline.kind === 'earlier') {
     throw new DriftProblem(
       'source/no-times',
@@ -84,8 +96,7 @@ async function openSide(
   context: RunContext,
   policy: JobPolicy,
   name: string,
-  window: Window,
-  as: string,
+  { window, wanted, as }: SideRequest,
 ): Promise<Side> {
   const source = sourceNamed(context, name);
   context.progress(`reading ${name}`);
@@ -95,12 +106,14 @@ async function openSide(
     timezone: policy.schedule.timezone,
     root: context.root,
     name: `${policy.name} ${as}`,
+    wanted,
   });
   return { relation, window };
 }
 
 function tell(findings: Findings, source: string, { relation }: Side, side: string): void {
   const { missingDays, rows, isUncut } = relation;
+  if (side === 'current') tellTexts(findings, source, relation);
   if (missingDays.length > 0) {
     const some = missingDays.slice(0, 3).join(', ');
     findings.add(

@@ -54,6 +54,7 @@ export async function skewOf(
     timezone,
     root: context.root,
     name: `served ${dataset.name}`,
+    wanted: [feature.name],
   });
   const served = await resolveColumn(context.engine, online.name, online.columns, feature.name);
   const limit = `Jensen-Shannon at most ${figure(most)}`;

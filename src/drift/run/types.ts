@@ -1,6 +1,7 @@
 import type { JobColumn } from '../../plan/drift-job.ts';
 import type { BaselineColumn, ValueClass } from '../baseline.ts';
 import type { Candidate } from '../decide.ts';
+import { likeName } from '../problem.ts';
 import type { Relation } from '../world/relation.ts';
 import type { Findings } from './context.ts';
 
@@ -29,10 +30,12 @@ export function typeCandidate(
     levels: { alert: 1 },
     alpha: column.test.alpha,
   } as const;
-  const changed = (code: string, message: string): Candidate => {
-    findings.add('warning', code, message, { column: column.column });
+  const changed = (code: string, message: string, hint?: string): Candidate => {
+    findings.add('warning', code, message, { column: column.column, hint });
     return { ...candidate, score: { ...NO_SCORE, score: 1, effect: 1 }, unknown: message };
   };
+  // Files without rows may not even have columns.
+  if (relation.rows === 0) return { ...candidate, unknown: 'not decided: there are no rows' };
   if (here === undefined && !inBaseline) {
     findings.add(
       'error',
@@ -40,17 +43,20 @@ export function typeCandidate(
       `${column.column} is neither in the baseline nor in the current data`,
       {
         column: column.column,
-        hint: `The columns are ${relation.columns.map(({ name }) => name).join(', ')}.`,
+        hint: likeName(column.column, relation.names),
       },
     );
     return { ...candidate, unknown: `${column.column} is on neither side` };
   }
   if (here === undefined)
-    return changed('column/gone', `${column.column} is in the baseline and not in the current data`);
+    return changed(
+      'column/gone',
+      `${column.column} is in the baseline and not in the current data`,
+      likeName(column.column, relation.names),
+    );
   if (!inBaseline)
     return changed('column/new', `${column.column} is in the current data and not in the baseline`);
   if (baseline === undefined) return { ...candidate, unknown: `${column.column} can't be compared` };
-  if (relation.rows === 0) return { ...candidate, unknown: 'not decided: there are no rows' };
   if (column.type === 'category' || here === baseline.valueClass || isEmpty(baseline))
     return { ...candidate, score: { ...NO_SCORE, score: 0, effect: 0 } };
   return changed(

@@ -88,16 +88,21 @@ function reasonWith(reason: string, level: Level, verdict: Level, consecutive: n
     : `${reason}; the verdict of earlier runs stays until ${consecutive} runs in a row agree`;
 }
 
+function weightOf(columns: readonly ColumnResult[]): number {
+  return columns.reduce((sum, { importance }) => sum + (WEIGHTS[importance ?? ''] ?? USUAL_WEIGHT), 0);
+}
+
 function sharesOf(columns: readonly ColumnResult[]): {
   readonly share: number | null;
   readonly weighted: number | null;
 } {
   const features = columns.filter(({ part }) => part === 'features');
   if (features.length === 0) return { share: null, weighted: null };
-  const weightOf = ({ importance }: ColumnResult): number => WEIGHTS[importance ?? ''] ?? USUAL_WEIGHT;
   const drifted = features.filter(({ verdict }) => verdict === 'alert');
-  const sum = (some: readonly ColumnResult[]): number => some.reduce((all, each) => all + weightOf(each), 0);
-  return { share: finite(drifted.length / features.length), weighted: finite(sum(drifted) / sum(features)) };
+  return {
+    share: finite(drifted.length / features.length),
+    weighted: finite(weightOf(drifted) / weightOf(features)),
+  };
 }
 
 function levelOfShare(levels: JobPolicy['driftedShare'], share: number | null): Level | null {

@@ -61,7 +61,8 @@ export function coarseTable(baseline: readonly number[], current: readonly numbe
   };
   // By the baseline alone: bins must not follow the data that they judge.
   for (const [index, count] of baseline.entries()) {
-    if (a > 0 && a + count / 2 >= m / bins) flush();
+    // What lies below the least value of the baseline stays apart where that value fills a bin itself.
+    if ((a > 0 && a + count / 2 >= m / bins) || (b > 0 && count >= m / bins)) flush();
     a += count;
     b += current[index] ?? 0;
   }

@@ -5,7 +5,8 @@ import type { Engine } from '../engine.ts';
 import { DriftProblem } from '../problem.ts';
 import type { RunFinding } from '../result.ts';
 import { columnId, countBaseline, findColumns } from '../run/compare.ts';
-import { Findings, type RunContext, sourceNamed } from '../run/context.ts';
+import { addProblem, Findings, type RunContext, sourceNamed, tellTexts } from '../run/context.ts';
+import { wantedBy } from '../run/sides.ts';
 import { type BaselineSnapshot, SNAPSHOT_VERSION, storedColumn } from '../snapshot.ts';
 import { baselineWindow, currentWindow, isoMoment } from '../windows.ts';
 import { openRelation } from './relation.ts';
@@ -69,33 +70,35 @@ async function capture(context: RunContext, file: string, policies: readonly Job
     const window = baselineWindow(currentWindow(context.now, first), baseline, schedule, windowSeconds);
     const source = sourceNamed(context, first.baseline.source);
     context.progress(`reading ${source.name}`);
+    const columns = [
+      ...new Map(
+        policies.flatMap((policy) => policy.columns).map((column) => [columnId(column), column]),
+      ).values(),
+    ];
+    const segments = [
+      ...new Map(
+        policies.flatMap((policy) => policy.segments).map((segment) => [segment.name, segment]),
+      ).values(),
+    ];
     const relation = await openRelation(context.engine, {
       source,
       window,
       timezone: schedule.timezone,
       root: context.root,
       name: 'captured',
+      wanted: wantedBy(columns.filter(isCounted), segments),
     });
+    tellTexts(findings, source.name, relation);
     if (relation.rows === 0)
       throw new DriftProblem(
         'snapshot/empty',
         `source ${source.name} has no rows in the time of the baseline`,
       );
-    const columns = [
-      ...new Map(
-        policies.flatMap((policy) => policy.columns).map((column) => [columnId(column), column]),
-      ).values(),
-    ];
     const found = await findColumns(context, relation, columns.filter(isCounted));
     for (const column of columns.filter((each) => isCounted(each) && !found.has(columnId(each))))
       findings.add('warning', 'column/missing', `${column.column} is not in the baseline`, {
         column: column.column,
       });
-    const segments = [
-      ...new Map(
-        policies.flatMap((policy) => policy.segments).map((segment) => [segment.name, segment]),
-      ).values(),
-    ];
     const counted = await countBaseline(context, { ...first, segments }, relation, found, findings);
     const snapshot: BaselineSnapshot = {
       version: SNAPSHOT_VERSION,
@@ -107,8 +110,7 @@ async function capture(context: RunContext, file: string, policies: readonly Job
     };
     return { file, snapshot, findings: findings.list };
   } catch (error) {
-    if (!(error instanceof DriftProblem)) throw error;
-    findings.add('error', error.code, error.message, { hint: error.hint });
+    addProblem(findings, error);
     return { file, findings: findings.list };
   }
 }

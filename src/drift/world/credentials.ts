@@ -31,10 +31,17 @@ export function authorizationFor(access: Access, env: NodeJS.ProcessEnv = proces
   return { header: `Basic ${Buffer.from(`${access.user}:${secret}`).toString('base64')}`, secret };
 }
 
-/** The value without the line break that editors end files with. */
-function readSecret(
+/** The text with what may not be told masked: servers repeat what they were sent. */
+export function masked(text: string, secrets: readonly string[]): string {
+  return secrets
+    .filter((secret) => secret !== '')
+    .reduce((result, secret) => result.replaceAll(secret, '•••'), text);
+}
+
+/** The value without the line break that editors end files with. The problem names the place and never the value. */
+export function readSecret(
   place: SecretPlace,
-  env: NodeJS.ProcessEnv,
+  env: NodeJS.ProcessEnv = process.env,
 ): { readonly secret: string } | { readonly problem: string } {
   if ('env' in place) {
     const secret = env[place.env]?.trim() ?? '';

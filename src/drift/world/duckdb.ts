@@ -3,6 +3,7 @@ import nodeModule from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { reasonOf } from '../../support/file-errors.ts';
 import type { PhysicalColumn } from '../counting/columns.ts';
 import { type Engine, EngineError, StoppedError } from '../engine.ts';
 
@@ -19,7 +20,7 @@ export interface DuckDbOptions {
  */
 export async function openDuckDb({ memoryLimit, threads }: DuckDbOptions): Promise<Engine> {
   const { DuckDBInstance } = loadPackage();
-  const folder = mkdtempSync(path.join(tmpdir(), 'modelwatch-drift-'));
+  const folder = makeFolder();
   try {
     const instance = await DuckDBInstance.create(':memory:', {
       memory_limit: memoryLimit,
@@ -40,6 +41,16 @@ export async function openDuckDb({ memoryLimit, threads }: DuckDbOptions): Promi
   }
 }
 
+function makeFolder(): string {
+  try {
+    return mkdtempSync(path.join(tmpdir(), 'modelwatch-drift-'));
+  } catch (error) {
+    throw new EngineError(
+      `no temporary folder can be made in ${tmpdir()}: ${reasonOf(error)}; TMPDIR names another place`,
+    );
+  }
+}
+
 /** By `require`: for `import` Node reads the names of all its 120 files of CommonJS first, which takes longer than to run them. */
 function loadPackage(): typeof import('@duckdb/node-api') {
   try {
@@ -53,13 +64,13 @@ function loadPackage(): typeof import('@duckdb/node-api') {
 }
 
 function engineOf(connection: DuckDBConnection, close: () => void): Engine {
-  let stopped = false;
+  const stop = new AbortController();
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (stopped) throw new StoppedError('stopped');
+    if (stop.signal.aborted) throw new StoppedError('stopped');
     try {
       return await work();
     } catch (error) {
-      if (stopped) throw new StoppedError('stopped');
+      if (stop.signal.aborted) throw new StoppedError('stopped');
       throw asEngineError(error);
     }
   };
@@ -74,10 +85,12 @@ function engineOf(connection: DuckDBConnection, close: () => void): Engine {
           .map(([name, type]): PhysicalColumn => ({ name: String(name), type: String(type) }));
       }),
     numbers: (sql) => guarded(() => readNumbers(connection, sql)),
+    append: (table, columns) => guarded(() => append(connection, table, columns)),
     interrupt: () => {
-      stopped = true;
+      stop.abort();
       connection.interrupt();
     },
+    interrupted: stop.signal,
     close,
   };
 }
@@ -97,6 +110,26 @@ async function readNumbers(connection: DuckDBConnection, sql: string): Promise<F
     }
   }
   return growing.map((each) => each.whole());
+}
+
+/** Rows of a chunk at most: DuckDB's own size of a vector. */
+const CHUNK = 2048;
+
+async function append(
+  connection: DuckDBConnection,
+  table: string,
+  columns: readonly (readonly (string | null)[])[],
+): Promise<void> {
+  const { DuckDBDataChunk, VARCHAR } = await loadPackage();
+  const types = columns.map(() => VARCHAR);
+  const rows = columns[0]?.length ?? 0;
+  const appender = await connection.createAppender(table, 'main', 'temp');
+  for (let from = 0; from < rows; from += CHUNK) {
+    const chunk = DuckDBDataChunk.create(types, Math.min(CHUNK, rows - from));
+    chunk.setColumns(columns.map((column) => column.slice(from, from + CHUNK)));
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
 }
 
 /** Numbers of which nobody knows how many will come. */
@@ -119,10 +152,17 @@ class GrowingArray {
   }
 }
 
-/** DuckDB's messages go on with hints about SQL that nobody here has written: the first line says it. */
+/** Lines of DuckDB's messages that tell more of a file, and nothing of what is in it. */
+const TELLING = /^(?:Expected Number of Columns|Value with unterminated quote|Invalid unicode|\s*file = )/;
+
+/**
+ * DuckDB's messages go on with hints about SQL that nobody here has written, and with values: the first line says what is wrong, and
+ * few others where.
+ */
 function asEngineError(error: unknown): EngineError {
   if (error instanceof EngineError) return error;
   const text = error instanceof Error ? error.message : String(error);
-  const [first = text] = text.split('\n').filter((line) => line.trim() !== '');
-  return new EngineError(first.trim());
+  const [first = text, ...more] = text.split('\n').filter((line) => line.trim() !== '');
+  const told = more.filter((line) => TELLING.test(line)).map((line) => line.trim());
+  return new EngineError([first.trim(), ...told].join('; '));
 }

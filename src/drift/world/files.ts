@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { JobSource } from '../../plan/drift-job.ts';
 import { quoteText } from '../counting/sql.ts';
@@ -18,6 +18,15 @@ export interface FoundFiles {
   readonly missingDays: readonly string[];
 }
 
+export interface Days {
+  /** Where relative paths begin. */
+  readonly root: string;
+  /** YYYY-MM-DD; undefined for all that there are. */
+  readonly days: readonly string[] | undefined;
+  /** Days whose files are read if there are any. */
+  readonly also?: readonly string[];
+}
+
 /**
  * The files that a path names: `{date}` stands for each of the days, or for any text where the days are not known. Relative
  * paths begin at `root`. Throws a DriftProblem when the extension for a remote path is not installed.
@@ -25,23 +34,31 @@ export interface FoundFiles {
 export async function findFiles(
   engine: Engine,
   source: JobSource,
-  { root, days }: { readonly root: string; readonly days: readonly string[] | undefined },
+  { root, days, also = [] }: Days,
 ): Promise<FoundFiles> {
   const pattern = source.path ?? '';
   const isRemote = REMOTE.test(pattern);
-  const full = isRemote || path.isAbsolute(pattern) ? pattern : path.join(root, pattern);
+  const full = isRemote || path.isAbsolute(pattern) ? pattern : path.join(literal(root), pattern);
   if (isRemote) await loadFor(engine, source.name, full);
   const patterns = full.includes('{date}')
-    ? (days ?? ['*']).map((day) => ({ day, glob: full.replaceAll('{date}', day) }))
+    ? [...new Set([...(days ?? ['*']), ...also])].map((day) => ({
+        day,
+        glob: full.replaceAll('{date}', day),
+      }))
     : [{ day: '', glob: full }];
   const files: string[] = [];
   const missingDays: string[] = [];
   for (const { day, glob } of patterns) {
     const found = await engine.rows(`SELECT file FROM glob(${quoteText(glob)}) ORDER BY file`);
     files.push(...found.map(([file]) => String(file)));
-    if (found.length === 0 && day !== '') missingDays.push(day);
+    if (found.length === 0 && days?.includes(day)) missingDays.push(day);
   }
   return { files: [...new Set(files)], missingDays };
+}
+
+/** A folder as a pattern that names it alone. */
+function literal(folder: string): string {
+  return folder.replaceAll(/[[*?]/g, '[$&]');
 }
 
 async function loadFor(engine: Engine, source: string, url: string): Promise<void> {
@@ -77,4 +94,22 @@ export function fingerprint(files: readonly string[]): string {
       }
     })
     .join('\n');
+}
+
+/** True for a local file without a byte in it. */
+export function isEmptyFile(file: string): boolean {
+  try {
+    return !REMOTE.test(file) && statSync(file).size === 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Takes away what may be there. Never throws: what went wrong before is what is told. */
+export function removeIfThere(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // The folder is gone, or read-only: then it was never made.
+  }
 }

@@ -1,16 +1,19 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode, reasonOf } from '../../support/file-errors.ts';
-import { quoteText } from '../counting/sql.ts';
-import { type Engine, EngineError } from '../engine.ts';
+import { quoteText, sqlDouble } from '../counting/sql.ts';
+import { type Engine, EngineError, StoppedError } from '../engine.ts';
 import { type HistoryEntry, zHistoryEntry } from '../history.ts';
 import { DriftProblem } from '../problem.ts';
 import type { Judgement } from '../run/verdicts.ts';
+import { removeIfThere } from './files.ts';
 
 // The history is a folder of Parquet files, one for each run of each policy: a file is there whole or not at all, whatever
 // kills the run, none is ever changed, and any tool can read them: SELECT * FROM 'history/*/*.parquet'.
 
 const NAME = /^(\d{8}T\d{6}Z)_(\d+)\.parquet$/;
+
+const UNFINISHED = /^\..+\.parquet\.\d+\.tmp$/;
 
 /** Columns of a history file; there is a row for each test, and one without a test where there is none. */
 const COLUMNS = `policy VARCHAR, window_end TIMESTAMPTZ, ended_at TIMESTAMPTZ, rows BIGINT, drifted_share DOUBLE, policy_verdict VARCHAR, part VARCHAR, feature VARCHAR, test VARCHAR, segment VARCHAR, segment_value VARCHAR, score DOUBLE, effect DOUBLE, adjusted_p DOUBLE, level VARCHAR, verdict VARCHAR`;
@@ -31,7 +34,7 @@ export async function readHistory(
     readonly policy: string;
     readonly windowEnd: number;
     readonly most: number;
-    onBroken(file: string, reason: string): void;
+    readonly onBroken: (file: string, reason: string) => void;
   },
 ): Promise<HistoryEntry[]> {
   const entries: HistoryEntry[] = [];
@@ -111,6 +114,7 @@ export async function appendHistory(engine: Engine, folder: string, run: Judgeme
   const temporary = path.join(target, `.${name}.${process.pid}.tmp`);
   try {
     mkdirSync(target, { recursive: true });
+    removeUnfinished(target);
     await engine.run(`CREATE OR REPLACE TEMP TABLE "modelwatch run" (${COLUMNS})`);
     await engine.run(`INSERT INTO "modelwatch run" VALUES ${rowsOf(run).join(', ')}`);
     await engine.run(`COPY "modelwatch run" TO ${quoteText(temporary)} (FORMAT parquet)`);
@@ -122,7 +126,8 @@ export async function appendHistory(engine: Engine, folder: string, run: Judgeme
     }
     renameSync(temporary, path.join(target, name));
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeIfThere(temporary);
+    if (error instanceof StoppedError) throw error;
     throw new DriftProblem(
       'history/not-written',
       `the history can't be written to ${folder}: ${reasonOf(error)}`,
@@ -131,30 +136,44 @@ export async function appendHistory(engine: Engine, folder: string, run: Judgeme
   }
 }
 
+function sqlText(value: string | null): string {
+  return value === null ? 'NULL' : quoteText(value);
+}
+
+function sqlNumber(value: number | null): string {
+  return value === null ? 'NULL' : sqlDouble(value);
+}
+
+function sqlMoment(milliseconds: number): string {
+  return `make_timestamptz(${Math.round(milliseconds * 1000)})`;
+}
+
+/** What runs that were killed have left; whoever writes holds the history alone. */
+function removeUnfinished(folder: string): void {
+  for (const name of readdirSync(folder)) if (UNFINISHED.test(name)) removeIfThere(path.join(folder, name));
+}
+
 function rowsOf(run: Judgement): string[] {
-  const text = (value: string | null): string => (value === null ? 'NULL' : quoteText(value));
-  const number = (value: number | null): string => (value === null ? 'NULL' : `${value}::DOUBLE`);
-  const moment = (value: number): string => `make_timestamptz(${Math.round(value * 1000)})`;
   const common = [
-    text(run.policy),
-    moment(run.windowEnd),
-    moment(run.endedAt),
+    sqlText(run.policy),
+    sqlMoment(run.windowEnd),
+    sqlMoment(run.endedAt),
     String(run.rows),
-    number(run.driftedShare),
-    text(run.verdict),
+    sqlNumber(run.driftedShare),
+    sqlText(run.verdict),
   ];
   const tests = run.tests.map((test) => [
     ...common,
-    text(test.part),
-    text(test.feature),
-    text(test.test),
-    text(test.segment),
-    text(test.segmentValue),
-    number(test.score),
-    number(test.effect),
-    number(test.adjustedPValue),
-    text(test.level),
-    text(test.verdict),
+    sqlText(test.part),
+    sqlText(test.feature),
+    sqlText(test.test),
+    sqlText(test.segment),
+    sqlText(test.segmentValue),
+    sqlNumber(test.score),
+    sqlNumber(test.effect),
+    sqlNumber(test.adjustedPValue),
+    sqlText(test.level),
+    sqlText(test.verdict),
   ]);
   const none = [...common, ...Array.from({ length: 10 }, () => 'NULL')];
   return (tests.length > 0 ? tests : [none]).map((row) => `(${row.join(', ')})`);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { reasonOf } from '../../support/file-errors.ts';
 import { publishFinding } from '../delivery.ts';
-import { type Access, authorizationFor } from './credentials.ts';
+import { type Access, authorizationFor, masked } from './credentials.ts';
 
 /** A server that metrics are sent to, as the user gives it. */
 export interface Remote {
@@ -168,11 +168,8 @@ export function told(status: number, text: string): string {
   return `HTTP status ${status}${words === '' ? '' : `: ${words}`}`;
 }
 
-/** A server may repeat what it was sent. */
 function withoutSecrets(reply: Reply, secrets: readonly string[]): Reply {
-  const mask = (text: string): string =>
-    secrets.reduce((masked, secret) => masked.replaceAll(secret, '•••'), text);
   return 'unreachable' in reply
-    ? { unreachable: mask(reply.unreachable) }
-    : { status: reply.status, text: mask(reply.text) };
+    ? { unreachable: masked(reply.unreachable, secrets) }
+    : { status: reply.status, text: masked(reply.text, secrets) };
 }

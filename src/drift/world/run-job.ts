@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DriftPlan, JobPolicy } from '../../plan/drift-job.ts';
-import { type Engine, StoppedError } from '../engine.ts';
+import type { Engine } from '../engine.ts';
 import { DriftProblem } from '../problem.ts';
 import {
   type DatasetResult,
@@ -12,7 +12,7 @@ import {
 } from '../result.ts';
 import type { RunContext } from '../run/context.ts';
 import { runDataset } from '../run/dataset.ts';
-import { runPolicy } from '../run/policy.ts';
+import { type PolicyRun, runPolicy } from '../run/policy.ts';
 import { concludePolicy, judgementOf } from '../run/verdicts.ts';
 import { type BaselineSnapshot, zSnapshot } from '../snapshot.ts';
 import { isoMoment } from '../windows.ts';
@@ -23,8 +23,9 @@ export interface JobOptions {
   /** The moment for which the run is, and at which it ends; Unix milliseconds. */
   readonly now: number;
   readonly endedAt: () => number;
-  /** Only these policies; all by default. With some, feature sets are not checked. */
+  /** Only these policies and feature sets; without any, all of both. */
   readonly policies: readonly string[];
+  readonly datasets?: readonly string[];
   readonly history: string | undefined;
   readonly exact: boolean;
   readonly version: string;
@@ -37,9 +38,11 @@ export interface JobOptions {
  * StoppedError when the engine was interrupted: then nothing was kept.
  */
 export async function runJob(engine: Engine, plan: DriftPlan, options: JobOptions): Promise<RunResult> {
-  const isAll = options.policies.length === 0;
-  const asked = plan.policies.filter(({ name }) => isAll || options.policies.includes(name));
-  const total = asked.length + (isAll ? plan.datasets.length : 0);
+  const { policies: wanted, datasets: checked = [] } = options;
+  const isAll = wanted.length + checked.length === 0;
+  const asked = plan.policies.filter(({ name }) => isAll || wanted.includes(name));
+  const sets = plan.datasets.filter(({ name }) => isAll || checked.includes(name));
+  const total = asked.length + sets.length;
   let [done, named] = [0, ''];
   const context: RunContext = {
     engine,
@@ -50,18 +53,21 @@ export async function runJob(engine: Engine, plan: DriftPlan, options: JobOption
     readSnapshot: (file) => readSnapshot(path.resolve(options.root, file)),
     progress: (step) => options.progress(done, total, `${named}: ${step}`),
   };
-  const policies: PolicyResult[] = [];
+  const decided: Decided[] = [];
   for (const policy of asked) {
     named = policy.name;
-    policies.push(await runOne(context, policy, options));
+    decided.push(await decide(context, policy, options));
     done += 1;
   }
   const datasets: DatasetResult[] = [];
-  for (const dataset of isAll ? plan.datasets : []) {
+  for (const dataset of sets) {
     named = dataset.name;
     datasets.push(await runDataset(context, dataset));
     done += 1;
   }
+  // Kept together, once nothing else can fail: a run that is stopped half-way leaves nothing.
+  const policies: PolicyResult[] = [];
+  for (const each of decided) policies.push(await keep(engine, each, options));
   return {
     version: RESULT_VERSION,
     modelwatch: options.version,
@@ -73,49 +79,63 @@ export async function runJob(engine: Engine, plan: DriftPlan, options: JobOption
   };
 }
 
+interface Decided {
+  readonly run: PolicyRun;
+  readonly result: PolicyResult;
+}
+
 /** Runs of one policy that are looked at besides those that confirm. */
 const MORE_RUNS = 1;
 
-async function runOne(context: RunContext, policy: JobPolicy, options: JobOptions): Promise<PolicyResult> {
+async function decide(context: RunContext, policy: JobPolicy, options: JobOptions): Promise<Decided> {
   const run = await runPolicy(context, policy);
-  const broken: RunFinding[] = [];
+  const findings: RunFinding[] = [];
   const { history } = options;
-  const earlier =
-    history === undefined || !run.result.completed
-      ? []
-      : await readHistory(context.engine, history, {
-          policy: policy.name,
-          windowEnd: run.windowEnd,
-          most: policy.consecutive + MORE_RUNS,
-          onBroken: (file, reason) =>
-            broken.push({
-              code: 'history/broken',
-              severity: 'warning',
-              column: null,
-              message: `${file} of the history is passed over: ${reason}`,
-              hint: null,
-            }),
-        });
-  const concluded = concludePolicy(run, earlier);
-  const result = { ...concluded, findings: [...concluded.findings, ...broken] };
-  if (history === undefined || !result.completed) return result;
+  if (history === undefined || !run.result.completed) return { run, result: concludePolicy(run, []) };
   try {
-    await appendHistory(context.engine, history, judgementOf(run, result, options.endedAt()));
-    return result;
+    const earlier = await readHistory(context.engine, history, {
+      policy: policy.name,
+      windowEnd: run.windowEnd,
+      most: policy.consecutive + MORE_RUNS,
+      onBroken: (file, reason) =>
+        findings.push({
+          code: 'history/broken',
+          severity: 'warning',
+          column: null,
+          message: `${file} of the history is passed over: ${reason}`,
+          hint: null,
+        }),
+    });
+    return { run, result: withFindings(concludePolicy(run, earlier), findings) };
   } catch (error) {
-    if (error instanceof StoppedError || !(error instanceof DriftProblem)) throw error;
-    const finding: RunFinding = {
-      code: error.code,
-      severity: 'error',
-      column: null,
-      message: error.message,
-      hint: error.hint ?? null,
-    };
-    return { ...result, findings: [...result.findings, finding] };
+    // Without earlier runs nothing is confirmed, and what was would be taken back: the policy stays undecided.
+    if (!(error instanceof DriftProblem)) throw error;
+    const undecided = { ...run, result: { ...run.result, completed: false, enough: false } };
+    return { run: undecided, result: withFindings(concludePolicy(undecided, []), [findingOf(error)]) };
   }
 }
 
-function readSnapshot(file: string): BaselineSnapshot | undefined {
+async function keep(engine: Engine, { run, result }: Decided, options: JobOptions): Promise<PolicyResult> {
+  if (options.history === undefined || !result.completed) return result;
+  try {
+    await appendHistory(engine, options.history, judgementOf(run, result, options.endedAt()));
+    return result;
+  } catch (error) {
+    if (!(error instanceof DriftProblem)) throw error;
+    return withFindings(result, [findingOf(error)]);
+  }
+}
+
+function withFindings(result: PolicyResult, findings: readonly RunFinding[]): PolicyResult {
+  return { ...result, findings: [...result.findings, ...findings] };
+}
+
+function findingOf({ code, message, hint }: DriftProblem): RunFinding {
+  return { code, severity: 'error', column: null, message, hint: hint ?? null };
+}
+
+/** A stored baseline; undefined when there is none. Throws a DriftProblem when it is none of this version. */
+export function readSnapshot(file: string): BaselineSnapshot | undefined {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { reasonOf } from '../../support/file-errors.ts';
@@ -7,6 +7,7 @@ import type { AddedLabels, Delivery } from '../delivery.ts';
 import { renderHtmlReport } from '../report/html/page.ts';
 import { renderMarkdownReport } from '../report/markdown.ts';
 import type { RunResult } from '../result.ts';
+import { removeIfThere } from './files.ts';
 import { sendOtlp } from './otlp.ts';
 import { pushToGateway } from './pushgateway.ts';
 import { remoteWrite } from './remote-write.ts';
@@ -64,11 +65,12 @@ function accessOf({ tokenFile, tokenEnv }: Outputs) {
   return tokenEnv === undefined ? {} : { access: { bearer: { env: tokenEnv } } };
 }
 
-/** Writes a file that is there whole or not at all; what was there stays until then. */
+/** Writes a file that is there whole or not at all, and its folder; what was there stays until then. */
 export function writeWhole(file: string, render: () => string): Diagnostic | undefined {
   const target = path.resolve(file);
   const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
   try {
+    mkdirSync(path.dirname(target), { recursive: true });
     const handle = openSync(temporary, 'w');
     try {
       writeFileSync(handle, render());
@@ -79,7 +81,7 @@ export function writeWhole(file: string, render: () => string): Diagnostic | und
     renameSync(temporary, target);
     return undefined;
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeIfThere(temporary);
     return {
       code: 'job/not-written',
       severity: 'error',

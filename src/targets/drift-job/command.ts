@@ -29,7 +29,8 @@ export function runArguments(
     ...(isWhole ? [] : policies.flatMap((name) => ['--policy', name])),
     ...(isWhole ? [] : datasets.flatMap((name) => ['--dataset', name])),
     ...(root === undefined ? [] : ['--root', root]),
-    ...['--history', places.history],
+    '--history',
+    places.history,
     ...(textfile === undefined ? [] : ['--textfile', `${textfile}/${stem}.prom`]),
     ...(outputs.pushgateway === undefined ? [] : ['--pushgateway', outputs.pushgateway]),
     ...(outputs.otlp === undefined ? [] : ['--otlp', outputs.otlp]),
@@ -42,8 +43,10 @@ export function runArguments(
     ...(report === undefined
       ? []
       : ['--report', `${report}/${stem}.html`, '--markdown', `${report}/${stem}.md`]),
-    ...['--memory-limit', memoryLimit],
-    ...['--plan', places.plan],
+    '--memory-limit',
+    memoryLimit,
+    '--plan',
+    places.plan,
   ];
 }
 

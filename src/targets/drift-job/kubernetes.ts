@@ -12,7 +12,7 @@ import {
   tokenPlace,
 } from './command.ts';
 import type { DriftJobOptions } from './options.ts';
-import { GENERATED, marksOf, type Packaged } from './packaging.ts';
+import { GENERATED, type Packaged } from './packaging.ts';
 import { type Run, shortName } from './runs.ts';
 
 type Options = NonNullable<DriftJobOptions['kubernetes']>;

@@ -24,7 +24,7 @@ export function runsOf({ project, environment, policies, datasets }: DriftPlan):
     ...policies.map(({ name, schedule }) => ({ schedule, policy: name })),
     ...datasets.map(({ name, schedule }) => ({ schedule, dataset: name })),
   ].map((entry) => ({ ...entry, calendar: calendarOf(entry.schedule) }));
-  const groups = [...groupBy(entries, ({ calendar }) => JSON.stringify(momentsOf(calendar))).values()];
+  const groups = [...groupBy(entries, ({ calendar }) => momentsOf(calendar)).values()];
   const runs = groups.flatMap((group): Run[] => {
     const [first] = group;
     if (first === undefined) return [];
@@ -55,8 +55,9 @@ export function tasksOf(run: Run): Run[] {
   ];
 }
 
-function momentsOf({ isExact: _, ...moments }: Calendar): Omit<Calendar, 'isExact'> {
-  return moments;
+/** What two calendars that run at the same moments have in common. */
+function momentsOf({ timezone, everySeconds, minutes, hours }: Calendar): string {
+  return JSON.stringify([timezone, everySeconds, minutes, hours]);
 }
 
 /** What is too long ends in a hash of the whole. */

@@ -45,7 +45,7 @@ it('the examples are monitored so far', () => {
       "fraud-detector dev       x x x x x - x x x x x - x / - x / x x -  14/18",
       "fraud-detector staging   o x x x x - x x x x x - x / - x x x x x  15.5/19",
       "fraud-detector prod      x x x x x - x x x x x - x / - x x x x x  16/19",
-      "home-ranker prod         x x / x x x x - - - - x x / - x x x x x  13/18",
+      "home-ranker prod         x x / x x x x - - x - x x / - x x x x x  14/18",
       "my-model default         - - - - x - x - - - - - - - - x x x - x  6/20",
       "churn-scorer default     - - - - x - x x - - - - - - - x x x - -  6/20",
       "support-assistant prod   x - / x x - x x - - - x x / x x x x x x  13/18",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { file, object, TEAM } from '../../support/specs.ts';
-import { alertIds, alertOf, findings, objectiveOf, onlyFinding, signalOf, soundPlan } from './built.ts';
+import { alertIds, alertOf, findings, objectiveOf, signalOf, soundPlan } from './built.ts';
 
 const PROJECT = object(
   'Project',
@@ -68,7 +68,7 @@ describe('a drift policy', () => {
   it.each([
     ['features: {}', 'features', true],
     [
-      `features: { nulls: none, unseen: { alert: 3% }, numeric: ${'{ test: ks, pValue: 0.01 }'}, category: ${'{ test: g, pValue: 0.01, minEffect: 0.1 }'} }`,
+      'features: { nulls: none, unseen: { alert: 3% }, numeric: { test: ks, pValue: 0.01 }, category: { test: g, pValue: 0.01, minEffect: 0.1 } }',
       'features',
       false,
     ],

@@ -47,7 +47,7 @@ export function glanceChart(columns: readonly ColumnView[]): Html {
   const last = beyond === 0 ? printFigure(end) : `${printFigure(end)} and beyond`;
   return html`<figure class="glance"><figcaption>All columns at a glance: effect relative to the level of each</figcaption>
 <svg role="img" aria-label="${text(label)}" width="100%" height="${HEIGHT + 4}"><line class="axis" x1="0" x2="100%" y1="${size(HEIGHT + 0.5)}" y2="${size(HEIGHT + 0.5)}"/>${bars}<line class="level" x1="${percent(1 / end)}" x2="${percent(1 / end)}" y1="0" y2="${HEIGHT}"/></svg>
-<svg class="ticks" aria-hidden="true" width="100%" height="16"><text x="0" y="12">0</text><text x="${percent(1 / end)}" y="12" text-anchor="middle">the level</text><text x="100%" y="12" text-anchor="end">${text(end > 1.3 ? `${last}` : '')}</text></svg></figure>`;
+<svg class="ticks" aria-hidden="true" width="100%" height="16"><text x="0" y="12">0</text><text x="${percent(1 / end)}" y="12" text-anchor="middle">the level</text><text x="100%" y="12" text-anchor="end">${text(end > 1.3 ? last : '')}</text></svg></figure>`;
 }
 
 /** The share of drifted features against its levels; nothing where it is not known. */

@@ -1,0 +1,17 @@
+const REASONS: readonly [RegExp, string][] = [
+  [
+    /No magic bytes|too small to be a Parquet|TProtocol|Snappy|ZSTD|[Cc]orrupt/,
+    'The file is cut off, damaged, or no Parquet. Write files elsewhere and rename them when they are whole.',
+  ],
+  [/Malformed JSON/, 'The file is cut off, or has no object on each line.'],
+  [
+    /CSV Error|sniffing/,
+    'Every line of a CSV file has as many values as its first line has names, and quotes are closed.',
+  ],
+  [/Permission denied|EACCES/, 'The user of the job must be able to read the files.'],
+];
+
+/** What to do about files that the engine can't read, by what it says of them. */
+export function hintForUnreadable(message: string): string | undefined {
+  return REASONS.find(([pattern]) => pattern.test(message))?.[1];
+}
