@@ -80,12 +80,11 @@ const TESTS = {
 
 /** Writes a plan into the folder of the data; returns its file. */
 export function writePlan(folder, name, columns, { profile = 'modelwatch', snapshot } = {}) {
-  const source = (side) => ({ name: side, type: 'parquet', path: `${side}.parquet` });
   const plan = {
     version: 1,
     project: 'bench',
     environment: 'bench',
-    sources: [source('baseline'), source('current')],
+    sources: ['baseline', 'current'].map((name) => ({ name, type: 'parquet', path: `${name}.parquet` })),
     policies: [
       {
         name: 'bench',

@@ -8,7 +8,7 @@ const connection = await instance.connect();
 const from = `read_parquet('${file}')`;
 const columns = (await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`))
   .getRows()
-  .map(([name]) => `"${name}"`);
+  .map(([name]) => `"${String(name)}"`);
 await connection.runAndReadAll(
   `SELECT ${columns.map((name) => `min(${name}), max(${name}), count(${name})`).join(', ')} FROM ${from}`,
 );

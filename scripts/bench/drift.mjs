@@ -69,7 +69,7 @@ async function sideBySide(size) {
   const scan = rows.find(({ who }) => who === BARE);
   const ours = rows.find(({ who }) => who === OURS);
   console.log(
-    `\n${size.rows.toLocaleString('en')} rows × ${size.columns} columns on each side; a current file of ${mib(path.join(folder, 'current.parquet'))} MiB\n`,
+    `\n${size.rows.toLocaleString('en')} rows × ${size.columns} columns on each side; a current file of ${kib(path.join(folder, 'current.parquet'))} KiB\n`,
   );
   table([
     ['who', 'wall s', 'CPU s', 'peak MiB', 'CPU by the bare scan', 'CPU by ours'],
@@ -83,7 +83,7 @@ async function sideBySide(size) {
     ]),
   ]);
   console.log(
-    `\nreport ${mib(path.join(folder, 'report.html'))} MiB, stored baseline ${mib(path.join(folder, 'stored-baseline.json'))} MiB`,
+    `\nreport ${kib(path.join(folder, 'report.html'))} KiB, stored baseline ${kib(path.join(folder, 'stored-baseline.json'))} KiB`,
   );
   for (const each of missing) console.log(each);
 }
@@ -227,8 +227,8 @@ function medians(runs) {
   return Object.fromEntries(Object.keys(runs[0]).map((key) => [key, median(runs.map((run) => run[key]))]));
 }
 
-function mib(file) {
-  return existsSync(file) ? (statSync(file).size / 2 ** 20).toFixed(1) : '0';
+function kib(file) {
+  return existsSync(file) ? Math.round(statSync(file).size / 1024).toLocaleString('en') : '0';
 }
 
 function table([head, ...rows]) {

@@ -6,6 +6,8 @@ import { FINE_BINS, quantileEdges } from './counting/edges.ts';
 import { numberOf, quoteName, type SqlColumn } from './counting/sql.ts';
 import { type Engine, EngineError } from './engine.ts';
 
+/** Columns that are sampled at once: in a table each takes at least a block of DuckDB, 256 KiB. */
+const SAMPLED_COLUMNS = 100;
 /** Rows of the sample from which bins are chosen; what is counted in them is always all rows. */
 const SAMPLE_ROWS = 16_384;
 /** Share of a sample that distinct values may be before a column is counted by buckets, when the column is long. */
@@ -63,21 +65,21 @@ export async function chooseSchemes(
   onFailure: (id: string, message: string) => void = () => undefined,
 ): Promise<Map<string, Scheme>> {
   if (requests.length === 0) return new Map();
+  const [only] = requests;
   try {
-    return await schemesOf(engine, relation, requests);
+    if (requests.length <= SAMPLED_COLUMNS) return await schemesOf(engine, relation, requests);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    const [only] = requests;
     if (requests.length === 1 && only) {
       onFailure(only.id, error.message);
       return new Map();
     }
-    // One of them is to blame: it is found by halves.
-    const half = Math.ceil(requests.length / 2);
-    const left = await chooseSchemes(engine, relation, requests.slice(0, half), onFailure);
-    const right = await chooseSchemes(engine, relation, requests.slice(half), onFailure);
-    return new Map([...left, ...right]);
   }
+  // Too many at once, or one of them is to blame: it is found by halves.
+  const half = Math.ceil(requests.length / 2);
+  const left = await chooseSchemes(engine, relation, requests.slice(0, half), onFailure);
+  const right = await chooseSchemes(engine, relation, requests.slice(half), onFailure);
+  return new Map([...left, ...right]);
 }
 
 async function schemesOf(
@@ -190,16 +192,17 @@ async function factsOfTexts(
   texts: readonly SchemeRequest[],
 ): Promise<Facts[]> {
   try {
-    return await factsOf(engine, await takeSample(engine, relation, texts), inSample(texts));
+    if (texts.length <= SAMPLED_COLUMNS)
+      return await factsOf(engine, await takeSample(engine, relation, texts), inSample(texts));
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     if (texts.length === 1) return [NOTHING];
-    const half = Math.ceil(texts.length / 2);
-    return [
-      ...(await factsOfTexts(engine, relation, texts.slice(0, half))),
-      ...(await factsOfTexts(engine, relation, texts.slice(half))),
-    ];
   }
+  const half = Math.ceil(texts.length / 2);
+  return [
+    ...(await factsOfTexts(engine, relation, texts.slice(0, half))),
+    ...(await factsOfTexts(engine, relation, texts.slice(half))),
+  ];
 }
 
 /** Share of the texts of a column that is said to be numeric from which they are numbers; the others count as missing. */

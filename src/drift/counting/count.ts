@@ -27,8 +27,10 @@ export interface CountFailure {
 /** Counts by the id of the column, then by the group; `''` is the group of all rows. */
 export type Counted = ReadonlyMap<string, ReadonlyMap<string, ColumnCounts>>;
 
-/** Columns that one query counts: more would make its text and its state large. */
+/** Columns of numbers that one query counts: more would make its text and its state large. */
 const BATCH = 40;
+/** Columns of categories that one query counts: it holds all their values. */
+const CATEGORY_BATCH = 10;
 
 interface Target {
   readonly relation: string;
@@ -49,9 +51,14 @@ export async function countColumns(
   const failures: CountFailure[] = [];
   const numeric = columns.filter(isNumeric);
   for (let from = 0; from < numeric.length; from += BATCH)
-    await countNumeric(engine, target, numeric.slice(from, from + BATCH), counted, failures);
-  for (const column of columns.filter(isCategory))
-    await countCategory(engine, target, column, counted, failures);
+    await byHalves(numeric.slice(from, from + BATCH), failures, (some) =>
+      countNumeric(engine, target, some, counted),
+    );
+  const categories = columns.filter(isCategory);
+  for (let from = 0; from < categories.length; from += CATEGORY_BATCH)
+    await byHalves(categories.slice(from, from + CATEGORY_BATCH), failures, (some) =>
+      countCategories(engine, target, some, counted),
+    );
   return { counted, failures };
 }
 
@@ -65,33 +72,14 @@ function isCategory(column: CountedColumn): column is Of<CategoryScheme> {
   return column.scheme.kind === 'category';
 }
 
-async function countNumeric(
-  engine: Engine,
-  target: Target,
-  columns: readonly Of<NumericScheme>[],
-  counted: Map<string, ReadonlyMap<string, ColumnCounts>>,
+/** Counts some columns together; when their query fails, by halves, until the one to blame is found. */
+async function byHalves<Column extends CountedColumn>(
+  columns: readonly Column[],
   failures: CountFailure[],
+  count: (some: readonly Column[]) => Promise<void>,
 ): Promise<void> {
-  const values = columns.flatMap(({ column }, index) => numericValues(column, index));
-  const expressions = columns.flatMap(({ scheme }, index) => numericExpressions(index, scheme));
-  const from = `(SELECT ${target.group ?? "''"} AS g, ${values.join(', ')} FROM ${target.relation})`;
   try {
-    const rows = await engine.rows(
-      target.group === undefined
-        ? `SELECT '', count(*), ${expressions.join(', ')} FROM ${from}`
-        : `SELECT g, count(*), ${expressions.join(', ')} FROM ${from} GROUP BY g`,
-    );
-    for (const [index, { id, scheme }] of columns.entries()) {
-      const at = 2 + index * NUMERIC_EXPRESSIONS;
-      const groups = rows.map(
-        ([name, count, ...rest]) =>
-          [
-            String(name),
-            readNumeric(Number(count), [name, count, ...rest].slice(at, at + NUMERIC_EXPRESSIONS), scheme),
-          ] as const,
-      );
-      counted.set(id, inOrder(groups));
-    }
+    await count(columns);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const [only] = columns;
@@ -99,39 +87,72 @@ async function countNumeric(
       failures.push({ id: only.id, message: error.message });
       return;
     }
-    // One of them is to blame: it is found by halves.
     const half = Math.ceil(columns.length / 2);
-    await countNumeric(engine, target, columns.slice(0, half), counted, failures);
-    await countNumeric(engine, target, columns.slice(half), counted, failures);
+    await byHalves(columns.slice(0, half), failures, count);
+    await byHalves(columns.slice(half), failures, count);
   }
 }
 
-async function countCategory(
+async function countNumeric(
   engine: Engine,
   target: Target,
-  { id, column, scheme }: Of<CategoryScheme>,
+  columns: readonly Of<NumericScheme>[],
   counted: Map<string, ReadonlyMap<string, ColumnCounts>>,
-  failures: CountFailure[],
 ): Promise<void> {
-  try {
-    const rows = await engine.rows(
-      // By place: a column of the data may have the name of an alias.
-      `SELECT ${target.group ?? "''"}, ${categoryExpression(column, scheme)}, count(*) FROM ${target.relation} GROUP BY 1, 2`,
+  const values = columns.flatMap(({ column }, index) => numericValues(column, index));
+  const expressions = columns.flatMap(({ scheme }, index) => numericExpressions(index, scheme));
+  const from = `(SELECT ${target.group ?? "''"} AS g, ${values.join(', ')} FROM ${target.relation})`;
+  const rows = await engine.rows(
+    target.group === undefined
+      ? `SELECT '', count(*), ${expressions.join(', ')} FROM ${from}`
+      : `SELECT g, count(*), ${expressions.join(', ')} FROM ${from} GROUP BY g`,
+  );
+  for (const [index, { id, scheme }] of columns.entries()) {
+    const at = 2 + index * NUMERIC_EXPRESSIONS;
+    const groups = rows.map(
+      ([name, count, ...rest]) =>
+        [
+          String(name),
+          readNumeric(Number(count), [name, count, ...rest].slice(at, at + NUMERIC_EXPRESSIONS), scheme),
+        ] as const,
     );
-    const groups = new Map<string, [unknown, unknown][]>();
-    for (const [group, value, count] of rows) {
-      const key = String(group);
-      const list = groups.get(key);
-      if (list === undefined) groups.set(key, [[value, count]]);
-      else list.push([value, count]);
-    }
-    // Without rows there is no group; with one, there is one without rows.
-    if (groups.size === 0 && target.group === undefined) groups.set('', []);
-    counted.set(id, inOrder([...groups].map(([group, values]) => [group, readCategory(values)] as const)));
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    failures.push({ id, message: error.message });
+    counted.set(id, inOrder(groups));
   }
+}
+
+/** Each column is a grouping of its own in one pass: for wide tables most of a query is finding out what there is to read. */
+async function countCategories(
+  engine: Engine,
+  target: Target,
+  columns: readonly Of<CategoryScheme>[],
+  counted: Map<string, ReadonlyMap<string, ColumnCounts>>,
+): Promise<void> {
+  const names = columns.map((_, index) => `v${index}`);
+  const values = columns.map(
+    ({ column, scheme }, index) => `${categoryExpression(column, scheme)} AS v${index}`,
+  );
+  const from = `(SELECT ${target.group ?? "''"} AS g, ${values.join(', ')} FROM ${target.relation})`;
+  const rows = await engine.rows(
+    `SELECT GROUPING_ID(${names.join(', ')}), g, COALESCE(${names.join(', ')}), count(*) FROM ${from} GROUP BY GROUPING SETS (${names.map((name) => `(g, ${name})`).join(', ')})`,
+  );
+  const groups = columns.map(() => new Map<string, [unknown, unknown][]>());
+  for (const [grouping, group, value, count] of rows) {
+    const ofColumn = groups[groupedBy(Number(grouping), columns.length)];
+    const list = ofColumn?.get(String(group));
+    if (list === undefined) ofColumn?.set(String(group), [[value, count]]);
+    else list.push([value, count]);
+  }
+  for (const [index, { id }] of columns.entries()) {
+    const known = groups[index] ?? new Map<string, [unknown, unknown][]>();
+    // Without rows there is no group; with one, there is one without rows.
+    if (known.size === 0 && target.group === undefined) known.set('', []);
+    counted.set(id, inOrder([...known].map(([group, list]) => [group, readCategory(list)] as const)));
+  }
+}
+
+/** The index of the one column whose bit is 0: a bit says that a column is not grouped by, the first column's being the highest. */
+function groupedBy(grouping: number, columns: number): number {
+  return columns - 1 - Math.log2(2 ** columns - 1 - grouping);
 }
 
 /** Groups come in the order in which threads are done: here by their names. */

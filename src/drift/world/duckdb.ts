@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import nodeModule from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -54,7 +54,7 @@ function makeFolder(): string {
 /** By `require`: for `import` Node reads the names of all its 120 files of CommonJS first, which takes longer than to run them. */
 function loadPackage(): typeof import('@duckdb/node-api') {
   try {
-    return createRequire(import.meta.url)('@duckdb/node-api') as typeof import('@duckdb/node-api');
+    return nodeModule.createRequire(import.meta.url)('@duckdb/node-api') as typeof import('@duckdb/node-api');
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw new EngineError(

@@ -123,9 +123,7 @@ export async function power(
     if (own.some((test) => test.aspect === each.aspect && isEnough(test))) byAspect += 1;
     if (
       own.some(
-        (test) =>
-          test.aspect === each.aspect &&
-          (test.effect ?? 0) >= (test.levels[each.atLeast as 'warn' | 'alert'] ?? 1),
+        (test) => test.aspect === each.aspect && (test.effect ?? 0) >= (test.levels[each.atLeast] ?? 1),
       )
     )
       reached += 1;
