@@ -94,8 +94,8 @@ async function writeProject(database, folder) {
   fs.writeFileSync(path.join(folder, 'plan.json'), JSON.stringify(planOfJob()));
 }
 
-function planOfJob() {
-  const column = (name) => ({
+function column(name) {
+  return {
     part: 'features',
     feature: name,
     source: 'serving',
@@ -106,7 +106,10 @@ function planOfJob() {
     test: { test: 'psi', levels: { warn: 0.1, alert: 0.2 }, alpha: 0.01 },
     nulls: { alert: 0.05 },
     unseen: { alert: 0.05 },
-  });
+  };
+}
+
+function planOfJob() {
   return {
     version: 1,
     project: 'acme',
@@ -262,7 +265,7 @@ function leftovers(folder) {
   return [
     ...namesIn(history).filter((name) => name !== POLICY),
     ...namesIn(path.join(history, POLICY)).filter((name) => name.startsWith('.')),
-    ...namesIn(folder).filter((name) => name === `.${OUTPUTS.textfile}.modelwatch-new`),
+    ...namesIn(folder).filter((name) => name.startsWith(`.${OUTPUTS.textfile}.modelwatch-`)),
   ];
 }
 

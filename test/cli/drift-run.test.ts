@@ -1,40 +1,16 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { zRunResult } from '../../src/drift/result.ts';
 import { holdHistory } from '../../src/drift/world/history-lock.ts';
-import { cli, cliPath, isRoot, tempFolder, treeOf } from '../support/cli.ts';
-import { driftPlan, jobColumn, jobPolicy, jobSource, useDriftBench } from '../support/drift-data.ts';
+import { cli, cliPath, tempFolder } from '../support/cli.ts';
+import { AT, outputsIn, useDriftCli } from '../support/drift-cli.ts';
+import { driftPlan, jobColumn, jobPolicy, jobSource } from '../support/drift-data.ts';
 
-const bench = useDriftBench();
-const AT = '2026-11-29T00:00Z';
-
-/** A plan in the root, of data in the root. */
-function writePlan(name: string, plan: ReturnType<typeof driftPlan>): string {
-  bench.writeText(name, JSON.stringify(plan));
-  return path.join(bench.root, name);
-}
-
-/** Outputs of a run in a folder. */
-function outputsIn(folder: string) {
-  const files = {
-    textfile: path.join(folder, 'drift.prom'),
-    json: path.join(folder, 'result.json'),
-    report: path.join(folder, 'report.html'),
-    markdown: path.join(folder, 'report.md'),
-    history: path.join(folder, 'history'),
-  };
-  return { files, args: Object.entries(files).flatMap(([name, file]) => [`--${name}`, file]) };
-}
-
-function run(plan: string, args: readonly string[], options: Partial<Parameters<typeof cli>[1]> = {}) {
-  return cli(['drift', 'run', '--plan', plan, '--root', bench.root, '--at', AT, ...args], {
-    cwd: bench.root,
-    ...options,
-  });
-}
+const drift = useDriftCli();
+const { bench } = drift;
 
 /** Every byte below a folder, as text; and what Parquet files hold. */
 async function contents(folder: string): Promise<string> {
@@ -49,29 +25,13 @@ async function contents(folder: string): Promise<string> {
   return texts.join('\n');
 }
 
-let simple = '';
-let drifted = '';
-beforeAll(async () => {
-  await bench.write('training.parquet', 'SELECT i % 97 AS amount, i % 5 AS kind FROM range(4000) t(i)');
-  await bench.write('same.parquet', 'SELECT i % 97 AS amount, i % 5 AS kind FROM range(2000) t(i)');
-  await bench.write('moved.parquet', 'SELECT i % 97 + 60 AS amount, i % 5 AS kind FROM range(2000) t(i)');
-  const planOf = (serving: string) =>
-    driftPlan(
-      [jobSource('training', 'training.parquet'), jobSource('serving', serving)],
-      [jobPolicy(['amount', 'kind'])],
-    );
-  simple = writePlan('simple.json', planOf('same.parquet'));
-  drifted = writePlan('drifted.json', planOf('moved.parquet'));
-  writePlan('broken.json', planOf('absent.parquet'));
-});
-
 describe('modelwatch drift run', () => {
   it('writes every output, and tells by its exit code what it found', () => {
     const folder = tempFolder();
     const { files, args } = outputsIn(folder);
-    expect(run(simple, [...args, '--exit-code'])).toMatchObject({ code: 0 });
-    expect(run(drifted, args).code).toBe(0);
-    expect(run(drifted, [...args, '--exit-code']).code).toBe(3);
+    expect(drift.run(drift.plans.simple, [...args, '--exit-code'])).toMatchObject({ code: 0 });
+    expect(drift.run(drift.plans.drifted, args).code).toBe(0);
+    expect(drift.run(drift.plans.drifted, [...args, '--exit-code']).code).toBe(3);
     for (const [name, file] of Object.entries(files)) expect(existsSync(file), name).toBe(true);
     const result = zRunResult.parse(JSON.parse(readFileSync(files.json, 'utf8')));
     expect(result.policies[0]).toMatchObject({ verdict: 'alert', completed: true });
@@ -81,9 +41,9 @@ describe('modelwatch drift run', () => {
   it('leaves the series of a policy that it could not read as they were', () => {
     const folder = tempFolder();
     const { files, args } = outputsIn(folder);
-    run(simple, args);
+    drift.run(drift.plans.simple, args);
     const before = readFileSync(files.textfile, 'utf8');
-    const { code, stdout } = run(path.join(bench.root, 'broken.json'), args);
+    const { code, stdout } = drift.run(drift.plans.broken, args);
     expect(code).toBe(1);
     expect(stdout).toContain('source/no-files');
     expect(readFileSync(files.textfile, 'utf8')).toBe(before);
@@ -137,7 +97,7 @@ describe('personal data', () => {
         },
       ],
     );
-    const file = writePlan('pii.json', plan);
+    const file = drift.writePlan('pii.json', plan);
     const folder = path.join(bench.root, 'out');
     mkdirSync(folder);
     const told: string[] = [];
@@ -147,15 +107,15 @@ describe('personal data', () => {
     };
     const { args } = outputsIn(folder);
     // First from rows, then from the stored baseline.
-    expect(add(run(file, args))).toBe(1);
+    expect(add(drift.run(file, args))).toBe(1);
     add(
       cli(['drift', 'baseline', 'capture', '--plan', file, '--root', bench.root, '--at', AT], {
         cwd: bench.root,
       }),
     );
     expect(existsSync(path.join(folder, 'stored.json'))).toBe(true);
-    expect(add(run(file, [...args, '--format', 'json']))).toBe(1);
-    add(run(file, [...args, '--exact']));
+    expect(add(drift.run(file, [...args, '--format', 'json']))).toBe(1);
+    add(drift.run(file, [...args, '--exact']));
     const all = `${told.join('\n')}\n${await contents(folder)}`;
     expect(all).toContain('email');
     for (const value of [...TEXTS, ...NUMBERS, 'canary-'])
@@ -181,7 +141,7 @@ describe('a run that is stopped', () => {
       'large.parquet',
       "SELECT 'k' || (i * 7919 % 1999993) AS id, sin(i) AS x FROM range(2000000) t(i)",
     );
-    const plan = writePlan(
+    const plan = drift.writePlan(
       'large.json',
       driftPlan(
         [jobSource('training', 'large.parquet'), jobSource('serving', 'large.parquet')],
@@ -237,7 +197,7 @@ describe('two runs of one history', () => {
           'drift',
           'run',
           '--plan',
-          drifted,
+          drift.plans.drifted,
           '--root',
           bench.root,
           '--at',
@@ -264,7 +224,7 @@ describe('two runs of one history', () => {
     if ('problem' in held) throw new Error(held.problem.message);
     try {
       const { args, files } = outputsIn(folder);
-      const { code, stdout } = run(simple, args);
+      const { code, stdout } = drift.run(drift.plans.simple, args);
       expect(code).toBe(1);
       expect(stdout).toContain('history/busy');
       expect(stdout).toContain(`process ${process.pid}`);
@@ -274,118 +234,3 @@ describe('two runs of one history', () => {
     }
   });
 });
-
-describe('places that cannot be written', () => {
-  it('are told one by one, and keep no other output from being written', () => {
-    const folder = tempFolder();
-    writeFileSync(path.join(folder, 'file'), '');
-    const { code, stdout } = run(simple, [
-      '--json',
-      path.join(folder, 'file', 'result.json'),
-      '--report',
-      path.join(folder, 'absent', 'report.html'),
-      '--markdown',
-      folder,
-      '--textfile',
-      path.join(folder, 'drift.prom'),
-      '--history',
-      path.join(folder, 'deep', 'er', 'history'),
-    ]);
-    expect(code).toBe(1);
-    expect(stdout).toMatch(
-      /result\.json can't be written: a part of the path is a file, not a folder \(ENOTDIR\)/,
-    );
-    expect(stdout).toMatch(/report\.html can't be written: it does not exist \(ENOENT\)/);
-    expect(stdout).toMatch(
-      /can't be written: it is a folder \(EISDIR\)|can't be written: .*\(E(?:EXIST|NOTEMPTY)\)/,
-    );
-    expect(existsSync(path.join(folder, 'drift.prom'))).toBe(true);
-    expect(readdirSync(path.join(folder, 'deep', 'er', 'history', 'drift'))).toHaveLength(1);
-    expect(readdirSync(folder).toSorted()).toEqual(['deep', 'drift.prom', 'file']);
-  });
-
-  it('the history: a file in its place, before anything is read', () => {
-    const folder = tempFolder();
-    writeFileSync(path.join(folder, 'history'), '');
-    const { code, stdout } = run(simple, ['--history', path.join(folder, 'history')]);
-    expect(code).toBe(2);
-    expect(stdout).toContain('history/not-writable');
-  });
-
-  it('temporary files', () => {
-    const { code, stdout } = run(simple, [], { env: { TMPDIR: '/proc/1/nothing' } });
-    expect(code).toBe(4);
-    expect(stdout).toContain('no temporary folder can be made in /proc/1/nothing');
-  });
-
-  it('a file that grows beyond what the user may write', () => {
-    const folder = tempFolder();
-    const { files, args } = outputsIn(folder);
-    run(simple, args);
-    const before = readFileSync(files.report, 'utf8');
-    const runs = readdirSync(path.join(files.history, 'drift'));
-    // In KiB: enough for the lock, and for no output.
-    const { code, stdout } = run(drifted, [], {
-      shell: `ulimit -f 1; $CLI drift run --plan ${drifted} --root ${bench.root} --at ${AT} ${args.join(' ')}`,
-    });
-    expect(code).toBe(2);
-    expect(stdout).toContain(
-      `${files.report} can't be written: the file is larger than this user or disk allows`,
-    );
-    expect(stdout).toContain('publish/textfile-write-failed');
-    expect(stdout).toContain('history/not-written');
-    expect(readFileSync(files.report, 'utf8')).toBe(before);
-    expect(readdirSync(path.join(files.history, 'drift'))).toEqual(runs);
-    expect(readdirSync(folder).toSorted()).toEqual(
-      Object.values(files)
-        .map((file) => path.basename(file))
-        .toSorted(),
-    );
-  });
-
-  it.runIf(canMount())('a disk that is full, or mounted read-only', () => {
-    const folder = tempFolder();
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder]);
-    try {
-      const { args, files } = outputsIn(folder);
-      const apart = [
-        ...args.slice(0, args.indexOf('--history')),
-        '--history',
-        path.join(tempFolder(), 'history'),
-      ];
-      expect(run(simple, args).code).toBe(0);
-      const whole = treeOf(folder);
-      const unchanged = (given: readonly string[], expected: number, ...told: readonly string[]): void => {
-        const { code, stdout } = run(drifted, given);
-        expect(code).toBe(expected);
-        for (const text of told) expect(stdout).toContain(text);
-        expect({ ...treeOf(folder), full: undefined }).toEqual({ ...whole, full: undefined });
-      };
-      execFileSync('sh', ['-c', 'dd if=/dev/zero of="$0/full" bs=1k count=1000 2>/dev/null || true', folder]);
-      unchanged(
-        apart,
-        2,
-        `${files.report} can't be written: the disk is full (ENOSPC)`,
-        'publish/textfile-write-failed',
-      );
-      unchanged(args, 2, 'history/not-written', 'No space left on device', 'the disk is full (ENOSPC)');
-      execFileSync('mount', ['-o', 'remount,ro', folder]);
-      unchanged(apart, 2, `${files.json} can't be written: the disk is mounted read-only (EROFS)`);
-      unchanged(args, 2, 'history/not-writable', 'the disk is mounted read-only (EROFS)');
-    } finally {
-      execFileSync('umount', [folder]);
-    }
-  });
-});
-
-function canMount(): boolean {
-  if (!isRoot) return false;
-  const folder = tempFolder();
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' });
-    execFileSync('umount', [folder], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CountedColumn, countColumns } from '../../../src/drift/counting/count.ts';
 import {
@@ -68,7 +68,7 @@ describe('counts of numbers', () => {
         const edges = quantileEdges(
           Float64Array.from(
             values.filter((value) => value !== null && Number.isFinite(value)) as number[],
-          ).sort(),
+          ).toSorted(),
         );
         const scheme = { kind: 'numeric', edges, shift: edges[edges.length >> 1] ?? 0 } as const;
         const rows = values.map(sqlNumber);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FINE_BINS, quantileEdges } from '../../../src/drift/counting/edges.ts';
 
@@ -12,7 +12,7 @@ const samples = fc
       .tuple(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer({ min: 1, max: 600 }))
       .map(([value, count]) => Array.from({ length: count }, () => value)),
   )
-  .map((values) => Float64Array.from(values).sort());
+  .map((values) => Float64Array.from(values).toSorted());
 
 /** The bin of a value: bins are closed above. */
 function binOf(value: number, edges: readonly number[]): number {
@@ -78,7 +78,7 @@ describe('edges of bins', () => {
   });
 
   it('are rounded: no value of many is one of them', () => {
-    const values = Float64Array.from({ length: 5000 }, (_, index) => Math.sqrt(index) * Math.PI).sort();
+    const values = Float64Array.from({ length: 5000 }, (_, index) => Math.sqrt(index) * Math.PI).toSorted();
     const edges = quantileEdges(values);
     expect(edges.length).toBeGreaterThan(120);
     expect(edges.filter((edge) => values.includes(edge))).toEqual([]);
