@@ -122,8 +122,17 @@ describeWithPrograms(
     function runJob(ago: number): void {
       const { code, stdout, stderr } = cli(
         [
-          ...['drift', 'run', '--plan', generated('driftJob/plan.json'), '--at', `${date(ago)}T00:10Z`],
-          ...['--history', 'history', '--textfile', textfile, '--quiet'],
+          'drift',
+          'run',
+          '--plan',
+          generated('driftJob/plan.json'),
+          '--at',
+          `${date(ago)}T00:10Z`,
+          '--history',
+          'history',
+          '--textfile',
+          textfile,
+          '--quiet',
         ],
         { cwd: folder },
       );
