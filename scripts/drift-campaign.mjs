@@ -2,9 +2,9 @@
 // Runs the drift job on data without any drift and on data with one changed column, with the levels that policies have by default:
 // how many runs are flagged, and how often the change is found. The tests do a slice of it.
 //
-//   node scripts/drift-campaign.mjs [--runs 200] [--power 100] [--seed N] [--only TEXT] [--evidently PYTHON] [--evidently-runs 40]
+//   node scripts/drift-campaign.mjs [--runs 200] [--power 100] [--seed N] [--rows N] [--only TEXT] [--evidently PYTHON] [--evidently-runs 40]
 //
-// --evidently names the Python of an environment with scripts/python/drift-peers.txt: its DataDriftPreset is asked about the same files.
+// Without --rows each side without drift has 1,000 to 50,000 rows. --evidently names the Python of an environment with scripts/python/drift-peers.txt: its DataDriftPreset is asked about the same files.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '200' },
     power: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
+    rows: { type: 'string' },
     only: { type: 'string', default: '' },
     evidently: { type: 'string' },
     'evidently-runs': { type: 'string', default: '40' },
@@ -70,7 +71,9 @@ async function load() {
 }
 
 async function withoutDrift({ falseAlarms, withoutDrift: sidesOf }) {
-  const sides = Array.from({ length: Number(values.runs) }, (_, index) => sidesOf(seed + index));
+  const sides = Array.from({ length: Number(values.runs) }, (_, index) =>
+    sidesOf(seed + index, values.rows === undefined ? undefined : Number(values.rows)),
+  );
   peer = values.evidently === undefined ? undefined : openPeer(values.evidently);
   const evidently = { runs: 0, flagged: 0, columns: 0, drifted: 0, datasets: 0 };
   const figures = await falseAlarms(engine, folder, sides, async () => {

@@ -207,12 +207,13 @@ function measure(program, args) {
   const file = path.join(values.cache, 'usage');
   try {
     execFileSync(TIME, ['-f', '%U %S %e %M', '-o', file, program, ...args], {
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
   } catch (error) {
     if (error.code === 'ENOENT')
       throw new Error(`${TIME} (GNU time) is not there: install the package "time"`, { cause: error });
-    throw new Error(`${args.join(' ')} ended with ${error.status}: ${error.stderr}`, { cause: error });
+    console.log(`ended with ${error.status}: ${args.join(' ')}\n${error.stdout}${error.stderr}`);
+    return { cpu: Number.NaN, wall: Number.NaN, peak: Number.NaN };
   }
   const [user, system, wall, kibibytes] = readFileSync(file, 'utf8')
     .trim()

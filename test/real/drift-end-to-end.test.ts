@@ -121,13 +121,19 @@ describeWithPrograms(
     /** The job as it is run on a day: it looks at the day before. */
     function runJob(ago: number): void {
       const { code, stdout, stderr } = cli(
-        ['drift', 'run', '--plan', generated('driftJob/plan.json'), '--at', `${date(ago)}T00:10Z`].concat([
+        [
+          'drift',
+          'run',
+          '--plan',
+          generated('driftJob/plan.json'),
+          '--at',
+          `${date(ago)}T00:10Z`,
           '--history',
           'history',
           '--textfile',
           textfile,
           '--quiet',
-        ]),
+        ],
         { cwd: folder },
       );
       expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: '' });

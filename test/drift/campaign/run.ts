@@ -25,11 +25,11 @@ export interface CampaignRun {
 export const LEAST_ROWS = 1000;
 export const MOST_ROWS = 50_000;
 
-/** Both sides of forty columns from the same distributions, of 1,000 to 50,000 rows each. */
-export function withoutDrift(seed: number): Sides {
+/** Both sides of forty columns from the same distributions, of 1,000 to 50,000 rows each unless told. */
+export function withoutDrift(seed: number, rows?: number): Sides {
   const random = createRandom(seed);
-  const rows = (): number => LEAST_ROWS + Math.floor(random.uniform() * (MOST_ROWS - LEAST_ROWS + 1));
-  return { columns: COLUMNS, baselineRows: rows(), rows: rows(), seed };
+  const drawn = (): number => LEAST_ROWS + Math.floor(random.uniform() * (MOST_ROWS - LEAST_ROWS + 1));
+  return { columns: COLUMNS, baselineRows: rows ?? drawn(), rows: rows ?? drawn(), seed };
 }
 
 export const POWER_ROWS = 5000;
