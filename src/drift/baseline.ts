@@ -1,7 +1,7 @@
 import type { JobColumn } from '../plan/drift-job.ts';
 import { sortedBy } from '../support/sorted-by.ts';
 import { type ComparedAs, comparedAs } from './counting/columns.ts';
-import type { CategoryCounts, ColumnCounts, CountingScheme } from './counting/counts.ts';
+import type { ColumnCounts, CountingScheme } from './counting/counts.ts';
 import { FINE_BINS, quantileEdges } from './counting/edges.ts';
 import { numberOf, quoteName, type SqlColumn } from './counting/sql.ts';
 import { type Engine, EngineError } from './engine.ts';
@@ -254,13 +254,6 @@ function coarseEdges(sorted: Float64Array): number[] {
 
 /** Digits that a double keeps of any decimal number. */
 const DOUBLE_DIGITS = 15;
-
-/** Rows whose value occurs once: what share of later rows has values never seen before (Good 1953, Turing's estimate). */
-export function singletonRows({ values, rest }: CategoryCounts): number {
-  let rows = rest;
-  for (const count of values.values()) if (count === 1) rows += 1;
-  return rows;
-}
 
 /** Values by how frequent they are, then by their code units: the same order on every machine. */
 export function byFrequency(values: ReadonlyMap<string, number>): [string, number][] {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BaselineColumn } from './baseline.ts';
 import { byFrequency, LEAST_ROWS } from './baseline.ts';
 import type { CategoryCounts, ColumnCounts, NumericCounts } from './counting/counts.ts';
+import { MOST_NAMED } from './scoring/unseen.ts';
 
 // A stored baseline: counts, bins and nothing that was in one row. Later runs read it in place of the rows.
 
@@ -60,9 +61,6 @@ export type BaselineSnapshot = z.output<typeof zSnapshot>;
 type StoredColumn = BaselineSnapshot['columns'][string];
 type StoredCounts = z.output<typeof zCounts>;
 
-/** Values that are named at most. */
-const MOST_VALUES = 10_000;
-
 /** A column as it is stored. Columns of personal data must have been counted by bucket: their values are named by none. */
 export function storedColumn(column: BaselineColumn): StoredColumn {
   const groups = [...column.groups].map(
@@ -101,7 +99,7 @@ function storedCounts(counts: ColumnCounts, isBuckets: boolean): StoredCounts {
   }
   const { rows, nulls, rest } = counts;
   const named = byFrequency(counts.values)
-    .slice(0, MOST_VALUES)
+    .slice(0, MOST_NAMED)
     .filter(([, each]) => isBuckets || each >= LEAST_ROWS);
   const total = named.reduce((sum, [, each]) => sum + each, 0);
   return { kind: 'category', rows, nulls, values: named, rest: rest + (rows - nulls - rest - total) };

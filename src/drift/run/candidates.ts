@@ -1,13 +1,14 @@
 import type { JobColumn, JobPolicy } from '../../plan/drift-job.ts';
-import { type BaselineColumn, singletonRows } from '../baseline.ts';
+import type { BaselineColumn } from '../baseline.ts';
 import type { CategoryCounts, ColumnCounts } from '../counting/counts.ts';
 import { valueRows } from '../counting/counts.ts';
 import type { Candidate } from '../decide.ts';
 import { scoreNumericCounts } from '../scoring/numeric.ts';
 import { pooledTable } from '../scoring/pooled.ts';
 import type { Score } from '../scoring/score.ts';
-import { scoreDifference, scoreExcess } from '../scoring/shares.ts';
+import { scoreDifference } from '../scoring/shares.ts';
 import { isTableTest, scoreTable } from '../scoring/table.ts';
+import { scoreUnseen } from '../scoring/unseen.ts';
 import { splitGroup } from './segments.ts';
 
 /** A column that both sides have, counted alike; scores that need all values are found elsewhere. */
@@ -133,17 +134,7 @@ function unseenCandidate(
     levels: column.unseen,
   } as const;
   if (valueRows(before) === 0 || valueRows(after) === 0) return [];
-  let unseen = after.rest;
-  for (const [value, count] of after.values) if (!before.values.has(value)) unseen += count;
-  return [
-    {
-      ...candidate,
-      score: scoreExcess({
-        baseline: { hits: singletonRows(before), rows: valueRows(before) },
-        current: { hits: unseen, rows: valueRows(after) },
-      }),
-    },
-  ];
+  return [{ ...candidate, score: scoreUnseen(before, after) }];
 }
 
 function emptyLike(counts: ColumnCounts): ColumnCounts {

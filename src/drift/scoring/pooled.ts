@@ -1,5 +1,6 @@
 import { byFrequency } from '../baseline.ts';
 import type { CategoryCounts } from '../counting/counts.ts';
+import { unnamedBelow } from './unseen.ts';
 
 /** Counts of the same categories on both sides; of the rare ones together. */
 export interface Table {
@@ -20,7 +21,7 @@ export function pooledTable(baseline: CategoryCounts, current: CategoryCounts): 
   const [m, n] = [total(baseline), total(current)];
   const [left, right]: [number[], number[]] = [[], []];
   let [otherLeft, otherRight] = [baseline.rest, current.rest];
-  const least = (LEAST_EXPECTED * (m + n)) / Math.min(m, n);
+  const least = leastRows(baseline, m, n);
   const union = new Map(baseline.values);
   for (const [value, count] of current.values) union.set(value, (union.get(value) ?? 0) + count);
   for (const [value, both] of byFrequency(union)) {
@@ -39,6 +40,17 @@ export function pooledTable(baseline: CategoryCounts, current: CategoryCounts): 
     right.push(otherRight);
   }
   return { baseline: left, current: right, rows: n, baselineRows: m };
+}
+
+/**
+ * Rows on both sides that a category of its own has. A stored baseline names no value with few rows: whatever may lack its name by chance is
+ * pooled, too, so that what is pooled is not what had few rows in the baseline, but what has few on both sides.
+ */
+function leastRows(baseline: CategoryCounts, m: number, n: number): number {
+  const least = (LEAST_EXPECTED * (m + n)) / Math.min(m, n);
+  if (baseline.rest === 0) return least;
+  const below = unnamedBelow(baseline);
+  return Math.max(least, ((below + 3 * Math.sqrt(below)) * (m + n)) / m);
 }
 
 function total({ rows, nulls }: CategoryCounts): number {

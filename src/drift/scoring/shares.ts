@@ -45,25 +45,6 @@ function differenceP(a: number, b: number, m: number, n: number): number {
   return Math.min(1, 2 * Math.min(upper, lower));
 }
 
-/**
- * How far the share of rows with unknown values is above what is expected: `hits` of the baseline are the rows by which that is
- * estimated. Only more of them is drift; the p-value is the exact conditional one.
- */
-export function scoreExcess({ baseline, current }: Shares): Score {
-  const [m, n] = [baseline.rows, current.rows];
-  const score = current.hits / n;
-  const expected = baseline.hits / m;
-  const noise = noiseOfShare((baseline.hits + current.hits) / (m + n), n, m);
-  return {
-    score,
-    effect: Math.max(0, beyondChance(Math.max(0, score - expected), noise.deviation, false)),
-    pValue: current.hits === 0 ? 1 : binomialTail(current.hits, baseline.hits + current.hits, n / (m + n)),
-    noise: { mean: expected, q99: expected + noise.floor.q99 },
-    rows: n,
-    baselineRows: m,
-  };
-}
-
 /** P(X ≥ k) of a binomial variable, added up from k on: exact to rounding, in as many steps as its spread. */
 export function binomialTail(k: number, trials: number, share: number): number {
   if (k <= 0) return 1;
