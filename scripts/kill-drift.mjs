@@ -297,7 +297,7 @@ async function main() {
     process.stdout.write(
       `${figures.kills} kills of drift run (seed ${seed}; a run takes ${counts.runMs.toFixed(0)} ms, of which it writes ${counts.writeMs.toFixed(0)} ms): ${counts.old} left the outputs of the run before, ${counts.new} those of the new one, ${counts.writing} some of each; ${wrong.length} wrong\n`,
     );
-    for (const what of wrong) process.stdout.write(`  ${what}\n`);
+    for (const what of wrong) process.stdout.write(`  ${String(what)}\n`);
     if (wrong.length > 0) process.exitCode = 1;
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
