@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { AddedLabels } from '../drift/delivery.ts';
 import { renderConsole } from '../drift/report/console.ts';
 import type { RunResult } from '../drift/result.ts';
 import { holdHistory } from '../drift/world/history-lock.ts';
 import { runJob } from '../drift/world/run-job.ts';
-import { writeOutputs } from '../drift/world/write-outputs.ts';
+import { type Outputs, writeOutputs } from '../drift/world/write-outputs.ts';
 import type { DriftPlan } from '../plan/drift-job.ts';
 import { diagnosticOf, withEngine } from './drift-engine.ts';
 import type { DriftOptions } from './drift-options.ts';
@@ -13,20 +12,11 @@ import { openPlan } from './drift-plan.ts';
 import { progressOn } from './drift-progress.ts';
 import { VERSION } from './version.ts';
 
-export interface DriftRunOptions extends DriftOptions {
+export interface DriftRunOptions extends DriftOptions, Outputs {
+  /** Feature sets that are checked, beside the policies; see `policies`. */
   readonly datasets: readonly string[];
   readonly history?: string;
   readonly exact: boolean;
-  readonly textfile?: string;
-  readonly pushgateway?: string;
-  readonly otlp?: string;
-  readonly remoteWrite?: string;
-  readonly tokenFile?: string;
-  readonly tokenEnv?: string;
-  readonly labels: AddedLabels;
-  readonly json?: string;
-  readonly report?: string;
-  readonly markdown?: string;
   readonly exitCode: boolean;
 }
 

@@ -5,95 +5,59 @@ import type {
   RunResult,
   TestResult,
 } from '../../src/drift/result.ts';
+import * as results from '../drift/results.ts';
+
+// Results as outputs of metrics want them: a feature that drifted, and the checks of a feature set beside it.
 
 const WINDOW = { from: '2026-11-28T00:00:00Z', to: '2026-11-29T00:00:00Z', rows: 12_000 };
 
 /** A test of a feature that drifted by a distance, with what differs. */
 export function testResult(given: Partial<TestResult> = {}): TestResult {
-  return {
-    part: 'features',
-    feature: 'amount',
-    aspect: 'values',
-    test: 'wasserstein',
-    segment: null,
-    segmentValue: null,
+  return results.testResult({
     rows: 12_000,
     baselineRows: 80_000,
     score: 0.31,
     effect: 0.29,
-    levels: { warn: 0.1, alert: 0.2 },
-    noise: { mean: 0.02, q99: 0.04 },
     pValue: 0.0001,
     adjustedPValue: 0.0004,
-    alpha: 0.01,
     level: 'alert',
     verdict: 'alert',
-    reason: 'amount moved',
     ...given,
-  };
+  });
 }
 
 export function policyResult(given: Partial<PolicyResult> = {}): PolicyResult {
-  return {
-    policy: 'fraud-drift',
-    title: 'Drift of the fraud detector',
-    model: 'fraud-detector',
-    profile: 'modelwatch',
+  return results.policyResult({
     window: WINDOW,
-    baseline: { ...WINDOW, rows: 80_000, description: 'training data', stored: false },
-    minSamples: 1000,
-    completed: true,
-    enough: true,
     verdict: 'alert',
     driftedShare: 0.25,
-    weightedShare: 0.3,
-    shareLevels: { warn: 0.2, alert: 0.4 },
-    shareLevel: 'warn',
     tests: [testResult()],
     columns: [],
-    findings: [],
-    advice: { impact: null, runbook: null, actions: [] },
-    previous: null,
     ...given,
-  };
+  });
 }
 
 export function checkResult(given: Partial<CheckResult> = {}): CheckResult {
-  return {
-    dataset: 'transaction-features',
-    feature: 'amount',
-    check: 'nulls',
-    failed: false,
-    value: 0.001,
-    limit: 'at most 1%',
-    message: 'amount has 0.1% missing values',
-    ...given,
-  };
+  return results.checkResult({ dataset: 'transaction-features', ...given });
 }
 
 export function datasetResult(given: Partial<DatasetResult> = {}): DatasetResult {
-  return {
+  return results.datasetResult({
     dataset: 'transaction-features',
     window: WINDOW,
-    newest: '2026-11-28T23:59:00Z',
     checks: [checkResult()],
-    findings: [],
     ...given,
-  };
+  });
 }
 
 /** The result of a run of one policy and the checks of one feature set. */
 export function runResult(given: Partial<RunResult> = {}): RunResult {
-  return {
-    version: 1,
-    modelwatch: '0.1.0',
-    project: 'acme-ml',
-    environment: 'prod',
+  return results.runResult({
     endedAt: '2026-11-29T01:02:03.500Z',
     policies: [policyResult()],
     datasets: [datasetResult()],
     ...given,
-  };
+  });
 }
 
 /** A run whose names need every kind of escaping, and which has every metric of the contract that a run writes. */
