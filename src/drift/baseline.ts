@@ -1,6 +1,6 @@
 import type { JobColumn } from '../plan/drift-job.ts';
 import { sortedBy } from '../support/sorted-by.ts';
-import { type ComparedAs, comparedAs, type PhysicalKind } from './counting/columns.ts';
+import { type ComparedAs, comparedAs } from './counting/columns.ts';
 import type { ColumnCounts, CountingScheme } from './counting/counts.ts';
 import { FINE_BINS, quantileEdges } from './counting/edges.ts';
 import { numberOf, quoteName, type SqlColumn } from './counting/sql.ts';
@@ -231,13 +231,29 @@ async function addEdges(
     const known = schemes.get(id);
     const sorted = (values[index] ?? new Float64Array()).filter(Number.isFinite).toSorted();
     if (known === undefined) continue;
-    const bins = pii ? Math.min(FINE_BINS, Math.floor(sorted.length / LEAST_ROWS)) : FINE_BINS;
-    const edges = bins === 0 ? [] : quantileEdges(sorted, bins);
+    const edges = pii ? coarseEdges(sorted) : quantileEdges(sorted);
     // An edge near the middle, since edges are no data.
     const shift = edges[edges.length >> 1] ?? 0;
     schemes.set(id, { ...known, scheme: { kind: 'numeric', edges, shift } });
   }
 }
+
+/** Edges of personal data are rounded to so many parts of what they span. */
+const COARSE_PARTS = 100;
+
+/** Edges that tell of no single row: of bins with some rows each, and rounded. Of a single value there are none. */
+function coarseEdges(sorted: Float64Array): number[] {
+  const bins = Math.min(FINE_BINS, Math.floor(sorted.length / LEAST_ROWS));
+  if (bins === 0 || sorted[0] === sorted.at(-1)) return [];
+  const edges = quantileEdges(sorted, bins);
+  const span = (edges.at(-1) ?? 0) - (edges[0] ?? 0);
+  const unit = 10 ** Math.floor(Math.log10((span > 0 ? span : Math.abs(edges[0] ?? 1)) / COARSE_PARTS));
+  const rounded = edges.map((edge) => Number((Math.round(edge / unit) * unit).toPrecision(DOUBLE_DIGITS)));
+  return [...new Set(rounded.filter(Number.isFinite))];
+}
+
+/** Digits that a double keeps of any decimal number. */
+const DOUBLE_DIGITS = 15;
 
 /** Values by how frequent they are, then by their code units: the same order on every machine. */
 export function byFrequency(values: ReadonlyMap<string, number>): [string, number][] {

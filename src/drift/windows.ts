@@ -20,24 +20,43 @@ const HOUR_SECONDS = 3600;
  * day (00:00 without one) in their zone, however long the day is, and jobs of some hours at the hours that clocks show there, as
  * cron does; jobs of an hour or less come as often after that time of day. Others count from the beginning of Unix time.
  */
-export function lastScheduled(now: number, { everySeconds, at = '00:00', timezone }: Schedule): number {
-  const days = everySeconds / DAY_SECONDS;
-  if (days > 1 && !Number.isInteger(days)) return Math.floor(now / 1000 / everySeconds) * everySeconds * 1000;
-  const time = Temporal.PlainTime.from(at);
-  const momentOf = (wall: Temporal.PlainDateTime): number => wall.toZonedDateTime(timezone).epochMilliseconds;
-  let date = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone).toPlainDate();
-  if (momentOf(date.toPlainDateTime(time)) > now) date = date.subtract({ days: 1 });
-  const begin = date.toPlainDateTime(time);
-  if (days < 1 && everySeconds <= HOUR_SECONDS)
-    return momentOf(begin) + Math.floor((now - momentOf(begin)) / 1000 / everySeconds) * everySeconds * 1000;
-  if (days < 1) {
-    const runs = Array.from({ length: Math.ceil(1 / days) }, (_, index) =>
-      momentOf(begin.add({ seconds: index * everySeconds })),
+export function lastScheduled(now: number, schedule: Schedule): number {
+  const { everySeconds, timezone } = schedule;
+  if (!isByTime(schedule)) return momentOf(lastShown(now, schedule), timezone);
+  const every = everySeconds * 1000;
+  const begin = everySeconds > HOUR_SECONDS ? 0 : momentOf(beginOfDay(now, schedule), timezone);
+  return begin + Math.floor((now - begin) / every) * every;
+}
+
+/** Whether runs follow each other after so much time, whatever clocks show. */
+function isByTime({ everySeconds }: Schedule): boolean {
+  return everySeconds <= HOUR_SECONDS || (everySeconds > DAY_SECONDS && everySeconds % DAY_SECONDS !== 0);
+}
+
+function momentOf(shown: Temporal.PlainDateTime, timezone: string): number {
+  return shown.toZonedDateTime(timezone).epochMilliseconds;
+}
+
+/** The last time of day of a schedule, as clocks of its zone show it, at or before a moment. */
+function beginOfDay(now: number, { at = '00:00', timezone }: Schedule): Temporal.PlainDateTime {
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone).toPlainDate();
+  const begin = today.toPlainDateTime(Temporal.PlainTime.from(at));
+  return momentOf(begin, timezone) > now ? begin.subtract({ days: 1 }) : begin;
+}
+
+/** What clocks of the zone show at the last run. */
+function lastShown(now: number, schedule: Schedule): Temporal.PlainDateTime {
+  const { everySeconds, timezone } = schedule;
+  const begin = beginOfDay(now, schedule);
+  if (everySeconds < DAY_SECONDS) {
+    const runs = Array.from({ length: Math.ceil(DAY_SECONDS / everySeconds) }, (_, index) =>
+      begin.add({ milliseconds: Math.round(index * everySeconds * 1000) }),
     );
-    return runs.findLast((moment) => moment <= now) ?? momentOf(begin);
+    return runs.findLast((shown) => momentOf(shown, timezone) <= now) ?? begin;
   }
-  const since = FIRST_MONDAY.until(date, { largestUnit: 'days' }).days;
-  return momentOf(begin.subtract({ days: ((since % days) + days) % days }));
+  const days = everySeconds / DAY_SECONDS;
+  const since = FIRST_MONDAY.until(begin.toPlainDate(), { largestUnit: 'days' }).days;
+  return begin.subtract({ days: ((since % days) + days) % days });
 }
 
 /**
@@ -52,26 +71,27 @@ export function currentWindow(
 ): Required<Window> {
   const { schedule, windowSeconds, lagSeconds } = policy;
   const late = lagSeconds + delaySeconds;
-  const last = lastScheduled(now, schedule);
-  // An hour that clocks show twice has two runs of its own: only the time that passes tells them apart.
-  const to = isByTime(schedule) ? last - late * 1000 : before(last, late, schedule);
-  return { from: before(to, windowSeconds, schedule), to };
-}
-
-/** Whether runs follow each other after so much time, whatever clocks show. */
-function isByTime({ everySeconds }: Schedule): boolean {
-  return everySeconds <= HOUR_SECONDS || (everySeconds > DAY_SECONDS && everySeconds % DAY_SECONDS !== 0);
+  if (isByTime(schedule)) {
+    // An hour that clocks show twice has two runs of its own: only the time that passes tells them apart.
+    const to = lastScheduled(now, schedule) - late * 1000;
+    return { from: before(to, windowSeconds, schedule), to };
+  }
+  const shown = lastShown(now, schedule);
+  const at = (seconds: number): number => momentOf(earlier(shown, seconds), schedule.timezone);
+  return { from: at(late + windowSeconds), to: at(late) };
 }
 
 /** So much earlier, as clocks of the zone show it; less than a day by the time that passes where runs are by that. */
 function before(moment: number, bySeconds: number, schedule: Schedule): number {
-  const days = Math.floor(bySeconds / DAY_SECONDS);
-  const rest = bySeconds - days * DAY_SECONDS;
   const { timezone, everySeconds } = schedule;
-  if (isByTime(schedule) && (rest > 0 || everySeconds > DAY_SECONDS)) return moment - bySeconds * 1000;
-  const wall = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(timezone).toPlainDateTime();
-  return wall.subtract({ days, milliseconds: Math.round(rest * 1000) }).toZonedDateTime(timezone)
-    .epochMilliseconds;
+  const isWholeDays = bySeconds % DAY_SECONDS === 0 && everySeconds <= DAY_SECONDS;
+  if (isByTime(schedule) && !isWholeDays) return moment - bySeconds * 1000;
+  const shown = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(timezone).toPlainDateTime();
+  return momentOf(earlier(shown, bySeconds), timezone);
+}
+
+function earlier(shown: Temporal.PlainDateTime, bySeconds: number): Temporal.PlainDateTime {
+  return shown.subtract({ milliseconds: Math.round(bySeconds * 1000) });
 }
 
 /** Days by which a window is moved back to what it is compared with: whole weeks, so that Sundays are compared with Sundays. */

@@ -106,8 +106,12 @@ function nested(steps: EditPath, value: NewValue): NewValue {
   if (step === undefined) return value;
   const inner = nested(below, value);
   if (typeof step === 'string') return { [step]: listed(below, inner) };
-  if (typeof step === 'number' || typeof inner !== 'object' || Array.isArray(inner)) return [inner];
+  if (typeof step === 'number' || typeof inner !== 'object' || isList(inner)) return [inner];
   return { name: step.named, ...inner };
+}
+
+function isList(value: NewValue): value is readonly NewValue[] {
+  return Array.isArray(value);
 }
 
 /** An item that is found by its name is in a list. */

@@ -6,6 +6,7 @@ export function errorCode(error: unknown): string {
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file is larger than this user or disk allows',
   EROFS: 'the disk is mounted read-only',
   EACCES: 'permission denied',
   EPERM: 'permission denied',

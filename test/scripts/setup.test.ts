@@ -119,7 +119,7 @@ describe('set-up on a machine without Go and Python', { timeout: 60_000 }, () =>
         Tests that need it are skipped.
         To get it: install Python 3.10 or newer with its module venv (python3-venv on Debian and Ubuntu), be online, and run \`node scripts/setup.mjs\` again."
     `);
-    expect(missing.split('\n\n').slice(6, 13).join('\n\n')).toMatchInlineSnapshot(`
+    expect(missing.split('\n\n').slice(6, 14).join('\n\n')).toMatchInlineSnapshot(`
       "MISSING: influxd 1.6.7. apt-get is not installed.
         Tests that need it are skipped.
         To get it: put influxd into PATH, or on Debian and Ubuntu run \`sudo apt-get update\`, be online, and run \`node scripts/setup.mjs\` again.
@@ -135,6 +135,10 @@ describe('set-up on a machine without Go and Python', { timeout: 60_000 }, () =>
       MISSING: prometheus-pushgateway 1.5.1. apt-get is not installed.
         Tests that need it are skipped.
         To get it: put prometheus-pushgateway into PATH, or on Debian and Ubuntu run \`sudo apt-get update\`, be online, and run \`node scripts/setup.mjs\` again.
+
+      MISSING: postgres 15.20. apt-get is not installed.
+        Tests that need it are skipped.
+        To get it: put postgres into PATH, or on Debian and Ubuntu run \`sudo apt-get update\` and \`sudo apt-get install --no-install-recommends libicu72 libpq5 libxml2\`, be online, and run \`node scripts/setup.mjs\` again.
 
       MISSING: chromium 156. It is not in PATH, and set-up installs for the whole system only as root in CI.
         Tests that need it are skipped.
@@ -159,6 +163,7 @@ describe('set-up on a machine without Go and Python', { timeout: 60_000 }, () =>
       'MISSING: victoria-metrics',
       'MISSING: prometheus-node-exporter',
       'MISSING: prometheus-pushgateway',
+      'MISSING: postgres',
       'MISSING: chromium',
       'MISSING: zipkin-server',
       'MISSING: otelcol-0',

@@ -42,7 +42,7 @@ export const PUBLISH_CODES = [
     title: 'text file that another job is writing',
     exit: 'usage',
     explain:
-      'Jobs that share a text file write it one after the other, since each keeps the series of the others. Another job has been at it for some seconds, or was killed at it less than a minute ago. Run again, or give each job a file of its own.',
+      'Jobs that share a text file write it one after the other, since each keeps the series of the others. Another job has been at it for some seconds; or one on another machine or in another container was killed at it less than ten seconds ago. Run again, or give each job a file of its own.',
   },
   {
     code: 'publish/textfile-write-failed',

@@ -62,7 +62,7 @@ function ownPlace(
     if (kind === 'DriftPolicy' && own === name) return { document, path: ['spec'] };
     const list = kind === 'Model' ? nodeAt(root, ['spec', 'drift']) : undefined;
     if (list?.type !== 'seq') continue;
-    const index = list.items.findIndex((item) => `${own}-${inlineName(item)}` === name);
+    const index = list.items.findIndex((item) => [own, inlineName(item)].join('-') === name);
     if (index >= 0) return { document, path: ['spec', 'drift', index] };
   }
   return undefined;

@@ -1,5 +1,4 @@
 import type { JobColumn, JobPolicy, Levels } from '../../plan/drift-job.ts';
-import { driftTest } from '../../spec/kinds/drift/tests.ts';
 import type { DriftPolicySpec } from '../../spec/kinds/drift-policy.ts';
 import { groupBy } from '../../support/group-by.ts';
 import type { BaselineColumn } from '../baseline.ts';
@@ -10,6 +9,7 @@ import { columnId, countBaseline, findColumns, storedColumns } from '../run/comp
 import { Findings, type RunContext } from '../run/context.ts';
 import { wantsValues } from '../run/exact.ts';
 import { readStored } from '../run/policy.ts';
+import { isSampled } from '../run/sampled.ts';
 import { openSides } from '../run/sides.ts';
 import { type HistoryGroup, type PastRun, pastRuns } from './history.ts';
 import { type Place, Places } from './place.ts';
@@ -145,21 +145,20 @@ async function calibrated(
   };
 }
 
+function needsRows(column: JobColumn): boolean {
+  return isSampled(column) || wantsValues(column.test, false);
+}
+
 /** Columns that are compared by counts; the rest is told. */
 function countedOf({ columns }: JobPolicy, findings: Findings): JobColumn[] {
-  const isSampled = ({ part, test }: JobColumn): boolean =>
-    part === 'embeddings' ||
-    part === 'text' ||
-    driftTest(test.test).types.includes('vector') ||
-    wantsValues(test, false);
-  const left = groupBy(columns.filter(isSampled), ({ test }) => test.test);
+  const left = groupBy(columns.filter(needsRows), ({ test }) => test.test);
   for (const [test, some] of left)
     findings.add(
       'info',
       'calibrate/not-counted',
       `${test} of ${some.map(({ column }) => column).join(', ')} needs rows, not counts: its thresholds are not calibrated`,
     );
-  return columns.filter((column) => !isSampled(column));
+  return columns.filter((column) => !needsRows(column));
 }
 
 interface Read {
@@ -240,10 +239,12 @@ function judgedPast(policy: JobPolicy, past: readonly (readonly PastRun[])[]): J
   );
 }
 
+function least({ warn, alert }: Levels): number {
+  return Math.min(warn ?? Number.POSITIVE_INFINITY, alert ?? Number.POSITIVE_INFINITY);
+}
+
 function ratesAt(known: Tally, place: Place, after: Levels): Rates {
   const series = known.at(place);
-  const least = ({ warn, alert }: Levels): number =>
-    Math.min(warn ?? Number.POSITIVE_INFINITY, alert ?? Number.POSITIVE_INFINITY);
   return {
     kind: known.kind,
     runs: series.runs,

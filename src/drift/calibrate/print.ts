@@ -45,8 +45,11 @@ export function levelsText({ warn, alert }: Levels): string {
   return [warn, alert].map((level) => (level === undefined ? '-' : figure(level))).join(' / ');
 }
 
+function shareText(value: number): string {
+  return `${figure(value * 100)}%`;
+}
+
 /** "40% → 0.5%"; one share when nothing changes. */
 export function changeText({ before, after }: Change): string {
-  const share = (value: number): string => `${figure(value * 100)}%`;
-  return before === after ? share(before) : `${share(before)} → ${share(after)}`;
+  return before === after ? shareText(before) : `${shareText(before)} → ${shareText(after)}`;
 }

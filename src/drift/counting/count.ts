@@ -1,3 +1,4 @@
+import { sortedBy } from '../../support/sorted-by.ts';
 import { type Engine, EngineError } from '../engine.ts';
 import type { CategoryScheme, ColumnCounts, CountingScheme, NumericScheme } from './counts.ts';
 import {
@@ -115,7 +116,7 @@ async function countNumeric(
           readNumeric(Number(count), [name, count, ...rest].slice(at, at + NUMERIC_EXPRESSIONS), scheme),
         ] as const,
     );
-    counted.set(id, new Map(groups));
+    counted.set(id, inOrder(groups));
   }
 }
 
@@ -145,11 +146,16 @@ async function countCategories(
     const known = groups[index] ?? new Map<string, [unknown, unknown][]>();
     // Without rows there is no group; with one, there is one without rows.
     if (known.size === 0 && target.group === undefined) known.set('', []);
-    counted.set(id, new Map([...known].map(([group, list]) => [group, readCategory(list)])));
+    counted.set(id, inOrder([...known].map(([group, list]) => [group, readCategory(list)] as const)));
   }
 }
 
 /** The index of the one column whose bit is 0: a bit says that a column is not grouped by, the first column's being the highest. */
 function groupedBy(grouping: number, columns: number): number {
   return columns - 1 - Math.log2(2 ** columns - 1 - grouping);
+}
+
+/** Groups come in the order in which threads are done: here by their names. */
+function inOrder<Counts>(groups: readonly (readonly [string, Counts])[]): Map<string, Counts> {
+  return new Map(sortedBy(groups, ([name]) => name));
 }

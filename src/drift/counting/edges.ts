@@ -67,7 +67,7 @@ function runAtEnd(sorted: Float64Array, side: -1 | 1): number {
 
 /** What another value differs by at least, where there is no other: one of whole numbers. */
 function leastGap(value: number): number {
-  return Number.isSafeInteger(value) ? 0.5 : Math.abs(value) * 1e-9;
+  return Number.isSafeInteger(value) ? 0.5 : Math.max(Math.abs(value) * 1e-9, Number.MIN_VALUE);
 }
 
 /** The last index with the same value, found by doubling: runs may be long. */

@@ -173,7 +173,7 @@ async function duplicates(
     return [];
   }
   const [row = []] = await context.engine.rows(
-    `SELECT coalesce(sum(c - 1), 0) FROM (SELECT count(*) AS c FROM ${relation.name} GROUP BY ${expressions.join(', ')} HAVING c > 1)`,
+    `SELECT coalesce(sum(c - 1), 0) FROM (SELECT count(*) AS c FROM ${relation.name} GROUP BY ${expressions.join(', ')} HAVING count(*) > 1)`,
   );
   const repeated = Number(row[0]);
   const message =

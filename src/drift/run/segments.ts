@@ -22,7 +22,7 @@ export async function segmentValuesOf(
 ): Promise<KnownSegment> {
   if (segment.values !== undefined) return { name: segment.name, values: segment.values };
   const rows = await engine.rows(
-    `SELECT ${textOf(column)} AS v, count(*) AS c FROM ${relation.name} WHERE v IS NOT NULL GROUP BY v ORDER BY c DESC, v LIMIT ${segment.top ?? MOST_DISCOVERED}`,
+    `SELECT ${textOf(column)}, count(*) FROM ${relation.name} WHERE ${textOf(column)} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${segment.top ?? MOST_DISCOVERED}`,
   );
   return { name: segment.name, values: rows.map(([value]) => String(value)) };
 }

@@ -42,11 +42,12 @@ export function scoreNumericCounts(test: JobTest, pair: NumericPair): Score | un
   // Single values fill no bin evenly: the deviation of all values is less then, and more where some lie far out.
   const whole = moments(baseline, scheme).std / unit;
   const std = Number.isFinite(whole) ? Math.min(binned.std, whole) : binned.std;
-  const scale = test.normalise === 'baseline-std' && std > 0 ? std : 1 / unit;
+  const scale = test.normalise === 'baseline-std' ? std : 1 / unit;
+  // Of a constant any change is infinitely many deviations.
+  const score = scale > 0 ? distance / scale : distance === 0 ? 0 : Number.POSITIVE_INFINITY;
   const floor = noiseFloor({ test: 'wasserstein', n, m });
-  const spread = std / scale;
+  const spread = scale > 0 ? std / scale : 0;
   const noise = { mean: floor.mean * spread, q99: floor.quantile(0.99) * spread };
-  const score = distance / scale;
   return { ...common, score, effect: beyondChance(score, noise.mean, false), noise };
 }
 

@@ -60,8 +60,10 @@ const NORMAL_Q99 = 2.3263478740408408;
 /** P(X ≥ k) of a gamma variable; whole numbers begin half a step earlier. */
 function gammaTail(k: number, mean: number, variance: number): number {
   if (k === 0) return 1;
-  if (!(mean > 0 && variance > 0)) return 0;
-  return incompleteGamma((mean * mean) / variance, ((k - 0.5) * mean) / variance).upper;
+  const rate = mean / variance;
+  // What is less probable than a double can tell is as good as never.
+  if (!(mean * rate > 0)) return 0;
+  return incompleteGamma(mean * rate, (k - 0.5) * rate).upper;
 }
 
 /**

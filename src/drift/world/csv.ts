@@ -45,7 +45,9 @@ async function firstLine(engine: Engine, file: string): Promise<string | undefin
   const [row] = await engine.rows(
     `SELECT line FROM read_csv(${quoteText(file)}, auto_detect = false, header = false, delim = ${quoteText(NO_DELIMITER)}, quote = '', escape = '', columns = {'line': 'VARCHAR'}) LIMIT 1`,
   );
-  return row === undefined ? undefined : String(row[0] ?? '');
+  if (row === undefined) return undefined;
+  const [line] = row;
+  return typeof line === 'string' ? line : '';
 }
 
 function headerOf(file: string, line: string): Pick<Header, 'delimiter' | 'names'> {

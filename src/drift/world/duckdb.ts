@@ -120,7 +120,7 @@ async function append(
   table: string,
   columns: readonly (readonly (string | null)[])[],
 ): Promise<void> {
-  const { DuckDBDataChunk, VARCHAR } = await loadPackage();
+  const { DuckDBDataChunk, VARCHAR } = loadPackage();
   const types = columns.map(() => VARCHAR);
   const rows = columns[0]?.length ?? 0;
   const appender = await connection.createAppender(table, 'main', 'temp');

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { nodeDisk } from '../../output/disk.ts';
@@ -14,11 +15,7 @@ const WAIT_MS = 5000;
 export function holdHistory(folder: string): { release(): void } | { readonly problem: Diagnostic } {
   const place = path.join(folder, '.lock');
   try {
-    nodeDisk.makeFolder(folder);
-  } catch {
-    // It is there already, or can't be made, which the lock will tell.
-  }
-  try {
+    mkdirSync(folder, { recursive: true });
     const lock = acquireLock(nodeDisk, place, nodeProcesses, WAIT_MS);
     if (lock.kind === 'held') return { release: () => releaseLock(nodeDisk, place, lock.name) };
     return {

@@ -65,7 +65,7 @@ export async function openRelation(engine: Engine, request: RelationRequest): Pr
 }
 
 async function openFiles(engine: Engine, request: RelationRequest): Promise<Relation> {
-  const { source, window, timezone, root, name } = request;
+  const { source, window, timezone, root } = request;
   if (source.path === undefined)
     throw new DriftProblem(
       'source/unsupported',
@@ -159,12 +159,20 @@ async function createRelation(
   { source, name }: RelationRequest,
   from: string,
 ): Promise<Pick<Relation, 'name' | 'rowNumber'>> {
+  const row = quoteName(FILE_ROW);
   if (source.type !== 'parquet') {
     const table = quoteName(`${name} rows`);
     await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} AS SELECT * ${from}`);
-    return { name: table, rowNumber: 'rowid' };
+    const isTaken = (await engine.columns(table)).some((column) => folded(column.name) === 'rowid');
+    if (!isTaken) return { name: table, rowNumber: 'rowid' };
+    const numbered = quoteName(`${name} numbered rows`);
+    await engine.run(
+      `CREATE OR REPLACE TEMP TABLE ${numbered} AS SELECT *, row_number() OVER () - 1 AS ${row} FROM ${table}`,
+    );
+    await engine.run(`DROP TABLE ${table}`);
+    return { name: numbered, rowNumber: row };
   }
-  const [view, row] = [quoteName(`${name} files`), quoteName(FILE_ROW)];
+  const view = quoteName(`${name} files`);
   // A file may have a column of that name, of any type.
   await engine.run(
     `CREATE OR REPLACE TEMP VIEW ${view} AS SELECT *, TRY_CAST(file_row_number AS BIGINT) AS ${row} ${from}`,

@@ -2,6 +2,14 @@ import { type FileHandle, open, readFile, rename, stat, unlink } from 'node:fs/p
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { nodeDisk as lockDisk } from '../../output/disk.ts';
+import {
+  acquireLock,
+  type LockResult,
+  nodeProcesses,
+  type Processes,
+  releaseLock,
+} from '../../output/lock.ts';
 import { errorCode, reasonOf } from '../../support/file-errors.ts';
 import { type Delivery, publishFinding } from '../delivery.ts';
 import { expositionOf, readSamples } from '../exposition.ts';
@@ -21,15 +29,18 @@ export interface TextfileDisk {
   readonly remove: (file: string) => Promise<void>;
 }
 
-export interface TextfileWaits {
-  /** How long another job's write is waited for. */
-  readonly busyMs: number;
-  /** A write that began so long ago was killed. */
-  readonly abandonedMs: number;
-}
-
-const WAITS: TextfileWaits = { busyMs: 5000, abandonedMs: 60_000 };
+/** How long another job's write is waited for. */
+const BUSY_MS = 5000;
 const LOOK_AGAIN_MS = 50;
+/** A write takes milliseconds: one of another machine or container that began so long ago was killed. */
+const ABANDONED_MS = 10_000;
+
+/** A process of this machine is alive or not, however long it writes. */
+const processes: Processes = {
+  ...nodeProcesses,
+  isAlive: (owner, ageMs) =>
+    nodeProcesses.isAlive(owner, ageMs < ABANDONED_MS ? ageMs : Number.POSITIVE_INFINITY),
+};
 
 const nodeDisk: TextfileDisk = {
   look: async (file) => {
@@ -60,10 +71,10 @@ export async function writeTextfile(
   file: string,
   result: RunResult,
   disk: TextfileDisk = nodeDisk,
-  waits: TextfileWaits = WAITS,
+  busyMs = BUSY_MS,
 ): Promise<Delivery> {
   const groups = sampleGroups(result);
-  const written = await replaceFile(file, groups, disk, waits);
+  const written = await replaceFile(file, groups, disk, busyMs);
   const findings = 'problem' in written ? [written.problem] : written.findings;
   const isDone = !('problem' in written);
   const series = isDone ? groups.reduce((sum, { samples }) => sum + samples.length, 0) : 0;
@@ -78,39 +89,63 @@ async function replaceFile(
   file: string,
   groups: readonly SampleGroup[],
   disk: TextfileDisk,
-  waits: TextfileWaits,
+  busyMs: number,
 ): Promise<Problem | { readonly findings: readonly Diagnostic[] }> {
   try {
     const problem = await unusable(file, disk);
     if (problem) return { problem };
-    // The file that becomes the new one is the lock too. Its name does not end in .prom: nobody reads it.
-    const begun = path.join(path.dirname(file), `.${path.basename(file)}.modelwatch-new`);
-    const handle = await openAlone(begun, disk, waits);
-    if (handle === undefined) {
-      const hint = `If no other job is running: rm ${begun}`;
-      return {
-        problem: publishFinding('publish/textfile-busy', `another job is writing ${file}`, hint),
-      };
+    // The names of neither end in .prom: nobody reads them.
+    const place = path.join(path.dirname(file), `.${path.basename(file)}.modelwatch-lock`);
+    const lock = await lockWithin(place, busyMs);
+    if (lock.kind === 'busy') {
+      const message = `another job (process ${lock.owner.pid}) is writing ${file}`;
+      return { problem: publishFinding('publish/textfile-busy', message, `If it is not: rm -r ${place}`) };
     }
     try {
-      const { text, findings } = await newText(file, groups, disk);
-      await handle.writeFile(text);
-      await handle.chmod(0o644);
-      await handle.sync();
-      await handle.close();
-      await disk.rename(begun, file);
-      return { findings };
-    } catch (error) {
-      // Closed already, or gone already: what went wrong first is what is told.
-      await handle.close().catch(() => undefined);
-      await disk.remove(begun).catch(() => undefined);
-      if (error instanceof Refusal) return { problem: error.finding };
-      throw error;
+      return await replaceAlone(file, groups, disk);
+    } finally {
+      releaseLock(lockDisk, place, lock.name);
     }
   } catch (error) {
     if (errorCode(error) === '') throw error;
     const message = `cannot write ${file}: ${reasonOf(error)}`;
     return { problem: publishFinding('publish/textfile-write-failed', message, hintFor(error, file)) };
+  }
+}
+
+/** The lock, or who holds it after so long. What else this process does goes on meanwhile. */
+async function lockWithin(place: string, busyMs: number): Promise<LockResult> {
+  for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {
+    const lock = acquireLock(lockDisk, place, processes, 0);
+    if (lock.kind === 'held' || waitedMs >= busyMs) return lock;
+    await sleep(LOOK_AGAIN_MS);
+  }
+}
+
+/** Puts the new file in the place of the old one. No other job is at it. */
+async function replaceAlone(
+  file: string,
+  groups: readonly SampleGroup[],
+  disk: TextfileDisk,
+): Promise<Problem | { readonly findings: readonly Diagnostic[] }> {
+  const begun = path.join(path.dirname(file), `.${path.basename(file)}.modelwatch-new`);
+  // Of a job that was killed.
+  await disk.remove(begun).catch(() => undefined);
+  const handle = await disk.openNew(begun);
+  try {
+    const { text, findings } = await newText(file, groups, disk);
+    await handle.writeFile(text);
+    await handle.chmod(0o644);
+    await handle.sync();
+    await handle.close();
+    await disk.rename(begun, file);
+    return { findings };
+  } catch (error) {
+    // Closed already, or gone already: what went wrong first is what is told.
+    await handle.close().catch(() => undefined);
+    await disk.remove(begun).catch(() => undefined);
+    if (error instanceof Refusal) return { problem: error.finding };
+    throw error;
   }
 }
 
@@ -142,28 +177,6 @@ async function unusable(file: string, disk: TextfileDisk): Promise<Diagnostic | 
     return publishFinding('publish/textfile-not-a-file', `${file} is ${what}`, hint);
   }
   return undefined;
-}
-
-/** Undefined if another job is at it for too long. One that was killed at it is cleared away. */
-async function openAlone(
-  file: string,
-  disk: TextfileDisk,
-  { busyMs, abandonedMs }: TextfileWaits,
-): Promise<FileHandle | undefined> {
-  for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {
-    try {
-      return await disk.openNew(file);
-    } catch (error) {
-      if (errorCode(error) !== 'EEXIST') throw error;
-    }
-    const other = await disk.look(file);
-    if (other !== undefined && Date.now() - other.changedAtMs > abandonedMs) {
-      await disk.remove(file).catch(() => undefined);
-      continue;
-    }
-    if (waitedMs >= busyMs) return undefined;
-    await sleep(LOOK_AGAIN_MS);
-  }
 }
 
 /** The text of the new file. Throws a `Refusal` if the old one is of another program. */

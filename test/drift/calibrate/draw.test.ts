@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { combined } from '../../../src/drift/calibrate/combine.ts';
 import { drawerOf } from '../../../src/drift/calibrate/draw.ts';

@@ -116,7 +116,7 @@ describe('levels in a policy', () => {
 
   it('are added where they are built in, whole', () => {
     expect(patched('features.category', { warn: 0.05, alert: 0.16 })).toMatchObject({
-      text: `${POLICY}`.replace(
+      text: POLICY.replace(
         '        minEffect: 0.05\n',
         '        minEffect: 0.05\n    category: { test: chi-square, pValue: 0.01, minEffect: { warn: 0.05, alert: 0.16 } }\n',
       ),

@@ -61,8 +61,8 @@ describe('runs without drift', () => {
     const drawn = tallied(3000);
     expect(drawn.runs).toBe(3000);
     const verdicts = drawn.verdicts(() => ({ alert: 0 }), { consecutive: 1 });
-    // 20 %, and less than twice its deviation off: runs in tens of 300 share a baseline.
-    expect(verdicts.alert).toBeGreaterThan(0.14);
+    // 20 % at most, since the p-value of two tests together is a bound; runs in tens of 300 share a baseline.
+    expect(verdicts.alert).toBeGreaterThan(0.12);
     expect(verdicts.alert).toBeLessThan(0.27);
     // Two in a row of one baseline: more than 4 %, less than 20 %.
     const confirmed = drawn.verdicts(() => ({ alert: 0 }), { consecutive: 2 });

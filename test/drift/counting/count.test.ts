@@ -1,101 +1,133 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import { type CountedColumn, countColumns } from '../../../src/drift/counting/count.ts';
-import type { ColumnCounts } from '../../../src/drift/counting/counts.ts';
-import type { Engine } from '../../../src/drift/engine.ts';
-import { openDuckDb } from '../../../src/drift/world/duckdb.ts';
+import {
+  type ColumnCounts,
+  type CountingScheme,
+  finiteRows,
+  type NumericCounts,
+} from '../../../src/drift/counting/counts.ts';
+import { quantileEdges } from '../../../src/drift/counting/edges.ts';
+import { quoteText, sqlDouble } from '../../../src/drift/counting/sql.ts';
+import { useDriftBench } from '../../support/drift-data.ts';
 
-let engine: Engine;
+const bench = useDriftBench();
 
-beforeAll(async () => {
-  engine = await openDuckDb({ memoryLimit: '200MB' });
-  await engine.run(
-    `CREATE TABLE t AS SELECT i % 2 = 0 AS even, 'k' || (i % 3) AS k, CASE WHEN i % 4 > 0 THEN i % 5 END AS n, NULL::VARCHAR AS nothing,
-      'x' || i AS id, i::DOUBLE AS x FROM range(60) r(i)`,
+const numbers = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: fc.double({ min: -1e6, max: 1e6, noNaN: true }) },
+    { weight: 3, arbitrary: fc.integer({ min: -2, max: 2 }) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(null, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),
+    },
+  ),
+  { minLength: 1, maxLength: 200 },
+);
+const texts = fc.array(
+  fc.option(fc.oneof(fc.constantFrom('a', 'b', '', 'é'), fc.string({ unit: 'grapheme', maxLength: 4 }))),
+  {
+    minLength: 1,
+    maxLength: 200,
+  },
+);
+
+function sqlNumber(value: number | null): string {
+  if (value === null) return 'NULL::DOUBLE';
+  return Number.isFinite(value) ? sqlDouble(value) : `'${value}'::DOUBLE`;
+}
+
+async function table(name: string, rows: readonly string[]): Promise<void> {
+  await bench.engine.run(
+    `CREATE OR REPLACE TEMP TABLE ${name} AS SELECT * FROM (VALUES ${rows.map((row) => `(${row})`).join(', ')}) t(v)`,
   );
+}
+
+async function count(
+  relation: string,
+  scheme: CountingScheme,
+  kind: 'float' | 'text',
+): Promise<ColumnCounts> {
+  const column: CountedColumn = { id: 'v', column: { expression: 'v', kind }, scheme };
+  const { counted, failures } = await countColumns(bench.engine, { relation }, [column]);
+  expect(failures).toEqual([]);
+  const counts = counted.get('v')?.get('');
+  if (counts === undefined) throw new Error('nothing was counted');
+  return counts;
+}
+
+function numeric(counts: ColumnCounts): NumericCounts {
+  if (counts.kind !== 'numeric') throw new Error('numbers were expected');
+  return counts;
+}
+
+describe('counts of numbers', () => {
+  it('have every finite value in one bin, and parts add up to the whole', async () => {
+    await fc.assert(
+      fc.asyncProperty(numbers, fc.double({ min: 0, max: 1, noNaN: true }), async (values, share) => {
+        const edges = quantileEdges(
+          Float64Array.from(
+            values.filter((value) => value !== null && Number.isFinite(value)) as number[],
+          ).toSorted(),
+        );
+        const scheme = { kind: 'numeric', edges, shift: edges[edges.length >> 1] ?? 0 } as const;
+        const rows = values.map(sqlNumber);
+        const cut = Math.max(1, Math.min(rows.length - 1, Math.round(share * rows.length)));
+        await table('whole', rows);
+        const whole = numeric(await count('whole', scheme, 'float'));
+        expect(whole.bins.length).toBe(edges.length + 1);
+        expect(whole.bins.reduce((sum, each) => sum + each, 0)).toBe(finiteRows(whole));
+        expect(whole.rows).toBe(values.length);
+        expect(whole.nulls).toBe(values.filter((value) => value === null).length);
+        expect(finiteRows(whole)).toBe(values.filter(Number.isFinite).length);
+        if (rows.length < 2) return;
+        await table('part', rows.slice(0, cut));
+        const first = numeric(await count('part', scheme, 'float'));
+        await table('part', rows.slice(cut));
+        const second = numeric(await count('part', scheme, 'float'));
+        expect(first.bins.map((each, index) => each + (second.bins[index] ?? 0))).toEqual(whole.bins);
+        for (const key of ['rows', 'nulls', 'nonFinite'] as const)
+          expect(first[key] + second[key]).toBe(whole[key]);
+        const size = Math.sqrt(whole.rows * whole.sumOfSquares);
+        expect(Math.abs(first.sum + second.sum - whole.sum)).toBeLessThanOrEqual(1e-10 * size);
+        expect(Math.abs(first.sumOfSquares + second.sumOfSquares - whole.sumOfSquares)).toBeLessThanOrEqual(
+          1e-10 * whole.sumOfSquares,
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
 });
 
-afterAll(() => engine.close());
-
-const category = (
-  id: string,
-  kind: CountedColumn['column']['kind'] = 'text',
-  expression = `"${id}"`,
-): CountedColumn => ({
-  id,
-  column: { expression, kind },
-  scheme: { kind: 'category' },
-});
-
-const values = (counts: ColumnCounts | undefined): Record<string, number> =>
-  Object.fromEntries(counts?.kind === 'category' ? counts.values : []);
-
-describe('counting columns of categories', () => {
-  it('counts each by itself, however many are counted at once', async () => {
-    const columns = Array.from({ length: 23 }, (_, index) => ({
-      ...category(`c${index}`, 'integer', `(i % ${index + 1})`),
-    }));
-    const relation = '(SELECT i FROM range(60) r(i))';
-
-    const { counted, failures } = await countColumns(engine, { relation }, columns);
-
-    expect(failures).toEqual([]);
-    for (const [index, { id }] of columns.entries()) {
-      const expected: Record<string, number> = {};
-      for (let i = 0; i < 60; i += 1) expected[i % (index + 1)] = (expected[i % (index + 1)] ?? 0) + 1;
-      expect(values(counted.get(id)?.get(''))).toEqual(expected);
-    }
-  });
-
-  it('counts missing values, and a column without any', async () => {
-    const { counted } = await countColumns(engine, { relation: 't' }, [
-      category('n', 'integer'),
-      category('nothing'),
-      category('even', 'boolean'),
-    ]);
-
-    expect(counted.get('n')?.get('')).toMatchObject({ rows: 60, nulls: 15 });
-    expect(counted.get('nothing')?.get('')).toEqual({
-      kind: 'category',
-      rows: 60,
-      nulls: 60,
-      values: new Map(),
-      rest: 0,
-    });
-    expect(values(counted.get('even')?.get(''))).toEqual({ false: 30, true: 30 });
-  });
-
-  it('counts within groups', async () => {
-    const { counted } = await countColumns(engine, { relation: 't', group: "'parity=' || even::VARCHAR" }, [
-      category('k'),
-      category('n', 'integer'),
-    ]);
-
-    const groups = counted.get('k');
-    expect([...(groups?.keys() ?? [])].toSorted()).toEqual(['parity=false', 'parity=true']);
-    expect(values(groups?.get('parity=true'))).toEqual({ k0: 10, k1: 10, k2: 10 });
-    expect(counted.get('n')?.get('parity=true')).toMatchObject({ rows: 30, nulls: 15 });
-  });
-
-  it('has a group without rows where there is none', async () => {
-    const { counted } = await countColumns(engine, { relation: '(SELECT * FROM t WHERE false)' }, [
-      category('k'),
-      category('id'),
-    ]);
-
-    expect(counted.get('k')?.get('')).toMatchObject({ rows: 0, nulls: 0 });
-    expect(counted.get('id')?.get('')).toMatchObject({ rows: 0, nulls: 0 });
-  });
-
-  it('counts the others when one of them fails', async () => {
-    const broken = category('broken', 'text', 'error(id)');
-
-    const { counted, failures } = await countColumns(engine, { relation: 't' }, [
-      category('k'),
-      broken,
-      category('even', 'boolean'),
-    ]);
-
-    expect(failures.map(({ id }) => id)).toEqual(['broken']);
-    expect([...counted.keys()].toSorted()).toEqual(['even', 'k']);
+describe('counts of categories', () => {
+  it.each([undefined, 16])('parts add up to the whole (buckets: %s)', async (buckets) => {
+    const scheme = { kind: 'category', ...(buckets !== undefined && { buckets }) } as const;
+    await fc.assert(
+      fc.asyncProperty(texts, fc.nat(200), async (values, at) => {
+        const rows = values.map((value) =>
+          value === null ? 'NULL::VARCHAR' : quoteText(value.replaceAll('\0', '')),
+        );
+        const cut = Math.max(1, Math.min(rows.length - 1, at));
+        if (rows.length < 2) return;
+        await table('whole', rows);
+        await table('first', rows.slice(0, cut));
+        await table('second', rows.slice(cut));
+        const [whole, first, second] = [
+          await count('whole', scheme, 'text'),
+          await count('first', scheme, 'text'),
+          await count('second', scheme, 'text'),
+        ];
+        if (whole.kind !== 'category' || first.kind !== 'category' || second.kind !== 'category')
+          throw new Error('categories were expected');
+        const sum = new Map(first.values);
+        for (const [value, rowsOf] of second.values) sum.set(value, (sum.get(value) ?? 0) + rowsOf);
+        expect(Object.fromEntries(sum)).toEqual(Object.fromEntries(whole.values));
+        expect(first.nulls + second.nulls).toBe(whole.nulls);
+        expect([...whole.values.values()].reduce((all, each) => all + each, 0)).toBe(
+          whole.rows - whole.nulls,
+        );
+      }),
+      { numRuns: 30 },
+    );
   });
 });

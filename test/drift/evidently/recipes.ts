@@ -72,7 +72,7 @@ function made(side: Side): Value[] {
 }
 
 /** The values of a side, null for missing ones. */
-function valuesOf(side: Side): Value[] {
+export function valuesOf(side: Side): Value[] {
   const listed = side.counts.flatMap(([value, often]) => Array.from({ length: often }, () => value));
   const values = [...made(side), ...listed, ...side.values];
   if (side.type === 'object' || side.type === 'bool') return values;

@@ -18,6 +18,8 @@ import { expositionOf } from '../../../src/drift/exposition.ts';
 import type { RunResult } from '../../../src/drift/result.ts';
 import { samplesOf } from '../../../src/drift/samples.ts';
 import { type TextfileDisk, writeTextfile } from '../../../src/drift/world/textfile.ts';
+import { nodeDisk as lockDisk } from '../../../src/output/disk.ts';
+import { acquireLock, type LockOwner, nodeProcesses, releaseLock } from '../../../src/output/lock.ts';
 import { datasetResult, policyResult, runResult, testResult } from '../../support/drift-outputs.ts';
 
 let folder: string;
@@ -42,7 +44,8 @@ function error(code: string): Error {
   return Object.assign(new Error(`${code}: refused`), { code });
 }
 
-const notStuck = { busyMs: 100, abandonedMs: 60_000 };
+/** Nobody is waited for. */
+const NOT_LONG = 100;
 
 /** The real disk, but for some operations. */
 function disk(changed: Partial<TextfileDisk>): TextfileDisk {
@@ -148,7 +151,7 @@ describe('writeTextfile', () => {
   });
 
   const refused = async (name: string, changed?: Partial<TextfileDisk>): Promise<Delivery> => {
-    const delivery = await writeTextfile(name, runResult(), changed && disk(changed), notStuck);
+    const delivery = await writeTextfile(name, runResult(), changed && disk(changed), NOT_LONG);
     expect(delivery).toMatchObject({ state: 'refused', series: 0 });
     return delivery;
   };
@@ -218,16 +221,34 @@ describe('writeTextfile', () => {
     expect(readdirSync(folder)).toEqual(['drift.prom']);
   });
 
-  it('waits for another job only so long, and takes over from one that was killed', async () => {
-    const begun = path.join(folder, '.drift.prom.modelwatch-new');
-    writeFileSync(begun, 'half a fi');
+  it('waits for another job only so long, and says who it is', async () => {
+    const place = path.join(folder, '.drift.prom.modelwatch-lock');
+    const lock = acquireLock(lockDisk, place, nodeProcesses, 0);
     const { findings } = await refused(file);
     expect(findings).toMatchObject([
-      { code: 'publish/textfile-busy', hint: `If no other job is running: rm ${begun}` },
+      {
+        code: 'publish/textfile-busy',
+        message: `another job (process ${process.pid}) is writing ${file}`,
+        hint: `If it is not: rm -r ${place}`,
+      },
     ]);
-    const before = Date.now() / 1000 - 120;
-    utimesSync(begun, before, before);
-    expect(await writeTextfile(file, runResult(), undefined, notStuck)).toMatchObject({ state: 'delivered' });
+    releaseLock(lockDisk, place, lock.name);
+    expect(await writeTextfile(file, runResult())).toMatchObject({ state: 'delivered' });
+  });
+
+  it.each([
+    ['of this machine that is dead', (self: LockOwner) => ({ ...self, pid: 2 ** 22 + 1 }), 0],
+    ['of another machine that began long ago', (self: LockOwner) => ({ ...self, host: '00000000' }), 11],
+  ])('takes over from a job %s', async (_name, ownerOf, ageSeconds) => {
+    const place = path.join(folder, '.drift.prom.modelwatch-lock');
+    const { pid, start, host, serial } = ownerOf(nodeProcesses.self());
+    mkdirSync(place);
+    const lock = path.join(place, `lock-${pid}-${start}-${host}-${serial}`);
+    writeFileSync(lock, '');
+    const then = Date.now() / 1000 - ageSeconds;
+    utimesSync(lock, then, then);
+    writeFileSync(path.join(folder, '.drift.prom.modelwatch-new'), 'half a fi');
+    expect(await writeTextfile(file, runResult())).toMatchObject({ state: 'delivered' });
     expect(readdirSync(folder)).toEqual(['drift.prom']);
   });
 
