@@ -2,9 +2,9 @@
 // Runs the drift job on data without any drift and on data with one changed column, with the levels that policies have by default:
 // how many runs are flagged, and how often the change is found. The tests do a slice of it.
 //
-//   node scripts/drift-campaign.mjs [--runs 200] [--power 100] [--seed N] [--rows N] [--only TEXT] [--evidently PYTHON] [--evidently-runs 40]
+//   node scripts/drift-campaign.mjs [--runs 200] [--power 100] [--seed N] [--rows N] [--stored] [--only TEXT] [--evidently PYTHON] [--evidently-runs 40]
 //
-// Without --rows each side without drift has 1,000 to 50,000 rows. --evidently names the Python of an environment with scripts/python/drift-peers.txt: its DataDriftPreset is asked about the same files.
+// With --stored the baseline is captured first and only read as bins and counts. Without --rows each side without drift has 1,000 to 50,000 rows. --evidently names the Python of an environment with scripts/python/drift-peers.txt: its DataDriftPreset is asked about the same files.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     power: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
     rows: { type: 'string' },
+    stored: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     evidently: { type: 'string' },
     'evidently-runs': { type: 'string', default: '40' },
@@ -76,14 +77,17 @@ async function withoutDrift({ falseAlarms, withoutDrift: sidesOf }) {
   );
   peer = values.evidently === undefined ? undefined : openPeer(values.evidently);
   const evidently = { runs: 0, flagged: 0, columns: 0, drifted: 0, datasets: 0 };
-  const figures = await falseAlarms(engine, folder, sides, async () => {
-    if (peer === undefined || evidently.runs >= Number(values['evidently-runs'])) return;
-    const { columns, drifted } = await peer.ask(folder);
-    evidently.runs += 1;
-    evidently.flagged += drifted.length > 0 ? 1 : 0;
-    evidently.columns += columns;
-    evidently.drifted += drifted.length;
-    evidently.datasets += drifted.length >= columns / 2 ? 1 : 0;
+  const figures = await falseAlarms(engine, folder, sides, {
+    isStored: values.stored,
+    onRun: async () => {
+      if (peer === undefined || evidently.runs >= Number(values['evidently-runs'])) return;
+      const { columns, drifted } = await peer.ask(folder);
+      evidently.runs += 1;
+      evidently.flagged += drifted.length > 0 ? 1 : 0;
+      evidently.columns += columns;
+      evidently.drifted += drifted.length;
+      evidently.datasets += drifted.length >= columns / 2 ? 1 : 0;
+    },
   });
   console.log(
     `Without drift, seed ${seed}: ${percent(figures.flagged, figures.runs)} of ${figures.runs} runs flagged, ${percent(figures.alerted, figures.runs)} with an alert.`,
@@ -112,6 +116,7 @@ async function power({ power: powerOf, POWER_CASES }) {
       folder,
       each,
       seeds,
+      values.stored,
     );
     const cells = [found, byAspect, reached, others].map((count) => percent(count, runs));
     console.log(`| ${name} | ${atLeast} | ${cells.join(' | ')} |`);

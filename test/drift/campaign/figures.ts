@@ -34,20 +34,23 @@ export interface TestFigures {
 const ALPHA = 0.01;
 const GOAL = 0.05;
 
-/** Runs without drift. `onRun` is told each, with the data still in the folder. */
+/** Runs without drift. `onRun` is called after each, with the data still in the folder. */
 export async function falseAlarms(
   engine: Engine,
   folder: string,
   sides: readonly Sides[],
-  onRun: (run: CampaignRun, sides: Sides) => void | Promise<void> = () => undefined,
+  {
+    isStored = false,
+    onRun = () => undefined,
+  }: { readonly isStored?: boolean; readonly onRun?: () => void | Promise<void> } = {},
 ): Promise<FalseAlarms> {
   const byTest = new Map<string, { runs: number; tests: number; significant: number }>();
   const cases: FalseAlarms['cases'][number][] = [];
   const alphas: number[] = [];
   let [flaggedRuns, alerted] = [0, 0];
   for (const each of sides) {
-    const run = await runSides(engine, folder, each);
-    await onRun(run, each);
+    const run = await runSides(engine, folder, each, isStored);
+    await onRun();
     const found = flagged(run);
     if (found.length > 0) flaggedRuns += 1;
     if (found.some(({ level }) => level === 'alert')) alerted += 1;
@@ -112,10 +115,11 @@ export async function power(
   folder: string,
   each: PowerCase,
   seeds: readonly number[],
+  isStored = false,
 ): Promise<Power> {
   let [found, byAspect, reached, others] = [0, 0, 0, 0];
   for (const seed of seeds) {
-    const run = await runSides(engine, folder, withChange(each, seed));
+    const run = await runSides(engine, folder, withChange(each, seed), isStored);
     const own = run.policy.tests.filter(({ feature }) => feature === CHANGED);
     const isEnough = ({ level }: TestResult): boolean =>
       level === 'alert' || (level === 'warn' && each.atLeast === 'warn');

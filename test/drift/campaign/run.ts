@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Engine } from '../../../src/drift/engine.ts';
 import type { PolicyResult, TestResult } from '../../../src/drift/result.ts';
+import { captureAll } from '../../../src/drift/world/capture.ts';
 import { runJob } from '../../../src/drift/world/run-job.ts';
-import type { DriftPlan, JobColumn, JobPolicy } from '../../../src/plan/drift-job.ts';
+import type { DriftPlan, JobColumn } from '../../../src/plan/drift-job.ts';
 import { DRIFT_DEFAULTS } from '../../../src/spec/kinds/drift/defaults.ts';
 import { zShareLevels } from '../../../src/spec/kinds/drift/test-fields.ts';
 import { createRandom } from '../../../src/statistics/random.ts';
@@ -47,15 +49,17 @@ export function withChange({ type, before, after }: PowerCase, seed: number): Si
 
 const MOST_SEED = 2 ** 31;
 
-/** Writes both sides as Parquet and runs the job on them. The engine has one thread, so that what is drawn is always the same. */
+/** Writes both sides as Parquet and runs the job on them, with a stored baseline if asked. The engine has one thread, so that what is drawn is always the same. */
 export async function runSides(
   engine: Engine,
   folder: string,
   sides: Sides,
-  profile: JobPolicy['profile'] = 'modelwatch',
+  isStored = false,
 ): Promise<CampaignRun> {
   await writeSides(engine, folder, sides);
-  const { policies } = await runJob(engine, planOf(folder, sides.columns, profile), {
+  const plan = planOf(folder, sides.columns, isStored ? STORED : undefined);
+  if (isStored) await store(engine, folder, plan);
+  const { policies } = await runJob(engine, plan, {
     root: folder,
     now: 0,
     endedAt: () => 0,
@@ -69,6 +73,19 @@ export async function runSides(
   if (policy === undefined || !policy.completed)
     throw new Error(`the run did not complete: ${JSON.stringify(policy?.findings)}`);
   return { baselineRows: sides.baselineRows, rows: sides.rows, policy };
+}
+
+const STORED = 'stored.json';
+
+async function store(engine: Engine, folder: string, plan: DriftPlan): Promise<void> {
+  const [captured] = await captureAll(engine, plan, {
+    root: folder,
+    now: 0,
+    policies: [],
+    progress: () => undefined,
+  });
+  if (captured?.snapshot === undefined) throw new Error(JSON.stringify(captured?.findings));
+  writeFileSync(path.join(folder, STORED), JSON.stringify(captured.snapshot));
 }
 
 /** Writes `baseline.parquet` and `current.parquet`. */
@@ -99,11 +116,7 @@ const shares = (levels: typeof nulls | typeof unseen): JobColumn['nulls'] => {
 };
 
 /** A plan with the levels that policies have by default, decided without confirmation. */
-export function planOf(
-  folder: string,
-  columns: readonly DrawnColumn[],
-  profile: JobPolicy['profile'] = 'modelwatch',
-): DriftPlan {
+export function planOf(folder: string, columns: readonly DrawnColumn[], snapshot?: string): DriftPlan {
   const source = (name: string) =>
     ({ name, type: 'parquet', path: path.join(folder, `${name}.parquet`) }) as const;
   return {
@@ -116,11 +129,11 @@ export function planOf(
         name: 'campaign',
         title: 'Campaign',
         model: 'campaign',
-        profile,
+        profile: 'modelwatch',
         schedule: { everySeconds: 86_400, timezone: 'UTC' },
         windowSeconds: 86_400,
         lagSeconds: 0,
-        baseline: { kind: 'dataset', source: 'baseline' },
+        baseline: { kind: 'dataset', source: 'baseline', ...(snapshot !== undefined && { snapshot }) },
         minSamples: 30,
         correction: 'benjamini-hochberg',
         consecutive: 1,
