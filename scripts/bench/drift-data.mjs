@@ -74,7 +74,7 @@ export function namesOf(columns) {
 
 /** Tests and levels that a policy has by default. */
 const TESTS = {
-  numeric: { test: 'ks', levels: { warn: 0.05, alert: 0.12 }, alpha: 0.01 },
+  numeric: { test: 'ks', levels: { warn: 0.05, alert: 0.1 }, alpha: 0.01 },
   category: { test: 'chi-square', levels: { warn: 0.03, alert: 0.08 }, alpha: 0.01 },
 };
 

@@ -5,7 +5,7 @@
  * two shares is compared, of unseen ones the share of rows with values that the baseline does not have.
  */
 export const DRIFT_DEFAULTS = {
-  numeric: { test: 'ks', pValue: 0.01, minEffect: { warn: 0.05, alert: 0.12 } },
+  numeric: { test: 'ks', pValue: 0.01, minEffect: { warn: 0.05, alert: 0.1 } },
   category: { test: 'chi-square', pValue: 0.01, minEffect: { warn: 0.03, alert: 0.08 } },
   nulls: { warn: '5%', alert: '15%' },
   unseen: { warn: '1%', alert: '3%' },
