@@ -8,8 +8,8 @@ export interface Engine {
   run(sql: string): Promise<void>;
   /** The columns of a table or view. Throws an EngineError. */
   columns(relation: string): Promise<PhysicalColumn[]>;
-  /** The columns of a query, all of doubles, each without its nulls. Throws an EngineError. */
-  numbers(sql: string): Promise<Float64Array[]>;
+  /** The columns of a query, all of doubles, each without its nulls; room is made for `rows`. Throws an EngineError. */
+  numbers(sql: string, rows?: number): Promise<Float64Array[]>;
   /** Adds rows to a temporary table of texts: of each of its columns the values, equally many. Throws an EngineError. */
   append(table: string, columns: readonly (readonly (string | null)[])[]): Promise<void>;
   /** Stops the running query, which then throws. */

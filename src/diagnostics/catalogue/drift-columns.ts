@@ -66,6 +66,13 @@ export const DRIFT_COLUMN_CODES: readonly CatalogueEntry[] = [
       'NaN, infinities and texts among numbers (`n/a` in a CSV file) are in no bin and have no mean. They are counted as missing values, so that more of them are drift.',
   },
   {
+    code: 'column/outliers',
+    title: 'values far outside of the baseline',
+    exit: 'finding',
+    explain:
+      'Some value is further from the middle half of the baseline than three times its width, and further than any value of the baseline. A wrong unit or a sentinel such as 999999 in few rows moves no distribution, so that no test finds it; a `range` on the feature makes it a failed check.',
+  },
+  {
     code: 'column/not-exact',
     title: 'column with too few values to compare them all',
     exit: 'finding',

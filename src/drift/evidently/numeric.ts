@@ -22,7 +22,7 @@ export type SharesTest = 'psi' | 'kl_div' | 'jensenshannon';
 
 /** The score of a test of two samples; both sides have values. */
 export function sampleScore(test: SampleTest, reference: NumericSide, current: NumericSide): Score {
-  const samples = pooled(reference.values.toSorted(), current.values.toSorted());
+  const samples = pooled(ascending(reference.values), ascending(current.values));
   switch (test) {
     case 'wasserstein':
       return normedWassersteinDistance(samples, { std0: deviation(reference) });
@@ -42,6 +42,14 @@ export function sampleScore(test: SampleTest, reference: NumericSide, current: N
         ? refusal('evidently/too-few-rows')
         : cramerVonMises(samples).pValue;
   }
+}
+
+/** The values in order: themselves, where they come so. */
+function ascending(values: Float64Array): Float64Array {
+  for (let index = 1; index < values.length; index += 1) {
+    if ((values[index - 1] ?? 0) > (values[index] ?? 0)) return values.toSorted();
+  }
+  return values;
 }
 
 function anderson(samples: Pooled): Score {

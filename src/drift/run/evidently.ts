@@ -100,8 +100,10 @@ async function sideOf(
 ): Promise<{ readonly side: EvidentlySide; readonly rows: number }> {
   if (type === 'num') {
     const value = numberOf(sql);
+    // Sorted by all processors: most tests want them so.
     const [values = new Float64Array()] = await engine.numbers(
-      `SELECT ${value} FROM ${relation.name} WHERE isfinite(${value})`,
+      `SELECT ${value} FROM ${relation.name} WHERE isfinite(${value}) ORDER BY 1`,
+      relation.rows,
     );
     return {
       side: { kind: 'numeric', values, number: await numberKind(engine, { relation, sql }) },

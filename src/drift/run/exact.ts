@@ -34,9 +34,9 @@ export async function sortedValues(
   const where =
     group === undefined ? '' : ` AND (${group.expression}) = '${group.name.replaceAll("'", "''")}'`;
   const [values = new Float64Array()] = await engine.numbers(
-    `SELECT ${value} FROM ${relation.name} WHERE isfinite(${value})${where}`,
+    `SELECT ${value} FROM ${relation.name} WHERE isfinite(${value})${where} ORDER BY 1`,
   );
-  return values.toSorted();
+  return values;
 }
 
 /**

@@ -20,6 +20,7 @@ import type { Findings, RunContext } from './context.ts';
 import { describeColumn } from './describe.ts';
 import { judgeAsEvidently } from './evidently.ts';
 import { scoreValues, sortedValues, wantsValues } from './exact.ts';
+import { outliersOf } from './outliers.ts';
 import { compareSampled, isSampled, type Located } from './sampled.ts';
 import { type KnownSegment, segmentExpression, splitGroup } from './segments.ts';
 import type { ColumnGroup } from './sides.ts';
@@ -103,6 +104,8 @@ export async function compareGroup(
     candidates.push(type);
     if (baseline === undefined || counts === undefined) continue;
     tellValues(findings, column, baseline, counts);
+    const outliers = outliersOf(column, baseline, counts.get(''));
+    if (outliers !== undefined) findings.add('info', 'column/outliers', outliers, { column: column.column });
     const exact = await exactScores(
       context,
       policy,

@@ -84,7 +84,7 @@ function engineOf(connection: DuckDBConnection, close: () => void): Engine {
           .getRows()
           .map(([name, type]): PhysicalColumn => ({ name: String(name), type: String(type) }));
       }),
-    numbers: (sql) => guarded(() => readNumbers(connection, sql)),
+    numbers: (sql, rows) => guarded(() => readNumbers(connection, sql, rows)),
     append: (table, columns) => guarded(() => append(connection, table, columns)),
     interrupt: () => {
       stop.abort();
@@ -95,15 +95,21 @@ function engineOf(connection: DuckDBConnection, close: () => void): Engine {
   };
 }
 
-async function readNumbers(connection: DuckDBConnection, sql: string): Promise<Float64Array[]> {
+async function readNumbers(
+  connection: DuckDBConnection,
+  sql: string,
+  expected = 4096,
+): Promise<Float64Array[]> {
   const result = await connection.stream(sql);
-  const growing = Array.from({ length: result.columnCount }, () => new GrowingArray());
+  const growing = Array.from({ length: result.columnCount }, () => new GrowingArray(expected));
   for (;;) {
     const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) break;
+    // Asked once: it is a call into native code.
+    const rows = chunk?.rowCount ?? 0;
+    if (chunk === null || rows === 0) break;
     for (const [index, into] of growing.entries()) {
       const vector = chunk.getColumnVector(index);
-      for (let row = 0; row < chunk.rowCount; row += 1) {
+      for (let row = 0; row < rows; row += 1) {
         const value = vector.getItem(row);
         if (value !== null) into.push(Number(value));
       }
@@ -134,8 +140,12 @@ async function append(
 
 /** Numbers of which nobody knows how many will come. */
 class GrowingArray {
-  #values = new Float64Array(4096);
+  #values: Float64Array;
   #length = 0;
+
+  constructor(expected: number) {
+    this.#values = new Float64Array(Math.max(1, expected));
+  }
 
   push(value: number): void {
     if (this.#length === this.#values.length) {
