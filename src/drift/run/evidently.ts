@@ -19,20 +19,58 @@ interface Located {
 /** Tests whose score is a probability. */
 const P_VALUES = ['ks', 't_test', 'mannw', 'anderson', 'cramer_von_mises', 'chisquare', 'z', 'g_test', 'TVD'];
 
+/** A column that is to be compared. */
+export interface EvidentlyTask {
+  readonly column: JobColumn;
+  readonly baseline: Located;
+  readonly current: Located;
+}
+
+/** A column whose values have been read. */
+interface ReadColumn {
+  readonly type: EvidentlyType;
+  readonly before: ReadSide;
+  readonly after: ReadSide;
+}
+
+interface ReadSide {
+  readonly side: EvidentlySide;
+  readonly rows: number;
+}
+
 /**
- * Compares a column as Evidently 0.7.23 does: its own choice of a test, by the type of the column and the rows of the baseline, its
+ * Compares columns as Evidently 0.7.23 does: its own choice of a test, by the type of the column and the rows of the baseline, its
  * threshold, and its flag as the level; nothing is corrected, and no number of rows is too small. What makes Evidently raise is
- * a finding.
+ * a finding. While one column is compared, the engine reads the next.
  */
 export async function judgeAsEvidently(
   context: RunContext,
-  column: JobColumn,
-  baseline: Located,
-  current: Located,
+  tasks: readonly EvidentlyTask[],
   findings: Findings,
-): Promise<Judged> {
+): Promise<Judged[]> {
+  const judgements: Judged[] = [];
+  let reading = startReading(context, tasks[0]);
+  for (const [index, { column }] of tasks.entries()) {
+    const read = await reading;
+    reading = startReading(context, tasks[index + 1]);
+    if (read !== undefined) judgements.push(judgeRead(column, read, findings));
+  }
+  return judgements;
+}
+
+async function startReading(
+  context: RunContext,
+  task: EvidentlyTask | undefined,
+): Promise<ReadColumn | undefined> {
+  if (task === undefined) return undefined;
+  const { column, baseline, current } = task;
+  context.progress(`comparing all values of ${column.column}`);
   const type = await typeOf(context, column, current);
-  const [before, after] = [await sideOf(context, baseline, type), await sideOf(context, current, type)];
+  const before = await sideOf(context, baseline, type);
+  return { type, before, after: await sideOf(context, current, type) };
+}
+
+function judgeRead(column: JobColumn, { type, before, after }: ReadColumn, findings: Findings): Judged {
   const outcome = compareAsEvidently(before.side, after.side, { type });
   if (outcome.error !== undefined) {
     const { code, message, hint } = outcome.error;
@@ -97,7 +135,7 @@ async function sideOf(
   { engine }: RunContext,
   { relation, sql }: Located,
   type: EvidentlyType,
-): Promise<{ readonly side: EvidentlySide; readonly rows: number }> {
+): Promise<ReadSide> {
   if (type === 'num') {
     const value = numberOf(sql);
     // Sorted by all processors: most tests want them so.

@@ -18,7 +18,7 @@ import {
 } from './compare.ts';
 import type { Findings, RunContext } from './context.ts';
 import { describeColumn } from './describe.ts';
-import { judgeAsEvidently } from './evidently.ts';
+import { type EvidentlyTask, judgeAsEvidently } from './evidently.ts';
 import { scoreValues, sortedValues, wantsValues } from './exact.ts';
 import { outliersOf } from './outliers.ts';
 import { compareSampled, isSampled, type Located } from './sampled.ts';
@@ -78,7 +78,7 @@ export async function compareGroup(
   );
   const classes = await valueClasses(context.engine, relation, requestsOf(found));
   const candidates: Candidate[] = [];
-  const judged: Judged[] = [];
+  const tasks: EvidentlyTask[] = [];
   const columns: Omit<ColumnResult, 'verdict' | 'level'>[] = [];
   for (const column of group.columns) {
     const id = columnId(column);
@@ -97,8 +97,7 @@ export async function compareGroup(
     const inBaseline = before?.has(id) ?? baseline !== undefined;
     const type = typeCandidate(relation, column, { baseline, here: classes.get(id), inBaseline }, findings);
     if (policy.profile === 'evidently') {
-      if (sides)
-        judged.push(await judgeAsEvidently(context, column, sides.baseline, sides.current, findings));
+      if (sides) tasks.push({ column, ...sides });
       continue;
     }
     candidates.push(type);
@@ -117,7 +116,7 @@ export async function compareGroup(
     );
     candidates.push(...candidatesOf({ column, baseline, current: counts, exact }, policy));
   }
-  return { candidates, judged, columns };
+  return { candidates, judged: await judgeAsEvidently(context, tasks, findings), columns };
 }
 
 /** The columns that a relation has, to be counted as their baselines were. */
