@@ -263,7 +263,8 @@ describeWithPrograms(['prometheus', 'mypy'], 'generated instrumentation', () => 
       const folder = services.folder();
       for (const each of projects)
         for (const [file, text] of each.files)
-          if (/^instrumentation\/.*\.py$/.test(file)) writeFileSync(path.join(folder, path.basename(file)), text);
+          if (/^instrumentation\/.*\.py$/.test(file))
+            writeFileSync(path.join(folder, path.basename(file)), text);
       expect(readdirSync(folder)).toHaveLength(5);
       const { stdout } = await run(program('mypy'), ['--strict', '--cache-dir', services.folder(), folder]);
       expect(stdout).toBe('Success: no issues found in 5 source files\n');
