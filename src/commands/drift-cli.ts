@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { DetectorName } from '../drift/trend.ts';
 import type { DriftOptions } from './drift-options.ts';
-import { collect, findingOptions, parseShare, withFindingOptions } from './options.ts';
+import { collect, findingOptions, parseMoment, parseShare, withFindingOptions } from './options.ts';
 
 // The commands of the drift job. What they do is loaded when they run.
 
@@ -121,7 +121,7 @@ function withJobOptions(command: Command): Command {
       .option(
         '--at <time>',
         'the moment for which it runs, such as 2026-11-29T06:00Z; now by default',
-        parseTime,
+        parseMoment,
       )
       .option(
         '--memory-limit <size>',
@@ -178,13 +178,6 @@ function collectLabel(
   if (name === undefined || text === undefined)
     throw new InvalidArgumentError('Write a label such as env=prod.');
   return { ...known, [name]: text };
-}
-
-function parseTime(value: string): number {
-  const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)$/.test(value);
-  const time = isWhole ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time)) throw new InvalidArgumentError('Write a time such as 2026-11-29T06:00Z.');
-  return time;
 }
 
 /** As DuckDB reads sizes. */

@@ -64,6 +64,14 @@ function parseDay(value: string): string {
   return value;
 }
 
+/** Unix milliseconds of a date and time with its offset. */
+export function parseMoment(value: string): number {
+  const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)$/.test(value);
+  const time = isWhole ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(time)) throw new InvalidArgumentError('Write a time such as 2026-11-29T12:00:00Z.');
+  return time;
+}
+
 /** `95%` or `0.95`, as a number from 0 to 1. */
 export function parseShare(value: string): number {
   const [, percent, share] = /^(?:(\d+(?:\.\d+)?)%|(\d+(?:\.\d+)?))$/.exec(value) ?? [];

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { findingOptions } from './options.ts';
+import { findingOptions, parseMoment } from './options.ts';
 import type { PreviewOptions } from './preview.ts';
 
 const DEFAULT_RANGE_S = 6 * 3600;
@@ -40,10 +40,7 @@ export function previewOptions(options: Record<string, unknown>, nowS: number): 
 
 /** Seconds since 1970 of a date and time with its offset. */
 function parseTime(value: string): number {
-  const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)$/.test(value);
-  const time = isWhole ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time)) throw new InvalidArgumentError('Write a time such as 2026-11-29T12:00:00Z.');
-  return time / 1000;
+  return parseMoment(value) / 1000;
 }
 
 function parsePort(value: string): number {

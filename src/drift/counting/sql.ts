@@ -26,6 +26,11 @@ export function sqlDouble(value: number): string {
   return text.includes('e') ? text : `${text}e0`;
 }
 
+/** A moment, of Unix milliseconds. */
+export function sqlMoment(milliseconds: number): string {
+  return `make_timestamptz(${Math.round(milliseconds * 1000)})`;
+}
+
 /** The value as a number; null where it is none. */
 export function numberOf({ expression, kind }: SqlColumn): string {
   if (kind === 'float' || kind === 'integer') return `${expression}::DOUBLE`;

@@ -18,12 +18,15 @@ const BARS = 24;
 /** Categories that are named in a picture. */
 const NAMED = 12;
 
+/** A column before it is judged. */
+export type ColumnDescription = Omit<ColumnResult, 'verdict' | 'level'>;
+
 /** What people see of a column: both sides' numbers and distributions. No value of personal data is among them. */
 export function describeColumn(
   column: JobColumn,
   baseline: BaselineColumn | undefined,
   current: ReadonlyMap<string, ColumnCounts> | undefined,
-): Omit<ColumnResult, 'verdict' | 'level'> {
+): ColumnDescription {
   const [before, after] = [baseline?.groups.get(''), current?.get('')];
   const scheme = baseline?.scheme;
   const side = (counts: ColumnCounts | undefined): SideStatistics | null =>

@@ -3,7 +3,6 @@ import { type BaselineColumn, valueClasses } from '../baseline.ts';
 import type { CountedColumn } from '../counting/count.ts';
 import type { ColumnCounts } from '../counting/counts.ts';
 import type { Candidate, Judged } from '../decide.ts';
-import type { ColumnResult } from '../result.ts';
 import type { Score } from '../scoring/score.ts';
 import { resolveColumn } from '../world/relation.ts';
 import { candidatesOf } from './candidates.ts';
@@ -17,7 +16,7 @@ import {
   requestsOf,
 } from './compare.ts';
 import type { Findings, RunContext } from './context.ts';
-import { describeColumn } from './describe.ts';
+import { type ColumnDescription, describeColumn } from './describe.ts';
 import { type EvidentlyTask, judgeAsEvidently } from './evidently.ts';
 import { scoreValues, sortedValues, wantsValues } from './exact.ts';
 import { outliersOf } from './outliers.ts';
@@ -35,7 +34,7 @@ export interface GroupResult {
   readonly candidates: readonly Candidate[];
   /** What is judged already: by another profile's rules. */
   readonly judged: readonly Judged[];
-  readonly columns: readonly Omit<ColumnResult, 'verdict' | 'level'>[];
+  readonly columns: readonly ColumnDescription[];
 }
 
 /** Compares columns that are read from the same rows. */
@@ -79,7 +78,7 @@ export async function compareGroup(
   const classes = await valueClasses(context.engine, relation, requestsOf(found));
   const candidates: Candidate[] = [];
   const tasks: EvidentlyTask[] = [];
-  const columns: Omit<ColumnResult, 'verdict' | 'level'>[] = [];
+  const columns: ColumnDescription[] = [];
   for (const column of group.columns) {
     const id = columnId(column);
     const [counts, here, there] = [current.get(id), found.get(id), before?.get(id)];

@@ -1,11 +1,12 @@
 import type { JobColumn, JobPolicy } from '../../plan/drift-job.ts';
 import type { BaselineColumn } from '../baseline.ts';
 import { type Candidate, type Judged, judge } from '../decide.ts';
-import type { ColumnResult, PolicyResult } from '../result.ts';
+import type { PolicyResult } from '../result.ts';
 import type { BaselineSnapshot } from '../snapshot.ts';
 import { isoMoment, type Window } from '../windows.ts';
 import { columnId, storedColumns } from './compare.ts';
 import { addProblem, Findings, type RunContext } from './context.ts';
+import type { ColumnDescription } from './describe.ts';
 import { wantsValues } from './exact.ts';
 import { compareGroup } from './group.ts';
 import { isSampled } from './sampled.ts';
@@ -16,7 +17,7 @@ export interface PolicyRun {
   readonly policy: JobPolicy;
   readonly windowEnd: number;
   readonly judged: readonly Judged[];
-  readonly columns: readonly Omit<ColumnResult, 'verdict' | 'level'>[];
+  readonly columns: readonly ColumnDescription[];
   readonly result: Pick<PolicyResult, 'window' | 'baseline' | 'findings' | 'completed' | 'enough'>;
 }
 
@@ -54,7 +55,7 @@ async function compare(context: RunContext, policy: JobPolicy, findings: Finding
   const groups = await openSides(context, policy, findings, needsRows);
   const candidates: Candidate[] = [];
   const judgedAlready: Judged[] = [];
-  const columns: Omit<ColumnResult, 'verdict' | 'level'>[] = [];
+  const columns: ColumnDescription[] = [];
   for (const group of groups) {
     const part = await compareGroup(context, policy, group, stored, findings);
     candidates.push(...part.candidates);

@@ -1,5 +1,5 @@
-import { chiSquaredTail } from '../../statistics/chi-squared.ts';
 import { logGamma } from '../../statistics/gamma.ts';
+import { twoProportionTest } from '../../statistics/proportions.ts';
 import { noiseOfShare } from './noise.ts';
 import { beyondChance, type Score } from './score.ts';
 
@@ -34,10 +34,8 @@ export function scoreDifference({ baseline, current }: Shares): Score {
 function differenceP(a: number, b: number, m: number, n: number): number {
   const pooled = (a + b) / (m + n);
   if (pooled === 0 || pooled === 1) return 1;
-  if (Math.min(pooled, 1 - pooled) * Math.min(m, n) >= LEAST_EXPECTED) {
-    const z2 = (a / m - b / n) ** 2 / (pooled * (1 - pooled) * (1 / m + 1 / n));
-    return chiSquaredTail(z2, 1);
-  }
+  if (Math.min(pooled, 1 - pooled) * Math.min(m, n) >= LEAST_EXPECTED)
+    return twoProportionTest({ successes1: a, trials1: m, successes2: b, trials2: n }).p;
   // What is rare tells: of all rare rows, each is of the current data with the probability n/(m+n).
   const [rareA, rareB] = pooled <= 0.5 ? [a, b] : [m - a, n - b];
   const upper = binomialTail(rareB, rareA + rareB, n / (m + n));

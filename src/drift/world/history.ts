@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode, reasonOf } from '../../support/file-errors.ts';
-import { quoteText, sqlDouble } from '../counting/sql.ts';
+import { quoteText, sqlDouble, sqlMoment } from '../counting/sql.ts';
 import { type Engine, EngineError, StoppedError } from '../engine.ts';
 import { type HistoryEntry, zHistoryEntry } from '../history.ts';
 import { DriftProblem } from '../problem.ts';
@@ -142,10 +142,6 @@ function sqlText(value: string | null): string {
 
 function sqlNumber(value: number | null): string {
   return value === null ? 'NULL' : sqlDouble(value);
-}
-
-function sqlMoment(milliseconds: number): string {
-  return `make_timestamptz(${Math.round(milliseconds * 1000)})`;
 }
 
 /** What runs that were killed have left; whoever writes holds the history alone. */

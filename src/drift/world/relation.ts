@@ -1,9 +1,9 @@
 import type { JobSource } from '../../plan/drift-job.ts';
 import { type PhysicalColumn, physicalKind } from '../counting/columns.ts';
-import { quoteName, quoteText, type SqlColumn, textOf } from '../counting/sql.ts';
+import { quoteName, quoteText, type SqlColumn, sqlMoment, textOf } from '../counting/sql.ts';
 import { type Engine, EngineError, StoppedError } from '../engine.ts';
 import { DriftProblem, noTimestamp } from '../problem.ts';
-import { daysOf, isoMoment, type Window } from '../windows.ts';
+import { daysOf, type Window } from '../windows.ts';
 import { csvReader } from './csv.ts';
 import { findFiles, fingerprint, isEmptyFile } from './files.ts';
 import { readTable } from './postgres.ts';
@@ -221,10 +221,6 @@ async function readerOf(
       ? `read_json(${list}, format = 'newline_delimited', union_by_name = true, sample_size = -1, convert_strings_to_integers = false)`
       : `read_parquet(${list}, union_by_name = true)`;
   return { files: filled, reader };
-}
-
-function sqlMoment(moment: number): string {
-  return `TIMESTAMPTZ ${quoteText(isoMoment(moment).replace('Z', '+00'))}`;
 }
 
 async function timeCondition(

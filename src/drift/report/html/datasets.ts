@@ -3,7 +3,7 @@ import { type Html, html, text } from '../../../support/html.ts';
 import type { CheckResult, DatasetResult } from '../../result.ts';
 import { counted, printCount, printFigure, printMoment, printPeriod, printRows } from '../figures.ts';
 import { sortFindings } from '../view.ts';
-import { findingsHtml, nameHtml, pill, proseHtml } from './shown.ts';
+import { FINDINGS_SECTION, findingsHtml, nameHtml, pill, proseHtml } from './shown.ts';
 
 interface DatasetData {
   readonly id: Html;
@@ -31,14 +31,7 @@ const section = template<DatasetData>(`<section class="dataset" id="{{id}}" aria
 {{/each}}
 </tbody></table>
 {{/if}}
-{{#if findings}}
-<h3>Findings</h3>
-<ul class="findings">
-{{#each findings}}
-<li>{{this}}</li>
-{{/each}}
-</ul>
-{{/if}}
+${FINDINGS_SECTION}
 {{#if passed}}
 <details class="passed"><summary>{{passedTitle}}</summary><table><caption class="visually-hidden">{{passedTitle}}</caption>${HEAD}<tbody>
 {{#each passed}}

@@ -5,7 +5,7 @@ import type { PolicyView, Standing } from '../view.ts';
 import { headline, previousWords, restWords, sentences, shareLevelWords, VERDICTS } from '../words.ts';
 import { cardsHtml, rowsHtml, splitColumns, standingBoxes } from './columns.ts';
 import { glanceChart, shareChart } from './glance.ts';
-import { findingsHtml, linkHtml, nameHtml, pill, proseHtml } from './shown.ts';
+import { FINDINGS_SECTION, findingsHtml, linkHtml, nameHtml, pill, proseHtml } from './shown.ts';
 
 interface PolicyData {
   readonly id: Html;
@@ -63,14 +63,7 @@ const section = template<PolicyData>(`<section class="policy" id="{{id}}" aria-l
 <div><dt>{{name}}</dt><dd><b>{{figure}}</b>{{words}}</dd></div>
 {{/each}}
 </dl>
-{{#if findings}}
-<h3>Findings</h3>
-<ul class="findings">
-{{#each findings}}
-<li>{{this}}</li>
-{{/each}}
-</ul>
-{{/if}}
+${FINDINGS_SECTION}
 {{#if hasColumns}}
 <h3>Columns</h3>
 {{glance}}

@@ -47,6 +47,16 @@ const SEVERITY_STANDING: Readonly<Record<RunFinding['severity'], Standing>> = {
   info: 'undecided',
 };
 
+/** What a template shows of `findings`, made by `findingsHtml`. */
+export const FINDINGS_SECTION = `{{#if findings}}
+<h3>Findings</h3>
+<ul class="findings">
+{{#each findings}}
+<li>{{this}}</li>
+{{/each}}
+</ul>
+{{/if}}`;
+
 /** Findings as a list; nothing when there are none. */
 export function findingsHtml(findings: readonly RunFinding[]): readonly Html[] {
   return findings.map(({ severity, code, column, message, hint }) => {
