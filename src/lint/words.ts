@@ -2,7 +2,7 @@ import type { Recipient } from '../plan/route.ts';
 import { printNumber } from '../units/index.ts';
 import type { LintRule } from './rule.ts';
 
-/** A number for a message: four significant digits, whole from 1000 on, never with an exponent. */
+/** A number for a message, as it could stand in a spec: four significant digits, whole from 1000 on, never with an exponent. */
 export function figure(value: number): string {
   return printNumber(Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4)));
 }
