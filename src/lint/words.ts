@@ -14,11 +14,6 @@ export function rowsText(rows: number): string {
     : `${printNumber(Number((rows / 1e6).toPrecision(3)))} million`;
 }
 
-/** `3 alerts`, `1 alert`. */
-export function count(amount: number, word: string): string {
-  return `${amount} ${word}${amount === 1 ? '' : 's'}`;
-}
-
 /** "A", "A and B", "A, B and C"; of more than `most` words only those are told: "A, B and 7 more". */
 export function listed(words: readonly string[], most = words.length): string {
   const shown = words.length > most ? [...words.slice(0, most), `${words.length - most} more`] : words;

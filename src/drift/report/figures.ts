@@ -1,3 +1,4 @@
+import { countedInGroups } from '../../support/counted.ts';
 import { printDurationWords } from '../../units/index.ts';
 import { figure } from '../figure.ts';
 
@@ -15,19 +16,9 @@ export function printShare(share: number | null): string {
   return share === null ? NO_FIGURE : `${printFigure(share * 100)}%`;
 }
 
-/** A whole number in groups of three digits: `1,204,332`. */
-export function printCount(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
-
 /** `1 row`, `1,204 rows`. */
 export function printRows(rows: number): string {
-  return counted(rows, 'row');
-}
-
-/** `1 column`, `12 columns`. */
-export function counted(count: number, word: string): string {
-  return `${printCount(count)} ${word}${count === 1 ? '' : 's'}`;
+  return countedInGroups(rows, 'row');
 }
 
 /** Of the narrowest bin: an edge that is further off would be seen in a picture. */
