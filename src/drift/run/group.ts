@@ -2,9 +2,9 @@ import type { JobColumn, JobPolicy } from '../../plan/drift-job.ts';
 import { type BaselineColumn, valueClasses } from '../baseline.ts';
 import type { CountedColumn } from '../counting/count.ts';
 import type { ColumnCounts } from '../counting/counts.ts';
+import { resolveColumn } from '../counting/resolve-column.ts';
 import type { Candidate, Judged } from '../decide.ts';
 import type { Score } from '../scoring/score.ts';
-import { resolveColumn } from '../world/relation.ts';
 import { candidatesOf } from './candidates.ts';
 import {
   columnId,
