@@ -18,9 +18,8 @@ type Check = CheckResult['check'];
  */
 export async function runDataset(context: RunContext, dataset: JobDataset): Promise<DatasetResult> {
   const findings = new Findings();
-  const { schedule, windowSeconds } = dataset;
-  const { timezone } = schedule;
-  const window = currentWindow(context.now, { schedule, windowSeconds, lagSeconds: dataset.lagSeconds });
+  const { timezone } = dataset.schedule;
+  const window = currentWindow(context.now, dataset);
   const result = {
     dataset: dataset.name,
     window: { from: isoMoment(window.from), to: isoMoment(window.to), rows: 0 },

@@ -42,17 +42,10 @@ export async function skewOf(
     );
     return undefined;
   }
-  const { schedule, windowSeconds, lagSeconds } = dataset;
-  const { timezone } = schedule;
-  const window = currentWindow(context.now, {
-    schedule,
-    windowSeconds,
-    lagSeconds,
-  });
   const online = await openRelation(context.engine, {
     source,
-    window,
-    timezone,
+    window: currentWindow(context.now, dataset),
+    timezone: dataset.schedule.timezone,
     root: context.root,
     name: `served ${dataset.name}`,
     wanted: [feature.name],
