@@ -1,5 +1,6 @@
 import { sortedBy } from '../../support/sorted-by.ts';
-import { type Engine, EngineError } from '../engine.ts';
+import type { Engine } from '../engine.ts';
+import { byHalves, type ColumnFailure } from './by-halves.ts';
 import type { CategoryScheme, ColumnCounts, CountingScheme, NumericScheme } from './counts.ts';
 import {
   categoryExpression,
@@ -16,12 +17,6 @@ export interface CountedColumn {
   readonly id: string;
   readonly column: SqlColumn;
   readonly scheme: CountingScheme;
-}
-
-/** What could not be counted, and what the engine says of it. */
-export interface CountFailure {
-  readonly id: string;
-  readonly message: string;
 }
 
 /** Counts by the id of the column, then by the group; `''` is the group of all rows. */
@@ -46,9 +41,9 @@ export async function countColumns(
   engine: Engine,
   target: Target,
   columns: readonly CountedColumn[],
-): Promise<{ readonly counted: Counted; readonly failures: readonly CountFailure[] }> {
+): Promise<{ readonly counted: Counted; readonly failures: readonly ColumnFailure[] }> {
   const counted = new Map<string, ReadonlyMap<string, ColumnCounts>>();
-  const failures: CountFailure[] = [];
+  const failures: ColumnFailure[] = [];
   const numeric = columns.filter(isNumeric);
   for (let from = 0; from < numeric.length; from += BATCH)
     await byHalves(numeric.slice(from, from + BATCH), failures, (some) =>
@@ -70,27 +65,6 @@ function isNumeric(column: CountedColumn): column is Of<NumericScheme> {
 
 function isCategory(column: CountedColumn): column is Of<CategoryScheme> {
   return column.scheme.kind === 'category';
-}
-
-/** Counts some columns together; when their query fails, by halves, until the one to blame is found. */
-async function byHalves<Column extends CountedColumn>(
-  columns: readonly Column[],
-  failures: CountFailure[],
-  count: (some: readonly Column[]) => Promise<void>,
-): Promise<void> {
-  try {
-    await count(columns);
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    const [only] = columns;
-    if (columns.length === 1 && only) {
-      failures.push({ id: only.id, message: error.message });
-      return;
-    }
-    const half = Math.ceil(columns.length / 2);
-    await byHalves(columns.slice(0, half), failures, count);
-    await byHalves(columns.slice(half), failures, count);
-  }
 }
 
 async function countNumeric(

@@ -1,3 +1,5 @@
+import { firstNotBelow } from '../../support/sorted-search.ts';
+
 /** Bins of a numeric column: each holds at most this share of the baseline, one value that is more frequent apart. */
 export const FINE_BINS = 128;
 
@@ -56,13 +58,7 @@ function outerEdge(
 
 function runAtEnd(sorted: Float64Array, side: -1 | 1): number {
   if (side < 0) return endOfRun(sorted, 0) + 1;
-  let [low, high] = [0, sorted.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] === sorted.at(-1)) high = middle;
-    else low = middle + 1;
-  }
-  return sorted.length - low;
+  return sorted.length - firstNotBelow(sorted, sorted.at(-1) ?? 0);
 }
 
 /** What another value differs by at least, where there is no other: one of whole numbers. */

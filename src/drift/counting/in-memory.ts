@@ -1,3 +1,4 @@
+import { firstAbove, firstNotBelow } from '../../support/sorted-search.ts';
 import type { CategoryCounts, NumericCounts, NumericScheme } from './counts.ts';
 
 /** Counts of values that are at hand, as the engine would count them. Null is a missing value. */
@@ -12,7 +13,8 @@ export function countNumbers(
     if (value === null) nulls += 1;
     else if (!Number.isFinite(value)) nonFinite += 1;
     else {
-      const bin = binOf(value, edges);
+      // The first bin whose upper edge is not below the value.
+      const bin = firstNotBelow(edges, value);
       bins[bin] = (bins[bin] ?? 0) + 1;
       sum += value - shift;
       sumOfSquares += (value - shift) ** 2;
@@ -34,15 +36,30 @@ export function countNumbers(
   };
 }
 
-/** The first bin whose upper edge is not below the value. */
-function binOf(value: number, edges: readonly number[]): number {
-  let [low, high] = [0, edges.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((edges[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
+/** The counts of finite values that are at hand in ascending order, out of so many rows: the others have none. */
+export function countSorted(
+  sorted: Float64Array,
+  rows: number,
+  { edges, shift }: NumericScheme,
+): NumericCounts {
+  const upTo = [...edges.map((edge) => firstAbove(sorted, edge)), sorted.length];
+  let [sum, sumOfSquares] = [0, 0];
+  for (let index = 0; index < sorted.length; index += 1) {
+    const offset = (sorted[index] ?? 0) - shift;
+    sum += offset;
+    sumOfSquares += offset * offset;
   }
-  return low;
+  return {
+    kind: 'numeric',
+    rows,
+    nulls: rows - sorted.length,
+    nonFinite: 0,
+    bins: upTo.map((count, index) => count - (upTo[index - 1] ?? 0)),
+    sum,
+    sumOfSquares,
+    min: sorted[0],
+    max: sorted.at(-1),
+  };
 }
 
 export function countCategories(values: readonly (string | null)[]): CategoryCounts {

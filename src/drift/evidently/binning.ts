@@ -1,3 +1,4 @@
+import { firstAbove, firstNotBelow } from '../../support/sorted-search.ts';
 import {
   commonNumber,
   distinctOf,
@@ -121,23 +122,4 @@ export function binCounts(sorted: Float64Array, edges: Float64Array): Float64Arr
     before = below;
   }
   return counts;
-}
-
-function firstNotBelow(sorted: Float64Array, edge: number): number {
-  return firstIndex(sorted, (value) => value >= edge);
-}
-
-function firstAbove(sorted: Float64Array, edge: number): number {
-  return firstIndex(sorted, (value) => value > edge);
-}
-
-/** Of values that are false up to a point and true from there on. */
-function firstIndex(sorted: Float64Array, isTrue: (value: number) => boolean): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isTrue(sorted[middle] ?? 0)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,7 +1,11 @@
 import { BINNED_DISTANCES, withoutZeros } from '../../statistics/binned-distances.ts';
 import { andersonDarling } from '../../statistics/two-sample/anderson-darling.ts';
 import { cramerVonMises } from '../../statistics/two-sample/cramer-von-mises.ts';
-import { energyDistance, normedWassersteinDistance } from '../../statistics/two-sample/distances.ts';
+import {
+  energyDistance,
+  normedWassersteinDistance,
+  wassersteinOfSorted,
+} from '../../statistics/two-sample/distances.ts';
 import { kolmogorovSmirnov } from '../../statistics/two-sample/kolmogorov-smirnov.ts';
 import { mannWhitney } from '../../statistics/two-sample/mann-whitney.ts';
 import { moments } from '../../statistics/two-sample/moments.ts';
@@ -22,10 +26,11 @@ export type SharesTest = 'psi' | 'kl_div' | 'jensenshannon';
 
 /** The score of a test of two samples; both sides have values. */
 export function sampleScore(test: SampleTest, reference: NumericSide, current: NumericSide): Score {
-  const samples = pooled(ascending(reference.values), ascending(current.values));
+  const sides = [ascending(reference.values), ascending(current.values)] as const;
+  if (test === 'wasserstein')
+    return normedWassersteinDistance(wassersteinOfSorted(...sides), { std0: deviation(reference) });
+  const samples = pooled(...sides);
   switch (test) {
-    case 'wasserstein':
-      return normedWassersteinDistance(samples, { std0: deviation(reference) });
     case 'ed':
       return energyDistance(samples);
     case 'ks':

@@ -1,82 +1,154 @@
-import type { JobColumn } from '../../plan/drift-job.ts';
-import { numberOf, type SqlColumn } from '../counting/sql.ts';
-import type { Judged } from '../decide.ts';
+import type { JobColumn, JobPolicy } from '../../plan/drift-job.ts';
+import { type BaselineColumn, type ValueClass, valueClasses } from '../baseline.ts';
+import type { Candidate, Judged } from '../decide.ts';
 import { finite } from '../decide.ts';
-import { textOfValue } from '../engine.ts';
-import { type ColumnShape, columnType, type EvidentlyType } from '../evidently/choose.ts';
-import type { CategoryKey, EvidentlySide, NumberKind } from '../evidently/column.ts';
+import { rowsOf } from '../evidently/column.ts';
 import { compareAsEvidently, type EvidentlyOutcome } from '../evidently/compare.ts';
 import { figure } from '../figure.ts';
-import type { Relation } from '../world/relation.ts';
+import { columnId, findColumns, requestsOf } from './compare.ts';
 import type { Findings, RunContext } from './context.ts';
-
-/** A column on one side. */
-interface Located {
-  readonly relation: Relation;
-  readonly sql: SqlColumn;
-}
+import { type ColumnDescription, describeColumn } from './describe.ts';
+import {
+  countRead,
+  type EvidentlyTask,
+  inBatches,
+  type ReadColumn,
+  readColumns,
+} from './evidently-columns.ts';
+import type { GroupResult } from './group.ts';
+import { compareSampled, isSampled, type Located } from './sampled.ts';
+import type { ColumnGroup } from './sides.ts';
+import { typeCandidate } from './types.ts';
 
 /** Tests whose score is a probability. */
 const P_VALUES = ['ks', 't_test', 'mannw', 'anderson', 'cramer_von_mises', 'chisquare', 'z', 'g_test', 'TVD'];
 
-/** A column that is to be compared. */
-export interface EvidentlyTask {
-  readonly column: JobColumn;
-  readonly baseline: Located;
-  readonly current: Located;
-}
-
-/** A column whose values have been read. */
-interface ReadColumn {
-  readonly type: EvidentlyType;
-  readonly before: ReadSide;
-  readonly after: ReadSide;
-}
-
-interface ReadSide {
-  readonly side: EvidentlySide;
-  readonly rows: number;
+/** A column after its values have been looked at. */
+interface Compared {
+  readonly judged: Judged;
+  readonly counted: ReturnType<typeof countRead>;
 }
 
 /**
- * Compares columns as Evidently 0.7.23 does: its own choice of a test, by the type of the column and the rows of the baseline, its
- * threshold, and its flag as the level; nothing is corrected, and no number of rows is too small. What makes Evidently raise is
- * a finding. While one column is compared, the engine reads the next.
+ * Compares columns of the same rows as Evidently 0.7.23 does: its own choice of a test, by the type of the column and the rows of the
+ * baseline, its threshold, and its flag as the level; nothing is corrected, and no number of rows is too small. What makes
+ * Evidently raise is a finding. Every value is read once; vectors and texts are compared as in the other profile.
  */
-export async function judgeAsEvidently(
+export async function compareGroupAsEvidently(
+  context: RunContext,
+  policy: JobPolicy,
+  group: ColumnGroup,
+  findings: Findings,
+): Promise<GroupResult> {
+  const here = await lookAt(context, group.current, group.columns);
+  const there = group.baseline && (await lookAt(context, group.baseline, group.columns));
+  const tasks = group.columns.flatMap((column): EvidentlyTask[] => {
+    const id = columnId(column);
+    const [current, baseline] = [here.located.get(id), there?.located.get(id)];
+    return current && baseline ? [{ id, column, baseline, current }] : [];
+  });
+  const compared = await compareAll(
+    context,
+    tasks.filter(({ column }) => !isSampled(column)),
+    findings,
+  );
+  const candidates: Candidate[] = [];
+  const judged: Judged[] = [];
+  const columns: ColumnDescription[] = [];
+  for (const column of group.columns) {
+    const id = columnId(column);
+    const task = tasks.find((each) => each.id === id);
+    if (isSampled(column) && task) {
+      const sampled = await compareSampled(context, column, task, findings);
+      candidates.push(...sampled.candidates);
+      columns.push(describeColumn(column, sampled.counted?.baseline, sampled.counted?.current));
+      continue;
+    }
+    const { judged: one, counted } = compared.get(id) ?? {};
+    const baseline: BaselineColumn | undefined = counted && {
+      as: counted.as,
+      scheme: counted.scheme,
+      valueClass: there?.classes.get(id) ?? 'other',
+      groups: new Map([['', counted.before]]),
+    };
+    columns.push(describeColumn(column, baseline, counted && new Map([['', counted.after]])));
+    // For its findings: in Evidently a change of type is no drift.
+    const inBaseline = there?.located.has(id) ?? false;
+    if (counted !== undefined || task === undefined)
+      typeCandidate(
+        group.current.relation,
+        column,
+        { baseline, here: here.classes.get(id), inBaseline },
+        findings,
+      );
+    if (one !== undefined) judged.push(one);
+  }
+  return { candidates, judged, columns };
+}
+
+interface Looked {
+  readonly located: ReadonlyMap<string, Located>;
+  readonly classes: ReadonlyMap<string, ValueClass>;
+}
+
+/** Which columns a relation has, and what their values are. */
+async function lookAt(
+  context: RunContext,
+  { relation }: ColumnGroup['current'],
+  columns: readonly JobColumn[],
+): Promise<Looked> {
+  const found = await findColumns(context, relation, columns);
+  return {
+    located: new Map([...found].map(([id, { sql }]) => [id, { relation, sql }])),
+    classes: await valueClasses(context.engine, relation, requestsOf(found)),
+  };
+}
+
+/** While some columns are compared, the engine reads the next. */
+async function compareAll(
   context: RunContext,
   tasks: readonly EvidentlyTask[],
   findings: Findings,
-): Promise<Judged[]> {
-  const judgements: Judged[] = [];
-  let reading = startReading(context, tasks[0]);
-  for (const [index, { column }] of tasks.entries()) {
-    const read = await reading;
-    reading = startReading(context, tasks[index + 1]);
-    if (read !== undefined) judgements.push(judgeRead(column, read, findings));
+): Promise<Map<string, Compared>> {
+  const batches = inBatches(tasks);
+  const start = (batch: readonly EvidentlyTask[] = []): ReturnType<typeof readColumns> => {
+    const [first, ...more] = batch.map(({ column }) => column.column);
+    if (first !== undefined)
+      context.progress(
+        `comparing all values of ${first}${more.length === 0 ? '' : ` and ${more.length} more`}`,
+      );
+    return readColumns(context.engine, batch);
+  };
+  const compared = new Map<string, Compared>();
+  let reading = start(batches[0]);
+  for (const [index, batch] of batches.entries()) {
+    const { columns, failures } = await reading;
+    reading = start(batches[index + 1]);
+    for (const { id, column } of batch) {
+      const read = columns.get(id);
+      if (read !== undefined) compared.set(id, compareRead(column, read, findings));
+    }
+    for (const { id, message } of failures) tellUnread(batch, id, message, findings);
   }
-  return judgements;
+  return compared;
 }
 
-async function startReading(
-  context: RunContext,
-  task: EvidentlyTask | undefined,
-): Promise<ReadColumn | undefined> {
-  if (task === undefined) return undefined;
-  const { column, baseline, current } = task;
-  context.progress(`comparing all values of ${column.column}`);
-  const type = await typeOf(context, column, current);
-  const before = await sideOf(context, baseline, type);
-  return { type, before, after: await sideOf(context, current, type) };
+function tellUnread(tasks: readonly EvidentlyTask[], id: string, message: string, findings: Findings): void {
+  const column = tasks.find((task) => task.id === id)?.column.column ?? id;
+  findings.add('error', 'column/failed', `${column}: it could not be read (${message})`, { column });
 }
 
-function judgeRead(column: JobColumn, { type, before, after }: ReadColumn, findings: Findings): Judged {
+function compareRead(column: JobColumn, read: ReadColumn, findings: Findings): Compared {
+  const { type, before, after } = read;
   const outcome = compareAsEvidently(before.side, after.side, { type });
   if (outcome.error !== undefined) {
     const { code, message, hint } = outcome.error;
     findings.add('warning', code, `${column.column} ${message}`, { column: column.column, hint });
   }
-  return judged(column, outcome, before.rows, after.rows);
+  return {
+    judged: judged(column, outcome, rowsOf(before.side), rowsOf(after.side)),
+    counted: countRead(column, read),
+  };
 }
 
 function judged(column: JobColumn, outcome: EvidentlyOutcome, baselineRows: number, rows: number): Judged {
@@ -105,73 +177,4 @@ function judged(column: JobColumn, outcome: EvidentlyOutcome, baselineRows: numb
         ? `${isP ? 'p' : 'distance'} ${figure(score)} ${sign} ${figure(threshold)}, as Evidently judges it`
         : `not decided: it ${error.message}`,
   };
-}
-
-/** As declared; else what Evidently makes of the current side. */
-async function typeOf(
-  { engine }: RunContext,
-  column: JobColumn,
-  { relation, sql }: Located,
-): Promise<EvidentlyType> {
-  if (column.type === 'numeric') return 'num';
-  if (column.type === 'category') return 'cat';
-  const [row = []] = await engine.rows(
-    `SELECT count(*) - count(${sql.expression}), count(DISTINCT ${sql.expression}) FROM ${relation.name}`,
-  );
-  const values: ColumnShape['values'] = {
-    integer: 'integer',
-    float: 'float',
-    text: 'string',
-    json: 'string',
-    boolean: 'boolean',
-    time: 'datetime',
-    vector: 'other',
-    other: 'other',
-  }[sql.kind] as ColumnShape['values'];
-  return columnType({ values, rows: relation.rows, missing: Number(row[0]), distinct: Number(row[1]) });
-}
-
-async function sideOf(
-  { engine }: RunContext,
-  { relation, sql }: Located,
-  type: EvidentlyType,
-): Promise<ReadSide> {
-  if (type === 'num') {
-    const value = numberOf(sql);
-    // Sorted by all processors: most tests want them so.
-    const [values = new Float64Array()] = await engine.numbers(
-      `SELECT ${value} FROM ${relation.name} WHERE isfinite(${value}) ORDER BY 1`,
-      relation.rows,
-    );
-    return {
-      side: { kind: 'numeric', values, number: await numberKind(engine, { relation, sql }) },
-      rows: values.length,
-    };
-  }
-  const groups = await engine.rows(
-    `SELECT ${sql.expression}, count(*) FROM ${relation.name} WHERE ${sql.expression} IS NOT NULL GROUP BY ALL`,
-  );
-  const counts = new Map<CategoryKey, number>();
-  let rows = 0;
-  for (const [value, count] of groups) {
-    const key = keyOf(value);
-    counts.set(key, (counts.get(key) ?? 0) + Number(count));
-    rows += Number(count);
-  }
-  return { side: { kind: 'category', counts }, rows };
-}
-
-function keyOf(value: unknown): CategoryKey {
-  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
-    ? value
-    : textOfValue(value);
-}
-
-/** As pandas holds them: whole numbers with missing ones are floats there. */
-async function numberKind(engine: RunContext['engine'], { relation, sql }: Located): Promise<NumberKind> {
-  const [row = []] = await engine.rows(
-    `SELECT any_value(typeof(${sql.expression})), count(*) - count(${sql.expression}) FROM ${relation.name}`,
-  );
-  if (row[0] === 'FLOAT') return 'float32';
-  return sql.kind === 'integer' && Number(row[1]) === 0 ? 'int64' : 'float64';
 }

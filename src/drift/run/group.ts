@@ -17,7 +17,7 @@ import {
 } from './compare.ts';
 import type { Findings, RunContext } from './context.ts';
 import { type ColumnDescription, describeColumn } from './describe.ts';
-import { type EvidentlyTask, judgeAsEvidently } from './evidently.ts';
+import { compareGroupAsEvidently } from './evidently.ts';
 import { scoreValues, sortedValues, wantsValues } from './exact.ts';
 import { outliersOf } from './outliers.ts';
 import { compareSampled, isSampled, type Located } from './sampled.ts';
@@ -45,6 +45,7 @@ export async function compareGroup(
   stored: ReadonlyMap<string, BaselineColumn>,
   findings: Findings,
 ): Promise<GroupResult> {
+  if (policy.profile === 'evidently') return compareGroupAsEvidently(context, policy, group, findings);
   const { relation } = group.current;
   const found = await findColumns(context, relation, group.columns);
   const before = group.baseline && (await findColumns(context, group.baseline.relation, group.columns));
@@ -78,7 +79,6 @@ export async function compareGroup(
   );
   const classes = await valueClasses(context.engine, relation, requestsOf(found));
   const candidates: Candidate[] = [];
-  const tasks: EvidentlyTask[] = [];
   const columns: ColumnDescription[] = [];
   for (const column of group.columns) {
     const id = columnId(column);
@@ -96,10 +96,6 @@ export async function compareGroup(
     columns.push(describeColumn(column, baseline, counts));
     const inBaseline = before?.has(id) ?? baseline !== undefined;
     const type = typeCandidate(relation, column, { baseline, here: classes.get(id), inBaseline }, findings);
-    if (policy.profile === 'evidently') {
-      if (sides) tasks.push({ column, ...sides });
-      continue;
-    }
     candidates.push(type);
     if (baseline === undefined || counts === undefined) continue;
     tellValues(findings, column, baseline, counts);
@@ -108,7 +104,7 @@ export async function compareGroup(
     const exact = await exactScores(compared, column, baseline, counts);
     candidates.push(...candidatesOf({ column, baseline, current: counts, exact }, policy));
   }
-  return { candidates, judged: await judgeAsEvidently(context, tasks, findings), columns };
+  return { candidates, judged: [], columns };
 }
 
 /** The columns that a relation has, to be counted as their baselines were. */

@@ -20,15 +20,21 @@ const SMALL = 2 ** -400;
  * (1974); values beyond 1e150 or all below 1e-120 are scaled by a power of two first.
  */
 export function moments(values: Float64Array): Moments {
-  const largest = values.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
+  // By index here and below: by the iterator it takes ten times as long.
+  let largest = 0;
+  for (let index = 0; index < values.length; index += 1) {
+    const size = Math.abs(values[index] ?? 0);
+    if (size > largest) largest = size;
+  }
   if (largest > LARGE) return scaledBy(values, 2 ** -600);
   return largest > 0 && largest < SMALL ? scaledBy(values, 2 ** 600) : twoPasses(values);
 }
 
 /** The sum of values to about twice a double's precision, as its rounded value and what that misses. */
-export function compensatedSum(values: Iterable<number>): { readonly sum: number; readonly rest: number } {
+function compensatedSum(values: Float64Array): { readonly sum: number; readonly rest: number } {
   let [sum, rest] = [0, 0];
-  for (const value of values) {
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? 0;
     const next = sum + value;
     rest += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
     sum = next;
@@ -47,7 +53,8 @@ function twoPasses(values: Float64Array): Moments {
   const { sum, rest } = compensatedSum(values);
   const mean = (sum + rest) / count;
   let [first, firstRest, second, secondRest] = [0, 0, 0, 0];
-  for (const value of values) {
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? 0;
     const deviation = value - mean;
     const nextFirst = first + deviation;
     firstRest +=

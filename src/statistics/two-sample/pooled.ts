@@ -20,20 +20,13 @@ export function pooled(reference: Float64Array, current: Float64Array): Pooled {
   const values = new Float64Array(most);
   const referenceAtMost = new Float64Array(most);
   const currentAtMost = new Float64Array(most);
-  let [i, j, distinct] = [0, 0, 0];
-  let before = Number.NEGATIVE_INFINITY;
-  while (i < reference.length || j < current.length) {
-    const value = Math.min(reference[i] ?? Number.POSITIVE_INFINITY, current[j] ?? Number.POSITIVE_INFINITY);
-    // Also false for NaN and for an infinity.
-    if (!(value > before && value < Number.POSITIVE_INFINITY)) throw unsorted();
-    while (reference[i] === value) i += 1;
-    while (current[j] === value) j += 1;
+  let distinct = 0;
+  forEachDistinct(reference, current, (value, ofReference, ofCurrent) => {
     values[distinct] = value;
-    referenceAtMost[distinct] = i;
-    currentAtMost[distinct] = j;
+    referenceAtMost[distinct] = ofReference;
+    currentAtMost[distinct] = ofCurrent;
     distinct += 1;
-    before = value;
-  }
+  });
   return {
     values: values.subarray(0, distinct),
     referenceAtMost: referenceAtMost.subarray(0, distinct),
@@ -41,6 +34,37 @@ export function pooled(reference: Float64Array, current: Float64Array): Pooled {
     referenceSize: reference.length,
     currentSize: current.length,
   };
+}
+
+/**
+ * The distinct values of two sorted samples in ascending order, each with how many values of either side are at most that: what
+ * `pooled` keeps, for those who look at each once. Throws a RangeError as `pooled` does.
+ */
+export function forEachDistinct(
+  reference: Float64Array,
+  current: Float64Array,
+  visit: (value: number, referenceAtMost: number, currentAtMost: number) => void,
+): void {
+  let [i, j] = [0, 0];
+  let before = Number.NEGATIVE_INFINITY;
+  // Beyond its end an array is never read, which would make every read slow.
+  let next = i < reference.length ? (reference[i] ?? 0) : Number.POSITIVE_INFINITY;
+  let other = j < current.length ? (current[j] ?? 0) : Number.POSITIVE_INFINITY;
+  while (i < reference.length || j < current.length) {
+    const value = next < other ? next : other;
+    // Also false for NaN and for an infinity.
+    if (!(value > before && value < Number.POSITIVE_INFINITY)) throw unsorted();
+    while (next === value) {
+      i += 1;
+      next = i < reference.length ? (reference[i] ?? 0) : Number.POSITIVE_INFINITY;
+    }
+    while (other === value) {
+      j += 1;
+      other = j < current.length ? (current[j] ?? 0) : Number.POSITIVE_INFINITY;
+    }
+    visit(value, i, j);
+    before = value;
+  }
 }
 
 function unsorted(): RangeError {

@@ -278,4 +278,23 @@ describe('a damaged column in a Parquet file', () => {
     expect(result.findings.find(({ code }) => code === 'column/failed')?.message).toContain(`in the ${side}`);
     expect(['good0', 'good1'].map((name) => testOf(result, name)?.score)).toEqual([0, 0]);
   });
+
+  it('nor in the profile evidently', async () => {
+    await bench.write(
+      'training.ok.parquet',
+      "SELECT (i * 7919) % 1000003 AS id, i AS good0, 'k' || i % 7 AS good1 FROM range(20000) t(i)",
+    );
+    bench.damage('training.ok.parquet', 'damaged.parquet', 60, 2000);
+    const result = await bench.runPolicy(
+      driftPlan(
+        [jobSource('training', 'training.ok.parquet'), jobSource('serving', 'damaged.parquet')],
+        [jobPolicy(['id', 'good0', 'good1'], { profile: 'evidently' })],
+      ),
+    );
+    expect(codesOf(result)).toEqual(['column/failed id', 'source/uncut']);
+    expect(result.tests.map(({ feature, score }) => [feature, score])).toEqual([
+      ['good0', 0],
+      ['good1', 0],
+    ]);
+  });
 });

@@ -5,6 +5,7 @@ import {
   energyDistance,
   normedWassersteinDistance,
   wassersteinDistance,
+  wassersteinOfSorted,
 } from '../../../src/statistics/two-sample/distances.ts';
 import { kolmogorovSmirnov } from '../../../src/statistics/two-sample/kolmogorov-smirnov.ts';
 import { mannWhitney } from '../../../src/statistics/two-sample/mann-whitney.ts';
@@ -40,7 +41,9 @@ describe('two samples, as scipy sees them', () => {
     expectTest('Mann-Whitney, less', mannWhitney(both, 'less'), expected.mannWhitneyLess);
     expectTest('Cramér-von Mises', cramerVonMises(both), expected.cramerVonMises, CANCELLATION);
     expectNear('W1', wassersteinDistance(both), expected.wasserstein, STATISTIC);
-    const normed = normedWassersteinDistance(both, moments(reference));
+    const distance = wassersteinOfSorted(reference, current);
+    expectNear('W1 of sorted samples', distance, expected.wasserstein, STATISTIC);
+    const normed = normedWassersteinDistance(distance, moments(reference));
     expectNear('W1, normed', normed, expected.normedWasserstein, STATISTIC);
     expectNear('energy', energyDistance(both), expected.energy, STATISTIC);
     const { isClipped, ...anderson } = andersonDarling(both);
