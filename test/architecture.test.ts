@@ -50,7 +50,8 @@ interface SourceText {
 }
 
 const sources: readonly SourceText[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts'))
+  // Declarations of packages are found by their name, not imported.
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
   .map((name) => name.split(path.sep).join('/'))
   .toSorted()
   .map((name) => {

@@ -1,18 +1,8 @@
-import {
-  closeSync,
-  fchmodSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readFileSync, realpathSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { removeIfThere, temporaryBeside, writeDurably } from '../output/whole-file.ts';
 import { reasonOf } from '../support/file-errors.ts';
 
 /** A spec file with its text as it was read and as it is to be. */
@@ -58,7 +48,7 @@ export function writeChanges(root: string, changes: readonly FileChange[]): Diag
           hint: 'Run it again.',
         };
       }
-      const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+      const temporary = temporaryBeside(target);
       begun.push({ temporary, target });
       writeDurably(temporary, mark + after, statSync(target).mode);
     }
@@ -74,18 +64,6 @@ export function writeChanges(root: string, changes: readonly FileChange[]): Diag
   }
 }
 
-function writeDurably(file: string, text: string, mode: number): void {
-  const handle = openSync(file, 'w', mode);
-  try {
-    // Whatever the umask.
-    fchmodSync(handle, mode);
-    writeFileSync(handle, text);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
 function discard(begun: readonly { readonly temporary: string }[]): void {
-  for (const { temporary } of begun) rmSync(temporary, { force: true });
+  for (const { temporary } of begun) removeIfThere(temporary);
 }

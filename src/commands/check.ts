@@ -3,6 +3,7 @@ import { checkTree } from '../output/check.ts';
 import type { Reader } from '../readers/reader.ts';
 import { readers } from '../readers/registry.ts';
 import { type FileToJudge, hasFilesFor, judge, versionOf } from '../readers/run.ts';
+import { counted } from '../support/counted.ts';
 import { progress } from './compile.ts';
 import type { FindingOptions } from './findings.ts';
 import { hasErrors, type OpenProject, openProject } from './project.ts';
@@ -67,8 +68,4 @@ function filesFor(
       marks: file.marks,
       shown: `${outputFolder}/${file.path}`,
     }));
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,6 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { DiffFormat, DiffOptions } from './diff.ts';
+import { outputCollector } from './options.ts';
 
 // Written out, so that `--help` need not load the printers.
 const FORMATS: readonly DiffFormat[] = ['pretty', 'markdown', 'json', 'github'];
@@ -21,11 +22,5 @@ export function diffOptions(options: Record<string, unknown>): DiffOptions {
   };
 }
 
-export function collectDiffOutput(value: string, known: DiffOptions['output']): DiffOptions['output'] {
-  const [name, ...rest] = value.split('=');
-  const format = FORMATS.find((each) => each === name);
-  const path = rest.join('=');
-  if (format === undefined || path === '')
-    throw new InvalidArgumentError(`Write it as format=path, with a format of ${FORMATS.join(', ')}.`);
-  return [...known, { format, path }];
-}
+/** Reads `--output` of the diff. */
+export const collectDiffOutput = outputCollector(FORMATS);

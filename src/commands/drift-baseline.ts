@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Captured, captureAll } from '../drift/world/capture.ts';
-import { writeWhole } from '../drift/world/write-outputs.ts';
+import { writeRendered } from '../drift/world/write-outputs.ts';
 import { stableJson } from '../support/stable-json.ts';
 import { progress } from './compile.ts';
 import { diagnosticOf, withEngine } from './drift-engine.ts';
@@ -52,7 +52,7 @@ function storeOne(
   if (snapshot === undefined) return told;
   const [target, text] = [resolve(root, file), stableJson(snapshot)];
   if (options.check) return readIfThere(target) === text ? told : [...told, stale(file)];
-  const problem = writeWhole(target, () => text);
+  const problem = writeRendered(target, () => text);
   if (problem !== undefined) return [...told, problem];
   const columns = Object.keys(snapshot.columns).length;
   progress(

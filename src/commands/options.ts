@@ -18,7 +18,7 @@ export function withFindingOptions(command: Command, moreFormats: readonly strin
     .option(
       '--output <format=path>',
       'also write the findings to a file, in another format (repeatable)',
-      collectOutput,
+      outputCollector(FORMATS),
       [],
     )
     .addOption(
@@ -80,13 +80,21 @@ export function parseShare(value: string): number {
   return ratio;
 }
 
-function collectOutput(value: string, known: FindingOptions['output']): FindingOptions['output'] {
-  const [name, ...rest] = value.split('=');
-  const format = FORMATS.find((each) => each === name);
-  const path = rest.join('=');
-  if (format === undefined || path === '')
-    throw new InvalidArgumentError(`Write it as format=path, with a format of ${FORMATS.join(', ')}.`);
-  return [...known, { format, path }];
+interface FormattedOutput<Name> {
+  readonly format: Name;
+  readonly path: string;
+}
+
+/** Reads an option `format=path` that may be given several times. */
+export function outputCollector<Name extends string>(formats: readonly Name[]) {
+  return (value: string, known: readonly FormattedOutput<Name>[]): FormattedOutput<Name>[] => {
+    const [name, ...rest] = value.split('=');
+    const format = formats.find((each) => each === name);
+    const path = rest.join('=');
+    if (format === undefined || path === '')
+      throw new InvalidArgumentError(`Write it as format=path, with a format of ${formats.join(', ')}.`);
+    return [...known, { format, path }];
+  };
 }
 
 /** An option that may be given several times, or once with commas. */

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { reasonOf } from '../output/disk.ts';
+import { writeWhole } from '../output/whole-file.ts';
 import { RECORDING, type Recording } from '../preview/recording.ts';
 import { stableJson } from '../support/stable-json.ts';
 
@@ -67,28 +67,16 @@ export function recordingText({ answers, ...head }: Recording): string {
 }
 
 /** Writes a file whole or not at all; undefined when it is written. */
-export function writeWhole(path: string, content: string | Uint8Array): Diagnostic | undefined {
-  const beside = `${path}.part`;
+export function writePreview(path: string, content: string | Uint8Array): Diagnostic | undefined {
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(beside, content);
-    renameSync(beside, path);
+    writeWhole(path, content);
     return undefined;
   } catch (error) {
-    removeIfThere(beside);
     return {
       code: 'preview/unwritable',
       severity: 'error',
       message: `${path} can't be written: ${reasonOf(error)}`,
     };
-  }
-}
-
-function removeIfThere(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // What hindered the writing hinders this too, and has been told.
   }
 }
 

@@ -4,7 +4,7 @@ import { beforeOf, pageOf } from '../preview/page.ts';
 import type { DrawnDashboard, PageData } from '../preview/page-data.ts';
 import { progress } from './compile.ts';
 import type { PreviewOptions } from './preview.ts';
-import { readTemplate, writeWhole } from './preview-files.ts';
+import { readTemplate, writePreview } from './preview-files.ts';
 import { accessFor, reach } from './preview-prometheus.ts';
 import { PROXY_PATH, servePage } from './preview-server.ts';
 import type { PreviewSide } from './preview-sides.ts';
@@ -25,7 +25,7 @@ export async function drawLive(
   const pastS = options.endS - options.startS;
   const page = pageOf(read.template, liveData(side, out === undefined ? PROXY_PATH : access.url, pastS));
   if (out !== undefined) {
-    const unwritten = writeWhole(out, page);
+    const unwritten = writePreview(out, page);
     if (unwritten === undefined) progress(options, `${out}: reads ${access.url}`);
     return unwritten === undefined ? [] : [unwritten];
   }

@@ -7,7 +7,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { reasonOf } from '../output/disk.ts';
 import type { PageData } from '../preview/page-data.ts';
 import { findChromium, type Tab, withTab } from './chromium.ts';
-import { writeWhole } from './preview-files.ts';
+import { writePreview } from './preview-files.ts';
 
 const WIDTH = 1440;
 const FIRST_HEIGHT = 900;
@@ -36,7 +36,7 @@ export async function takePictures(
       for (const { path, name } of places(data)) {
         for (const theme of ['light', 'dark']) {
           const picture = await pictureOf(tab, `${pathToFileURL(file).href}#${path}?theme=${theme}`);
-          const problem = writeWhole(join(folder, `${name}-${theme}.png`), picture);
+          const problem = writePreview(join(folder, `${name}-${theme}.png`), picture);
           if (problem !== undefined) return problem;
           names.push(name);
         }

@@ -4,7 +4,7 @@ import { record } from '../preview/record.ts';
 import type { Answer, Recording } from '../preview/recording.ts';
 import { progress } from './compile.ts';
 import type { PreviewOptions } from './preview.ts';
-import { MOST_RECORDED_BYTES, megabytes, recordingText, writeWhole } from './preview-files.ts';
+import { MOST_RECORDED_BYTES, megabytes, recordingText, writePreview } from './preview-files.ts';
 import { aboutQuery } from './preview-findings.ts';
 import { accessFor, asker, reach, Unreachable, unreachable } from './preview-prometheus.ts';
 import type { PreviewSide } from './preview-sides.ts';
@@ -29,7 +29,7 @@ export async function recordFrom(url: string, side: PreviewSide, options: Previe
     const { recording, findings, bytes } = await ask(side, rangeOf(options), asker(access, rangeOf(options)));
     if (bytes > MOST_RECORDED_BYTES) return { problem: tooLarge(bytes) };
     const text = recordingText(recording);
-    const unwritten = options.recording === undefined ? undefined : writeWhole(options.recording, text);
+    const unwritten = options.recording === undefined ? undefined : writePreview(options.recording, text);
     if (unwritten !== undefined) return { problem: unwritten };
     const count = Object.keys(recording.answers).length;
     progress(options, `${count} queries recorded, ${megabytes(Buffer.byteLength(text))} MB`);

@@ -4,7 +4,7 @@ import type { AskedBy } from '../preview/questions.ts';
 import type { Recording } from '../preview/recording.ts';
 import { progress } from './compile.ts';
 import { type FindingOptions, reportFindings } from './findings.ts';
-import { megabytes, readRecording, readTemplate, writeWhole } from './preview-files.ts';
+import { megabytes, readRecording, readTemplate, writePreview } from './preview-files.ts';
 import { aboutQuery, usageProblem } from './preview-findings.ts';
 import { drawLive } from './preview-live.ts';
 import { takePictures } from './preview-pictures.ts';
@@ -99,7 +99,7 @@ async function drawRecorded(
   if ('problem' in read) return [read.problem];
   const page = pageOf(read.template, data);
   if (options.out !== undefined) {
-    const unwritten = writeWhole(options.out, page);
+    const unwritten = writePreview(options.out, page);
     if (unwritten !== undefined) return [...told, unwritten];
     const count = data.dashboards.length;
     progress(options, `${options.out}: ${count} dashboards, ${megabytes(Buffer.byteLength(page))} MB`);

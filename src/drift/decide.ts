@@ -3,7 +3,8 @@ import { type DriftTestName, driftTest } from '../spec/kinds/drift/tests.ts';
 import { adjustPValues } from '../statistics/multiple-testing.ts';
 import { groupBy } from '../support/group-by.ts';
 import { figure } from './figure.ts';
-import type { Level, TestResult } from './result.ts';
+import { rankOf } from './levels.ts';
+import { LEVELS, type Level, type TestResult } from './result.ts';
 import type { Score } from './scoring/score.ts';
 
 /** What is judged: a test of a column, of missing values or of unknown ones, over all rows or in a segment. */
@@ -129,19 +130,6 @@ function rounded({ mean, q99 }: { readonly mean: number; readonly q99: number })
   return { mean: finite(mean) ?? 0, q99: finite(q99) ?? 0 };
 }
 
-const RANKS: readonly Level[] = ['none', 'warn', 'alert'];
-
-export function rankOf(level: Level): number {
-  return RANKS.indexOf(level);
-}
-
-/** The worst of some levels; none of none. */
-export function worst(levels: Iterable<Level>): Level {
-  let most: Level = 'none';
-  for (const level of levels) if (rankOf(level) > rankOf(most)) most = level;
-  return most;
-}
-
 /**
  * The verdict after so many runs in a row: it rises to what all of them reach and falls to what none of them exceeds; else it
  * stays. `earlier` are the levels of the runs before, the last one first; `last` the verdict of the run before. With fewer runs than
@@ -152,6 +140,6 @@ export function confirmed(level: Level, earlier: readonly Level[], last: Level, 
   if (runs.length < consecutive) return last;
   const ranks = runs.map(rankOf);
   const [least, most] = [Math.min(...ranks), Math.max(...ranks)];
-  if (least > rankOf(last)) return RANKS[least] ?? last;
-  return most < rankOf(last) ? (RANKS[most] ?? last) : last;
+  if (least > rankOf(last)) return LEVELS[least] ?? last;
+  return most < rankOf(last) ? (LEVELS[most] ?? last) : last;
 }

@@ -1,11 +1,15 @@
-/** A number for people: three significant digits, without a locale. */
-export function figure(value: number): string {
+const PLAIN_FROM = 1e-4;
+const PLAIN_BELOW = 1e7;
+
+/**
+ * A number for people, with three significant digits or as many as are asked for, the same whatever the locale: `0.0427`, `12300`,
+ * `1.2e-9`. What is no finite number is `unknown`, `infinite` or `-infinite`.
+ */
+export function figure(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'unknown' : value > 0 ? 'infinite' : '-infinite';
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  if (size >= 1e-4 && size < 1e7) return String(Number(value.toPrecision(3)));
-  return value
-    .toExponential(2)
-    .replace(/\.?0+e/, 'e')
-    .replace('e+', 'e');
+  const rounded = Number(value.toPrecision(digits));
+  if (rounded === 0) return '0';
+  const size = Math.abs(rounded);
+  if (size >= PLAIN_FROM && size < PLAIN_BELOW) return String(rounded);
+  return rounded.toExponential().replace('e+', 'e');
 }

@@ -2,7 +2,7 @@ import type { Recipient } from '../plan/route.ts';
 import { printNumber } from '../units/index.ts';
 import type { LintRule } from './rule.ts';
 
-/** A number for a message: four significant digits, whole from 1000 on, never with an exponent. */
+/** A number for a message, as it could stand in a spec: four significant digits, whole from 1000 on, never with an exponent. */
 export function figure(value: number): string {
   return printNumber(Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4)));
 }
@@ -12,11 +12,6 @@ export function rowsText(rows: number): string {
   return rows < 1e6
     ? figure(Math.round(rows))
     : `${printNumber(Number((rows / 1e6).toPrecision(3)))} million`;
-}
-
-/** `3 alerts`, `1 alert`. */
-export function count(amount: number, word: string): string {
-  return `${amount} ${word}${amount === 1 ? '' : 's'}`;
 }
 
 /** "A", "A and B", "A, B and C"; of more than `most` words only those are told: "A, B and 7 more". */

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { counted } from '../support/counted.ts';
 import { sha256 } from '../support/sha256.ts';
 import { sortedBy } from '../support/sorted-by.ts';
 import { checkPaths, givingWay } from './changes.ts';
@@ -7,7 +8,7 @@ import { reasonOf, sha256OfBytes } from './disk.ts';
 import { type Manifest, type ManifestFile, mergeManifest, printManifest } from './manifest.ts';
 import { readOwnership } from './ownership.ts';
 import { inScope, MANIFEST_NAME, type Scope } from './paths.ts';
-import { count, isOrAre, listed, type OutputCode, problem } from './problems.ts';
+import { isOrAre, listed, type OutputCode, problem } from './problems.ts';
 import { busyProblem, nodeMachine, type OutputMachine, obstructed, transactionState } from './recover.ts';
 import { inspect, inTx, onDisk, readManifestText, type Tree } from './tree.ts';
 
@@ -180,7 +181,7 @@ function report(tree: Tree, found: readonly Found[]): Diagnostic[] {
       missing.length > 0 ? `${missing.length} not written yet (${listed(missing)})` : '',
       extra.length > 0 ? `${extra.length} no longer rendered (${listed(extra)})` : '',
     ].filter((part) => part !== '');
-    const message = `${count(total, 'file')} in ${tree.outDir} ${isOrAre(total)} not what the specs render now: ${parts.join(', ')}`;
+    const message = `${counted(total, 'file')} in ${tree.outDir} ${isOrAre(total)} not what the specs render now: ${parts.join(', ')}`;
     const hint = [AGAIN, ...firstDiffs(found, ['changed'])].join('\n');
     diagnostics.push(problem('output/stale', message, hint, { changed, missing, extra }));
   }

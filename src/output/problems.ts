@@ -29,11 +29,6 @@ export function listed(paths: readonly string[]): string {
   return `${paths.slice(0, SHOWN).join(', ')} and ${paths.length - SHOWN} more`;
 }
 
-/** `1 file`, `3 files`. */
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
-}
-
 /** `is` or `are`, by number. */
 export function isOrAre(n: number): string {
   return n === 1 ? 'is' : 'are';

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { counted } from '../support/counted.ts';
 import { applyOperations, broken, clearTransaction, lossOf } from './apply.ts';
 import { type Disk, nodeDisk, reasonOf, sha256OfBytes } from './disk.ts';
 import {
@@ -10,7 +11,7 @@ import {
   STAGE_NAME,
 } from './journal.ts';
 import { acquireLock, lockHolder, nodeProcesses, type Processes, releaseLock } from './lock.ts';
-import { count, listed, problem } from './problems.ts';
+import { listed, problem } from './problems.ts';
 import { inspect, inTx, nameOf, onDisk, type Tree } from './tree.ts';
 
 /** What this room needs from the machine; tests put their own in. */
@@ -154,7 +155,7 @@ function restored(tree: Tree): Diagnostic {
 }
 
 function rolledForward(tree: Tree, written: number, removed: number): Diagnostic {
-  const message = `an earlier write of ${tree.outDir} was interrupted: finished, the files are the new ones (${count(written, 'file')} written, ${removed} removed)`;
+  const message = `an earlier write of ${tree.outDir} was interrupted: finished, the files are the new ones (${counted(written, 'file')} written, ${removed} removed)`;
   return problem('output/recovered', message, undefined, { action: 'rolled-forward' }, 'warning');
 }
 

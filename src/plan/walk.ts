@@ -1,4 +1,5 @@
 import type { Condition, Measure } from './condition.ts';
+import type { Indicator } from './objective.ts';
 import type { Selection } from './signal.ts';
 
 /** The measures that a measure is directly made of; conditions inside it are asked with `measureConditions`. */
@@ -109,6 +110,24 @@ export function conditionSelections(condition: Condition): readonly Selection[] 
     return node.node === 'segment-beyond' ? [node.of, node.samples, node.overallSamples] : [];
   });
   return [...own, ...conditionMeasures(condition).flatMap(ownSelections)];
+}
+
+/** The series that an indicator stands on; what else its measure reads, `indicatorMeasures` tells. */
+export function indicatorSelections(indicator: Indicator): readonly Selection[] {
+  switch (indicator.type) {
+    case 'events':
+      return [...indicator.total, ...indicator.bad];
+    case 'histogram-threshold':
+      return [indicator.of];
+    case 'time-in-bounds':
+      return indicator.signals;
+  }
+}
+
+/** The measures that an indicator compares; none where it counts events. */
+export function indicatorMeasures(indicator: Indicator): readonly Measure[] {
+  if (indicator.type !== 'time-in-bounds') return [];
+  return [indicator.measure, ...(indicator.alsoBeyond ? [indicator.alsoBeyond] : [])];
 }
 
 /** A condition and all conditions that it is joined of. */

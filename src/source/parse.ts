@@ -1,6 +1,7 @@
 import type { Document } from 'yaml';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { quoted } from '../diagnostics/printable.ts';
+import { counted } from '../support/counted.ts';
 import { readClean } from './clean.ts';
 import { reportRefusedCharacter } from './control-characters.ts';
 import type { SpecDocument } from './document.ts';
@@ -95,7 +96,7 @@ function limitReport(report: Report): { report: Report; finish: (path: string) =
       report({
         code: 'yaml/more-problems',
         severity: 'info',
-        message: `this file has ${hidden} more problem${hidden === 1 ? '' : 's'}, not told here`,
+        message: `this file has ${counted(hidden, 'more problem')}, not told here`,
         span: fileSpan(path),
         hint: `The first ${MAX_FINDINGS} are told. Check whether the file is meant to be a spec.`,
         data: { hidden },

@@ -1,3 +1,4 @@
+import { counted } from '../support/counted.ts';
 import { accept, type ParseResult, refuse } from './parse-result.ts';
 
 /**
@@ -129,17 +130,13 @@ export function printDurationWords(seconds: number): string {
     if (amount < 1) continue;
     const whole = Math.floor(amount);
     const rest = total - whole * milliseconds;
-    if (rest === 0) return count(whole, word);
+    if (rest === 0) return counted(whole, word);
     const next = SPOKEN[index + 1];
     if (next !== undefined && rest % next.milliseconds === 0) {
-      return `${count(whole, word)} ${count(rest / next.milliseconds, next.word)}`;
+      return `${counted(whole, word)} ${counted(rest / next.milliseconds, next.word)}`;
     }
     const rounded = Math.round(amount);
-    if (Math.abs(rounded - amount) <= TOLERANCE * amount) return `about ${count(rounded, word)}`;
+    if (Math.abs(rounded - amount) <= TOLERANCE * amount) return `about ${counted(rounded, word)}`;
   }
-  return count(total, 'millisecond');
-}
-
-function count(amount: number, word: string): string {
-  return `${amount} ${word}${amount === 1 ? '' : 's'}`;
+  return counted(total, 'millisecond');
 }

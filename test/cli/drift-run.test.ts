@@ -150,24 +150,11 @@ describe('a run that is stopped', () => {
     );
     const [folder, temporary] = [tempFolder(), tempFolder()];
     const { args } = outputsIn(folder);
-    const child = spawn(
-      process.execPath,
-      [
-        cliPath(),
-        'drift',
-        'run',
-        '--plan',
-        plan,
-        '--root',
-        bench.root,
-        '--at',
-        AT,
-        '--threads',
-        '1',
-        ...args,
-      ],
-      { cwd: bench.root, env: { ...process.env, TMPDIR: temporary }, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
+    const child = spawn(process.execPath, [cliPath(), ...drift.runArgs(plan, ['--threads', '1', ...args])], {
+      cwd: bench.root,
+      env: { ...process.env, TMPDIR: temporary },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     running.push(child);
     let [stdout, stderr] = ['', ''];
     child.stdout?.on('data', (chunk) => (stdout += String(chunk)));
@@ -189,24 +176,13 @@ describe('a run that is stopped', () => {
 describe('two runs of one history', () => {
   it('follow each other', async () => {
     const folder = tempFolder();
+    const history = ['--quiet', '--history', path.join(folder, 'history')];
     const runs = ['a', 'b', 'c'].map(async (name) => {
       const child = spawn(
         process.execPath,
         [
           cliPath(),
-          'drift',
-          'run',
-          '--plan',
-          drift.plans.drifted,
-          '--root',
-          bench.root,
-          '--at',
-          AT,
-          '--quiet',
-          '--history',
-          path.join(folder, 'history'),
-          '--json',
-          path.join(folder, `${name}.json`),
+          ...drift.runArgs(drift.plans.drifted, [...history, '--json', path.join(folder, `${name}.json`)]),
         ],
         { stdio: 'ignore' },
       );

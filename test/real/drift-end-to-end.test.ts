@@ -8,6 +8,7 @@ import { driftProject, POLICY } from '../support/drift-end-to-end-project.ts';
 import { type Service, useServices } from '../support/processes.ts';
 import { describeWithPrograms, program } from '../support/programs.ts';
 import { raisedAlerts, rules, valueAt } from '../support/prometheus-api.ts';
+import { startNodeExporter } from '../support/servers.ts';
 import { until } from '../support/until.ts';
 import type { Webhook } from '../support/webhook.ts';
 
@@ -45,7 +46,7 @@ describeWithPrograms(
       webhook = await services.webhook();
       const webhookFile = path.join(folder, 'webhook');
       writeFileSync(webhookFile, `${webhook.url}/on-call\n`);
-      const [nodeExporter] = await Promise.all([startNodeExporter(textfiles), writeData()]);
+      const [nodeExporter] = await Promise.all([startNodeExporter(services, textfiles), writeData()]);
       const compileFor = (alertmanager: string): void => {
         const text = driftProject({
           nodeExporter: `127.0.0.1:${nodeExporter.port}`,
@@ -81,19 +82,6 @@ describeWithPrograms(
 
     function generated(file: string): string {
       return path.join(folder, 'generated', 'acme', 'prod', file);
-    }
-
-    function startNodeExporter(textfiles: string): Promise<Service> {
-      return services.start({
-        command: program('prometheus-node-exporter'),
-        args: (port) => [
-          `--web.listen-address=127.0.0.1:${port}`,
-          '--collector.disable-defaults',
-          '--collector.textfile',
-          `--collector.textfile.directory=${textfiles}`,
-        ],
-        readyPath: '/metrics',
-      });
     }
 
     /** A day like the training data, then two on which amounts have moved. */

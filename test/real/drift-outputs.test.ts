@@ -10,9 +10,9 @@ import { pushToGateway } from '../../src/drift/world/pushgateway.ts';
 import { remoteWrite } from '../../src/drift/world/remote-write.ts';
 import { writeTextfile } from '../../src/drift/world/textfile.ts';
 import { policyResult, runResult, unusualRun } from '../support/drift-outputs.ts';
-import { freePort, type Service, type Services, useServices } from '../support/processes.ts';
+import { freePort, type Service, useServices } from '../support/processes.ts';
 import { describeWithPrograms, program } from '../support/programs.ts';
-import { startPrometheus } from '../support/servers.ts';
+import { startNodeExporter, startPrometheus } from '../support/servers.ts';
 import { until } from '../support/until.ts';
 
 // Times are those of the machine: a receiver takes no samples of another day.
@@ -60,19 +60,6 @@ async function expectSeries(prometheus: Service, job: string, ...runs: readonly 
     { what: `the series of ${job}`, timeoutMs: 20_000 },
   );
   expect(found).toEqual(wanted);
-}
-
-function startNodeExporter(services: Services, folder: string): Promise<Service> {
-  return services.start({
-    command: program('prometheus-node-exporter'),
-    args: (port) => [
-      `--web.listen-address=127.0.0.1:${port}`,
-      '--collector.disable-defaults',
-      '--collector.textfile',
-      `--collector.textfile.directory=${folder}`,
-    ],
-    readyPath: '/metrics',
-  });
 }
 
 describeWithPrograms(['promtool'], 'the text of the drift job', () => {

@@ -14,6 +14,8 @@ export interface DriftCli {
   readonly plans: Readonly<Record<'simple' | 'drifted' | 'broken', string>>;
   /** Writes a plan beside its data, and gives its path. */
   writePlan(name: string, plan: DriftPlan): string;
+  /** The arguments of a run of a plan. */
+  runArgs(plan: string, args: readonly string[]): string[];
   run(plan: string, args: readonly string[], options?: Partial<CliOptions>): CliRun;
 }
 
@@ -28,6 +30,17 @@ export function useDriftCli(): DriftCli {
       [jobSource('training', 'training.parquet'), jobSource('serving', serving)],
       [jobPolicy(['amount', 'kind'])],
     );
+  const runArgs: DriftCli['runArgs'] = (plan, args) => [
+    'drift',
+    'run',
+    '--plan',
+    plan,
+    '--root',
+    bench.root,
+    '--at',
+    AT,
+    ...args,
+  ];
   beforeAll(async () => {
     const select = (amount: string, rows: number) =>
       `SELECT ${amount} AS amount, i % 5 AS kind FROM range(${rows}) t(i)`;
@@ -43,8 +56,9 @@ export function useDriftCli(): DriftCli {
       broken: writePlan('broken.json', planOf('absent.parquet')),
     },
     writePlan,
+    runArgs,
     run: (plan, args, options = {}) =>
-      cli(['drift', 'run', '--plan', plan, '--root', bench.root, '--at', AT, ...args], {
+      cli(runArgs(plan, args), {
         cwd: REPOSITORY,
         ...options,
       }),

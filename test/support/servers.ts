@@ -57,3 +57,17 @@ function writeConfig(services: Services, name: string, { config, files = {} }: S
   }
   return path.join(folder, name);
 }
+
+/** A node_exporter that shows the text files of a folder and nothing else. */
+export function startNodeExporter(services: Services, textfiles: string): Promise<Service> {
+  return services.start({
+    command: program('prometheus-node-exporter'),
+    args: (port) => [
+      `--web.listen-address=127.0.0.1:${port}`,
+      '--collector.disable-defaults',
+      '--collector.textfile',
+      `--collector.textfile.directory=${textfiles}`,
+    ],
+    readyPath: '/metrics',
+  });
+}

@@ -1,3 +1,4 @@
+import { counted } from '../../support/counted.ts';
 import type { Diagnostic, Severity } from '../diagnostic.ts';
 
 /** How many findings of each severity. */
@@ -13,8 +14,4 @@ export function summaryLine(diagnostics: Iterable<Diagnostic>, objects?: number)
   const parts = [counted(error, 'error'), counted(warning, 'warning')];
   if (info > 0) parts.push(counted(info, 'remark'));
   return parts.join(', ') + (objects === undefined ? '' : ` in ${counted(objects, 'object')}`);
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

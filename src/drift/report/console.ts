@@ -1,8 +1,9 @@
 import { displayWidth } from '../../diagnostics/cells.ts';
 import { clipped, columns } from '../../diagnostics/columns.ts';
 import { printable, printableLines } from '../../diagnostics/printable.ts';
+import { countedInGroups, grouped } from '../../support/counted.ts';
 import type { CheckResult, DatasetResult, RunFinding, RunResult } from '../result.ts';
-import { counted, printCount, printFigure, printMoment, printPeriod, printRows } from './figures.ts';
+import { printFigure, printMoment, printPeriod, printRows } from './figures.ts';
 import { type ColumnView, type PolicyView, policyView, type Standing, sortFindings } from './view.ts';
 import {
   baselineWords,
@@ -84,7 +85,7 @@ const TABLE: readonly TableColumn[] = [
     right: true,
     spare: 3,
   },
-  { head: 'rows', cell: ({ driver }) => printCount(driver?.rows ?? 0), right: true, spare: 4 },
+  { head: 'rows', cell: ({ driver }) => grouped(driver?.rows ?? 0), right: true, spare: 4 },
   { head: 'since', cell: sinceWords, spare: 5 },
   {
     head: 'segment',
@@ -163,8 +164,10 @@ function datasetBlock(dataset: DatasetResult, style: ConsoleStyle, paint: Painte
   ];
   const words =
     failed.length === 0
-      ? paint.standing('none')(`${counted(checks.length, 'check')} passed`)
-      : paint.standing('alert')(`${printCount(failed.length)} of ${counted(checks.length, 'check')} failed`);
+      ? paint.standing('none')(`${countedInGroups(checks.length, 'check')} passed`)
+      : paint.standing('alert')(
+          `${grouped(failed.length)} of ${countedInGroups(checks.length, 'check')} failed`,
+        );
   return [
     `${paint.bold(printable(dataset.dataset))}  checks of the data\n`,
     columns(facts, { indent: INDENT, paint: (cell, _, column) => (column === 0 ? paint.dim(cell) : cell) }),

@@ -1,25 +1,14 @@
+import { countedInGroups } from '../../support/counted.ts';
 import { printDurationWords } from '../../units/index.ts';
+import { figure } from '../figure.ts';
 
 /** How reports print numbers and times: the same everywhere, whatever the locale. */
 
 export const NO_FIGURE = '–';
 
-const DIGITS = 3;
-const PLAIN_FROM = 1e-4;
-const PLAIN_BELOW = 1e6;
-
 /** A number with three significant digits: `0.0427`, `12300`, `1.2e-9`; `–` where there is none. */
 export function printFigure(value: number | null): string {
-  return printDigits(value, DIGITS);
-}
-
-function printDigits(value: number | null, digits: number): string {
-  if (value === null || !Number.isFinite(value)) return NO_FIGURE;
-  const rounded = Number(value.toPrecision(digits));
-  const size = Math.abs(rounded);
-  if (rounded === 0) return '0';
-  if (size >= PLAIN_FROM && size < PLAIN_BELOW) return String(rounded);
-  return rounded.toExponential().replace('e+', 'e');
+  return value === null || !Number.isFinite(value) ? NO_FIGURE : figure(value);
 }
 
 /** A share between 0 and 1 with three significant digits: `7.54%`; `–` where there is none. */
@@ -27,30 +16,21 @@ export function printShare(share: number | null): string {
   return share === null ? NO_FIGURE : `${printFigure(share * 100)}%`;
 }
 
-/** A whole number in groups of three digits: `1,204,332`. */
-export function printCount(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
-
 /** `1 row`, `1,204 rows`. */
 export function printRows(rows: number): string {
-  return counted(rows, 'row');
-}
-
-/** `1 column`, `12 columns`. */
-export function counted(count: number, word: string): string {
-  return `${printCount(count)} ${word}${count === 1 ? '' : 's'}`;
+  return countedInGroups(rows, 'row');
 }
 
 /** Of the narrowest bin: an edge that is further off would be seen in a picture. */
 const EDGE_TOLERANCE = 0.02;
+const FEWEST_DIGITS = 3;
 
 /** Edges of bins, in order, with as many digits as it takes to keep the widths of the bins, three at least. */
 export function printEdges(edges: readonly number[]): string[] {
   const widths = edges.slice(1).map((edge, index) => edge - (edges[index] ?? edge));
   const most = Math.min(...widths.filter((width) => width > 0)) * EDGE_TOLERANCE;
-  for (let digits = DIGITS; digits < 17; digits += 1) {
-    const printed = edges.map((edge) => printDigits(edge, digits));
+  for (let digits = FEWEST_DIGITS; digits < 17; digits += 1) {
+    const printed = edges.map((edge) => figure(edge, digits));
     if (printed.every((text, index) => Math.abs(Number(text) - (edges[index] ?? 0)) <= most)) return printed;
   }
   return edges.map(String);

@@ -1,9 +1,10 @@
 import { clipped } from '../../diagnostics/columns.ts';
+import { countedInGroups, grouped } from '../../support/counted.ts';
 import { template } from '../../support/handlebars.ts';
 import { code, type Inline, joined, link, md, text } from '../../support/markdown.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
 import type { DatasetResult, RunFinding, RunResult } from '../result.ts';
-import { counted, printCount, printFigure, printMoment, printPeriod, printRows } from './figures.ts';
+import { printFigure, printMoment, printPeriod, printRows } from './figures.ts';
 import { type ColumnView, type PolicyView, policyView, sortFindings } from './view.ts';
 import {
   baselineWords,
@@ -205,7 +206,9 @@ function policyData(view: PolicyView): PageData['policies'][number] {
     sentences: text(sentences(view).join(' ')),
     rows: rows.map(rowData),
     more:
-      told.length > rows.length ? md`And ${text(counted(told.length - rows.length, 'column'))} more.` : '',
+      told.length > rows.length
+        ? md`And ${text(countedInGroups(told.length - rows.length, 'column'))} more.`
+        : '',
     reasons: rows.map((column) => ({
       name: nameCode(column.name),
       reason: text(column.driver?.reason ?? '–'),
@@ -224,7 +227,7 @@ function names(columns: readonly ColumnView[]): Inline | '' {
   if (columns.length === 0) return '';
   const shown = columns.slice(0, MOST_NAMES).map(({ name }) => nameCode(name));
   const rest = columns.length - shown.length;
-  return rest === 0 ? joined(shown, ', ') : md`${joined(shown, ', ')} and ${text(printCount(rest))} more`;
+  return rest === 0 ? joined(shown, ', ') : md`${joined(shown, ', ')} and ${text(grouped(rest))} more`;
 }
 
 /** Names are hostile at times: no control characters, no pages of text. */
@@ -243,7 +246,7 @@ function rowData(column: ColumnView): RowData {
     effect: text(printFigure(driver?.effect ?? null)),
     levels: text(driver === undefined ? '–' : levelsWords(driver.levels)),
     p: text(printFigure(driver?.adjustedPValue ?? driver?.pValue ?? null)),
-    rows: text(printCount(driver?.rows ?? 0)),
+    rows: text(grouped(driver?.rows ?? 0)),
     since: text(sinceWords(column)),
   };
 }
@@ -262,19 +265,17 @@ function findingsData(findings: readonly RunFinding[]): {
       message: text(message),
       hint: hint === null ? '' : text(hint),
     })),
-    moreFindings: rest === 0 ? '' : md`and ${text(counted(rest, 'finding'))} more`,
+    moreFindings: rest === 0 ? '' : md`and ${text(countedInGroups(rest, 'finding'))} more`,
   };
 }
 
 function datasetData(dataset: DatasetResult): PageData['datasets'][number] {
   const { window, newest, checks } = dataset;
   const failed = checks.filter((check) => check.failed);
-  const total = counted(checks.length, 'check');
+  const total = countedInGroups(checks.length, 'check');
   return {
     name: text(dataset.dataset),
-    result: text(
-      failed.length === 0 ? `${total} passed.` : `${printCount(failed.length)} of ${total} failed.`,
-    ),
+    result: text(failed.length === 0 ? `${total} passed.` : `${grouped(failed.length)} of ${total} failed.`),
     window: text(`${printPeriod(window)}, ${printRows(window.rows)}`),
     newest: text(newest === null ? 'unknown' : printMoment(newest)),
     failed: failed.map(({ feature, check, value, limit, message }) => ({

@@ -1,9 +1,9 @@
 import { groupBy } from '../../support/group-by.ts';
 import { maskSecrets } from '../../support/secret-shapes.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
+import { rankOf, worst } from '../levels.ts';
 import {
   type ColumnResult,
-  LEVELS,
   type Level,
   type PolicyResult,
   type RunFinding,
@@ -137,20 +137,12 @@ function isUndecided({ aspect, score, effect, pValue }: TestResult): boolean {
   return aspect !== 'type' && score === null && effect === null && pValue === null;
 }
 
-function worst(levels: readonly (Level | undefined)[]): Level {
-  return LEVELS[Math.max(...levels.map((level) => rank(level ?? 'none')))] ?? 'none';
-}
-
-function rank(level: Level): number {
-  return LEVELS.indexOf(level);
-}
-
 /** The worst first: by verdict, by the level of this run, all data before segments, by effect relative to level. */
 function sortTests(tests: readonly TestResult[]): TestResult[] {
   return tests.toSorted(
     (a, b) =>
-      rank(b.verdict) - rank(a.verdict) ||
-      rank(b.level) - rank(a.level) ||
+      rankOf(b.verdict) - rankOf(a.verdict) ||
+      rankOf(b.level) - rankOf(a.level) ||
       Number(a.segment !== null) - Number(b.segment !== null) ||
       compareRatios(ratioOf(a), ratioOf(b)) ||
       Number(a.aspect !== 'values') - Number(b.aspect !== 'values'),

@@ -1,17 +1,9 @@
 import { DRIFT_PARTS } from '../../plan/drift-contract.ts';
+import { countedInGroups, grouped } from '../../support/counted.ts';
 import { groupBy } from '../../support/group-by.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
 import type { PolicyResult, TestResult } from '../result.ts';
-import {
-  counted,
-  NO_FIGURE,
-  printCount,
-  printFigure,
-  printMoment,
-  printPeriod,
-  printRows,
-  printShare,
-} from './figures.ts';
+import { NO_FIGURE, printFigure, printMoment, printPeriod, printRows, printShare } from './figures.ts';
 import { type ColumnView, type PolicyView, ratioOf, type Standing } from './view.ts';
 
 /** Plain sentences about results. They hold texts of users: whoever prints them escapes for the place. */
@@ -95,7 +87,7 @@ export const VERDICTS: Readonly<Record<PolicyResult['verdict'], string>> = {
 /** The verdict and what it is about, in one line: `Drift: 3 of 40 features and the predictions`. */
 export function headline({ policy, columns }: PolicyView): string {
   if (!policy.enough)
-    return `Not decided: ${printRows(policy.window.rows)} in the window, ${printCount(policy.minSamples)} are needed`;
+    return `Not decided: ${printRows(policy.window.rows)} in the window, ${grouped(policy.minSamples)} are needed`;
   const { verdict } = policy;
   if (verdict === 'none') {
     const tested = subjects(columns, () => true);
@@ -125,8 +117,8 @@ function subjects(columns: readonly ColumnView[], isChosen: (column: ColumnView)
     if (chosen === 0) return [];
     if (all.length === 1 && ALONE.has(part)) return [`the ${part}`];
     const word = MANY[part] ?? part;
-    const total = counted(all.length, word);
-    return [chosen === all.length ? total : `${printCount(chosen)} of ${total}`];
+    const total = countedInGroups(all.length, word);
+    return [chosen === all.length ? total : `${grouped(chosen)} of ${total}`];
   });
   const last = phrases.at(-1) ?? '';
   return phrases.length < 2 ? last : `${phrases.slice(0, -1).join(', ')} and ${last}`;
@@ -137,7 +129,7 @@ const MOST_NAMED = 6;
 /** `a, b and 3 more`. */
 function named(names: readonly string[]): string {
   if (names.length <= MOST_NAMED) return names.join(', ');
-  return `${names.slice(0, MOST_NAMED).join(', ')} and ${printCount(names.length - MOST_NAMED)} more`;
+  return `${names.slice(0, MOST_NAMED).join(', ')} and ${grouped(names.length - MOST_NAMED)} more`;
 }
 
 /** What a reader should know beside the headline, the most important first. */
@@ -161,20 +153,20 @@ export function sentences(view: PolicyView): string[] {
 /** The headline counts those at alert. */
 function warnSentence({ policy, counts }: PolicyView): string[] {
   if (policy.verdict !== 'alert' || counts.warn === 0) return [];
-  return [`${counted(counts.warn, 'column')} ${counts.warn === 1 ? 'is' : 'are'} at warn.`];
+  return [`${countedInGroups(counts.warn, 'column')} ${counts.warn === 1 ? 'is' : 'are'} at warn.`];
 }
 
 function pendingSentence(count: number): string[] {
   if (count === 0) return [];
   const are = count === 1 ? 'is' : 'are';
   return [
-    `${counted(count, 'column')} ${are} over a level in this run, but not yet in enough runs in a row.`,
+    `${countedInGroups(count, 'column')} ${are} over a level in this run, but not yet in enough runs in a row.`,
   ];
 }
 
 function undecidedSentence({ policy, counts }: PolicyView): string[] {
   if (!policy.enough || counts.undecided === 0) return [];
-  return [`${counted(counts.undecided, 'column')} could not be decided.`];
+  return [`${countedInGroups(counts.undecided, 'column')} could not be decided.`];
 }
 
 function shareSentence(policy: PolicyResult): string[] {
@@ -220,6 +212,6 @@ export function baselineWords({ baseline }: Pick<PolicyResult, 'baseline'>): str
 
 /** `37 of 40 columns without drift`, with how many could not be decided. */
 export function restWords({ columns, counts }: PolicyView): string {
-  const rest = counts.undecided === 0 ? '' : `, ${printCount(counts.undecided)} not decided`;
-  return `${printCount(counts.none)} of ${counted(columns.length, 'column')} without drift${rest}`;
+  const rest = counts.undecided === 0 ? '' : `, ${grouped(counts.undecided)} not decided`;
+  return `${grouped(counts.none)} of ${countedInGroups(columns.length, 'column')} without drift${rest}`;
 }

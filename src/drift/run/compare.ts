@@ -1,9 +1,10 @@
 import type { JobColumn, JobPolicy } from '../../plan/drift-job.ts';
 import { type BaselineColumn, BUCKETS, chooseSchemes, type Scheme, type SchemeRequest } from '../baseline.ts';
 import { type Counted, type CountedColumn, countColumns } from '../counting/count.ts';
+import { resolveColumn } from '../counting/resolve-column.ts';
 import type { SqlColumn } from '../counting/sql.ts';
 import { type BaselineSnapshot, readColumn } from '../snapshot.ts';
-import { type Relation, resolveColumn } from '../world/relation.ts';
+import type { Relation } from '../world/relation.ts';
 import type { Findings, RunContext } from './context.ts';
 import { type KnownSegment, OTHER, segmentExpression, segmentValuesOf, splitGroup } from './segments.ts';
 

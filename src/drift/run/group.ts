@@ -2,9 +2,9 @@ import type { JobColumn, JobPolicy } from '../../plan/drift-job.ts';
 import { type BaselineColumn, valueClasses } from '../baseline.ts';
 import type { CountedColumn } from '../counting/count.ts';
 import type { ColumnCounts } from '../counting/counts.ts';
+import { resolveColumn } from '../counting/resolve-column.ts';
 import type { Candidate, Judged } from '../decide.ts';
 import type { Score } from '../scoring/score.ts';
-import { resolveColumn } from '../world/relation.ts';
 import { candidatesOf } from './candidates.ts';
 import {
   columnId,
@@ -67,6 +67,7 @@ export async function compareGroup(
   }
   const counted = countedColumns(found, baselines);
   const segments = countedSegments(baselines.values());
+  const compared: Compared = { context, policy, group, found, before, segments, findings };
   context.progress(`counting the current data: ${relation.rows} rows`);
   const current = await countGroups(
     context,
@@ -100,15 +101,7 @@ export async function compareGroup(
     tellValues(findings, column, baseline, counts);
     const outliers = outliersOf(column, baseline, counts.get(''));
     if (outliers !== undefined) findings.add('info', 'column/outliers', outliers, { column: column.column });
-    const exact = await exactScores(
-      context,
-      policy,
-      group,
-      { column, id, found, before, segments },
-      baseline,
-      counts,
-      findings,
-    );
+    const exact = await exactScores(compared, column, baseline, counts);
     candidates.push(...candidatesOf({ column, baseline, current: counts, exact }, policy));
   }
   return { candidates, judged: [], columns };
@@ -174,24 +167,28 @@ function isConstant(counts: ColumnCounts): boolean {
   return counts.min !== undefined && counts.min === counts.max;
 }
 
-interface Wanted {
-  readonly column: JobColumn;
-  readonly id: string;
+/** What all columns of a group have in common. */
+interface Compared {
+  readonly context: RunContext;
+  readonly policy: JobPolicy;
+  readonly group: ColumnGroup;
+  /** Columns of the current data, and of the baseline where its rows are there. */
   readonly found: ReadonlyMap<string, FoundColumn>;
   readonly before: ReadonlyMap<string, FoundColumn> | undefined;
   readonly segments: readonly KnownSegment[];
+  readonly findings: Findings;
 }
 
+/** Scores of all values by their groups; none where the test does not want them, or the baseline has no rows. */
 async function exactScores(
-  context: RunContext,
-  policy: JobPolicy,
-  group: ColumnGroup,
-  { column, id, found, before, segments }: Wanted,
+  compared: Compared,
+  column: JobColumn,
   baseline: BaselineColumn,
   counts: ReadonlyMap<string, ColumnCounts>,
-  findings: Findings,
 ): Promise<Map<string, Score>> {
+  const { context, group, found, before, findings } = compared;
   const scores = new Map<string, Score>();
+  const id = columnId(column);
   const [here, there] = [found.get(id), before?.get(id)];
   if (
     baseline.as !== 'numeric' ||
@@ -201,21 +198,13 @@ async function exactScores(
   )
     return scores;
   context.progress(`comparing all values of ${column.column}`);
+  const valuesOf = async ({ relation }: ColumnGroup['current'], { sql }: FoundColumn, name: string) =>
+    sortedValues(context.engine, relation, sql, await groupOf(compared, relation, name));
   for (const name of baseline.groups.keys()) {
     if (!counts.has(name)) continue;
     const [a, b] = [
-      await sortedValues(
-        context.engine,
-        group.baseline?.relation ?? group.current.relation,
-        there.sql,
-        await groupOf(context, policy, group.baseline ?? group.current, segments, name),
-      ),
-      await sortedValues(
-        context.engine,
-        group.current.relation,
-        here.sql,
-        await groupOf(context, policy, group.current, segments, name),
-      ),
+      await valuesOf(group.baseline ?? group.current, there, name),
+      await valuesOf(group.current, here, name),
     ];
     const score = a.length > 0 && b.length > 0 ? scoreValues(column.test, a, b) : undefined;
     if (score !== undefined) scores.set(name, score);
@@ -229,10 +218,8 @@ async function exactScores(
 
 /** The rows of a group in a relation; undefined for all rows. */
 async function groupOf(
-  context: RunContext,
-  policy: JobPolicy,
-  { relation }: ColumnGroup['current'],
-  segments: readonly KnownSegment[],
+  { context, policy, segments }: Compared,
+  relation: ColumnGroup['current']['relation'],
   name: string,
 ) {
   const split = splitGroup(name);

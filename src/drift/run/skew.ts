@@ -1,6 +1,7 @@
 import type { JobDataset, JobFeature } from '../../plan/drift-job.ts';
 import { chooseSchemes } from '../baseline.ts';
 import { countColumns } from '../counting/count.ts';
+import { resolveColumn } from '../counting/resolve-column.ts';
 import type { SqlColumn } from '../counting/sql.ts';
 import { finite } from '../decide.ts';
 import { figure } from '../figure.ts';
@@ -8,7 +9,7 @@ import type { CheckResult } from '../result.ts';
 import { coarseTable, pooledTable } from '../scoring/pooled.ts';
 import { scoreTable } from '../scoring/table.ts';
 import { currentWindow } from '../windows.ts';
-import { openRelation, type Relation, resolveColumn } from '../world/relation.ts';
+import { openRelation, type Relation } from '../world/relation.ts';
 import type { Findings, RunContext } from './context.ts';
 
 /** Bins of numbers: deciles of the offline values. */
@@ -41,17 +42,10 @@ export async function skewOf(
     );
     return undefined;
   }
-  const { schedule, windowSeconds, lagSeconds } = dataset;
-  const { timezone } = schedule;
-  const window = currentWindow(context.now, {
-    schedule,
-    windowSeconds,
-    lagSeconds,
-  });
   const online = await openRelation(context.engine, {
     source,
-    window,
-    timezone,
+    window: currentWindow(context.now, dataset),
+    timezone: dataset.schedule.timezone,
     root: context.root,
     name: `served ${dataset.name}`,
     wanted: [feature.name],

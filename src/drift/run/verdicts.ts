@@ -1,7 +1,8 @@
 import type { JobPolicy } from '../../plan/drift-job.ts';
-import { confirmed, finite, rankOf, worst } from '../decide.ts';
+import { confirmed, finite } from '../decide.ts';
 import { DRIFT_SHARE } from '../evidently/compare.ts';
 import { earlierLevels, type HistoryEntry, testKey } from '../history.ts';
+import { rankOf, worst } from '../levels.ts';
 import type { ColumnResult, Level, PolicyResult, TestResult } from '../result.ts';
 import { isoMoment } from '../windows.ts';
 import type { PolicyRun } from './policy.ts';

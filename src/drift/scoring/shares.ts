@@ -1,4 +1,4 @@
-import { logGamma } from '../../statistics/gamma.ts';
+import { hypergeometricTwoSided } from '../../statistics/hypergeometric.ts';
 import { twoProportionTest } from '../../statistics/proportions.ts';
 import { noiseOfShare } from './noise.ts';
 import { beyondChance, type Score } from './score.ts';
@@ -33,48 +33,7 @@ export function scoreDifference({ baseline, current }: Shares): Score {
 
 function differenceP(a: number, b: number, m: number, n: number): number {
   const pooled = (a + b) / (m + n);
-  if (pooled === 0 || pooled === 1) return 1;
   if (Math.min(pooled, 1 - pooled) * Math.min(m, n) >= LEAST_EXPECTED)
     return twoProportionTest({ successes1: a, trials1: m, successes2: b, trials2: n }).p;
-  // What is rare tells: of all rare rows, each is of the current data with the probability n/(m+n).
-  const [rareA, rareB] = pooled <= 0.5 ? [a, b] : [m - a, n - b];
-  const upper = binomialTail(rareB, rareA + rareB, n / (m + n));
-  const lower = binomialTail(rareA, rareA + rareB, m / (m + n));
-  return Math.min(1, 2 * Math.min(upper, lower));
-}
-
-/** P(X ≥ k) of a binomial variable, added up from k on: exact to rounding, in as many steps as its spread. */
-export function binomialTail(k: number, trials: number, share: number): number {
-  if (k <= 0) return 1;
-  if (k > trials) return 0;
-  const mean = trials * share;
-  // The shorter tail is added up; the other is what is left of 1.
-  if (k < mean) return 1 - lowerTail(k - 1, trials, share);
-  let term = Math.exp(logProbability(k, trials, share));
-  let sum = term;
-  for (let x = k + 1; x <= trials && term > sum * 1e-17; x += 1) {
-    term *= ((trials - x + 1) / x) * (share / (1 - share));
-    sum += term;
-  }
-  return Math.min(1, sum);
-}
-
-function lowerTail(k: number, trials: number, share: number): number {
-  let term = Math.exp(logProbability(k, trials, share));
-  let sum = term;
-  for (let x = k; x > 0 && term > sum * 1e-17; x -= 1) {
-    term *= (x / (trials - x + 1)) * ((1 - share) / share);
-    sum += term;
-  }
-  return Math.min(1, sum);
-}
-
-function logProbability(k: number, trials: number, share: number): number {
-  return (
-    logGamma(trials + 1) -
-    logGamma(k + 1) -
-    logGamma(trials - k + 1) +
-    k * Math.log(share) +
-    (trials - k) * Math.log1p(-share)
-  );
+  return hypergeometricTwoSided({ hits: b, bothHits: a + b, rows: n, otherRows: m });
 }

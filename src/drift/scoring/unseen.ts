@@ -3,7 +3,6 @@ import { incompleteGamma } from '../../statistics/gamma.ts';
 import { LEAST_ROWS } from '../baseline.ts';
 import { type CategoryCounts, valueRows } from '../counting/counts.ts';
 import { beyondChance, type Score } from './score.ts';
-import { binomialTail } from './shares.ts';
 
 /**
  * How many rows of the current data have values that the baseline does not know, beyond what rare values make expected: every
@@ -79,7 +78,8 @@ function againstNamed(baseline: CategoryCounts, current: CategoryCounts): Score 
   return {
     score: unseen / n,
     effect: beyondChance(unseen / n, deviation, false),
-    pValue: unseen === 0 ? 1 : binomialTail(unseen, unseen, n / (m + n)),
+    // That all of them are of the current data.
+    pValue: (n / (m + n)) ** unseen,
     noise: { mean: 0, q99: 0 },
     rows: n,
     baselineRows: m,

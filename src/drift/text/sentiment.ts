@@ -4,12 +4,6 @@ import { MOST_READ } from './words.ts';
 /** −1 (negative) to 1 (positive); null for a text that is not in English. */
 export type SentimentScorer = (text: string) => number | null;
 
-interface Vader {
-  readonly SentimentIntensityAnalyzer: {
-    polarity_scores(text: string): { readonly compound: number };
-  };
-}
-
 /** Longer ones are no words, and the scorer's search for capitals takes time with the third power of their length. */
 const LONGEST_WORD = 64;
 
@@ -22,9 +16,8 @@ const FOREIGN_LETTER = /[^\P{L}\p{Script=Latin}]/u;
  * null for a text in another language, and for one in an undetermined language with letters that are not Latin.
  */
 export async function loadSentimentScorer(languageOf: LanguageDetector): Promise<SentimentScorer> {
-  // @ts-expect-error The package has no types.
-  const loaded: { readonly default: Vader } = await import('vader-sentiment');
-  const { SentimentIntensityAnalyzer: analyzer } = loaded.default;
+  const { default: vader } = await import('vader-sentiment');
+  const analyzer = vader.SentimentIntensityAnalyzer;
   return (text) => {
     const language = languageOf(text);
     const isScored = language === 'en' || (language === UNDETERMINED && !FOREIGN_LETTER.test(text));

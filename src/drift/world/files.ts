@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { JobSource } from '../../plan/drift-job.ts';
 import { quoteText } from '../counting/sql.ts';
@@ -102,14 +102,5 @@ export function isEmptyFile(file: string): boolean {
     return !REMOTE.test(file) && statSync(file).size === 0;
   } catch {
     return false;
-  }
-}
-
-/** Takes away what may be there. Never throws: what went wrong before is what is told. */
-export function removeIfThere(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // The folder is gone, or read-only: then it was never made.
   }
 }

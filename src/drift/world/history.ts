@@ -1,12 +1,12 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { removeIfThere, takeName, temporaryBeside } from '../../output/whole-file.ts';
 import { errorCode, reasonOf } from '../../support/file-errors.ts';
 import { quoteText, sqlDouble, sqlMoment } from '../counting/sql.ts';
 import { type Engine, EngineError, StoppedError } from '../engine.ts';
 import { type HistoryEntry, zHistoryEntry } from '../history.ts';
 import { DriftProblem } from '../problem.ts';
 import type { Judgement } from '../run/verdicts.ts';
-import { removeIfThere } from './files.ts';
 
 // The history is a folder of Parquet files, one for each run of each policy: a file is there whole or not at all, whatever
 // kills the run, none is ever changed, and any tool can read them: SELECT * FROM 'history/*/*.parquet'.
@@ -110,21 +110,15 @@ async function readEntry(engine: Engine, file: string): Promise<HistoryEntry> {
 /** Adds a run: the file appears whole. Throws a DriftProblem when it can't be written. */
 export async function appendHistory(engine: Engine, folder: string, run: Judgement): Promise<void> {
   const target = path.join(folder, run.policy);
-  const name = `${stampOf(run.windowEnd)}_${run.endedAt}.parquet`;
-  const temporary = path.join(target, `.${name}.${process.pid}.tmp`);
+  const file = path.join(target, `${stampOf(run.windowEnd)}_${run.endedAt}.parquet`);
+  const temporary = temporaryBeside(file);
   try {
     mkdirSync(target, { recursive: true });
     removeUnfinished(target);
     await engine.run(`CREATE OR REPLACE TEMP TABLE "modelwatch run" (${COLUMNS})`);
     await engine.run(`INSERT INTO "modelwatch run" VALUES ${rowsOf(run).join(', ')}`);
     await engine.run(`COPY "modelwatch run" TO ${quoteText(temporary)} (FORMAT parquet)`);
-    const file = openSync(temporary, 'r+');
-    try {
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path.join(target, name));
+    takeName(temporary, file);
   } catch (error) {
     removeIfThere(temporary);
     if (error instanceof StoppedError) throw error;

@@ -1,16 +1,18 @@
 import type { JobSource } from '../../plan/drift-job.ts';
-import { type PhysicalColumn, physicalKind } from '../counting/columns.ts';
-import { quoteName, quoteText, type SqlColumn, sqlMoment, textOf } from '../counting/sql.ts';
+import type { PhysicalColumn } from '../counting/columns.ts';
+import { foldedName } from '../counting/resolve-column.ts';
+import { quoteName, quoteText } from '../counting/sql.ts';
 import { type Engine, EngineError, StoppedError } from '../engine.ts';
-import { DriftProblem, noTimestamp } from '../problem.ts';
+import { DriftProblem } from '../problem.ts';
 import { daysOf, type Window } from '../windows.ts';
 import { csvReader } from './csv.ts';
 import { findFiles, fingerprint, isEmptyFile } from './files.ts';
 import { readTable } from './postgres.ts';
+import { checkTimes, countRows, type Extent, timeCondition } from './times.ts';
 import { hintForUnreadable } from './unreadable.ts';
 
 /** The rows of a source in a window, as something to select from. */
-export interface Relation {
+export interface Relation extends Extent {
   readonly name: string;
   /** Those that were read. */
   readonly columns: readonly PhysicalColumn[];
@@ -18,10 +20,6 @@ export interface Relation {
   readonly names: readonly string[];
   /** Columns whose values stand for themselves as texts, as `name (type)`: the type has no counterpart. */
   readonly asText: readonly string[];
-  readonly rows: number;
-  /** Event times of the oldest and the newest row, Unix milliseconds. */
-  readonly oldest: number | undefined;
-  readonly newest: number | undefined;
   /** What numbers the rows of each file or table from 0. */
   readonly rowNumber: string;
   readonly missingDays: readonly string[];
@@ -163,7 +161,7 @@ async function createRelation(
   if (source.type !== 'parquet') {
     const table = quoteName(`${name} rows`);
     await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} AS SELECT * ${from}`);
-    const isTaken = (await engine.columns(table)).some((column) => folded(column.name) === 'rowid');
+    const isTaken = (await engine.columns(table)).some((column) => foldedName(column.name) === 'rowid');
     if (!isTaken) return { name: table, rowNumber: 'rowid' };
     const numbered = quoteName(`${name} numbered rows`);
     await engine.run(
@@ -221,113 +219,4 @@ async function readerOf(
       ? `read_json(${list}, format = 'newline_delimited', union_by_name = true, sample_size = -1, convert_strings_to_integers = false)`
       : `read_parquet(${list}, union_by_name = true)`;
   return { files: filled, reader };
-}
-
-async function timeCondition(
-  engine: Engine,
-  source: JobSource,
-  reader: string,
-  { from, to }: Window,
-): Promise<string | undefined> {
-  if (source.timestamp === undefined || (from === undefined && to === undefined)) return undefined;
-  const columns = await engine.columns(reader);
-  const time = await timeOf(engine, source, reader, columns);
-  return [
-    ...(from === undefined ? [] : [`${time} >= ${sqlMoment(from)}`]),
-    ...(to === undefined ? [] : [`${time} < ${sqlMoment(to)}`]),
-  ].join(' AND ');
-}
-
-/** A window without rows is one thing, a column in which no time can be read another. Throws a DriftProblem for that. */
-async function checkTimes(engine: Engine, source: JobSource, reader: string): Promise<void> {
-  const time = await timeOf(engine, source, reader, await engine.columns(reader));
-  const [row = []] = await engine.rows(`SELECT count(*), count(${time}) FROM ${reader}`);
-  const [rows, times] = row.map(Number);
-  if (rows === 0 || times !== 0) return;
-  throw new DriftProblem(
-    'source/unreadable-times',
-    `source ${source.name}: no row has a time that can be read in ${source.timestamp ?? ''}`,
-    'Times are read as ISO 8601 (2026-11-29T06:00:00Z) and as Unix time in s, ms, µs or ns.',
-  );
-}
-
-/** The time of a row as a moment; null where there is none. Times without a zone are in UTC. */
-async function timeOf(
-  engine: Engine,
-  source: JobSource,
-  relation: string,
-  columns: readonly PhysicalColumn[],
-): Promise<string> {
-  const wanted = source.timestamp ?? '';
-  const column = await resolveColumn(engine, relation, columns, wanted);
-  if (column === undefined)
-    throw noTimestamp(
-      source,
-      columns.map(({ name }) => name),
-    );
-  const { expression, kind } = column;
-  if (kind === 'time') return `${expression}::TIMESTAMPTZ`;
-  if (kind === 'integer' || kind === 'float') return unixTime(`${expression}::DOUBLE`);
-  const text = textOf(column);
-  // Files of text have Unix time as text. Small numbers are dates such as 20261129.
-  const number = `CASE WHEN abs(TRY_CAST(${text} AS DOUBLE)) >= 1e8 THEN TRY_CAST(${text} AS DOUBLE) END`;
-  return `coalesce(TRY_CAST(${text} AS TIMESTAMPTZ), ${unixTime(`(${number})`)})`;
-}
-
-/** Unix time in seconds, or smaller units, which its size tells: in seconds it is 3000 years from 1970 to 1e11. */
-function unixTime(number: string): string {
-  return `make_timestamptz(TRY_CAST(CASE WHEN abs(${number}) < 1e11 THEN ${number} * 1e6 WHEN abs(${number}) < 1e14 THEN ${number} * 1e3 WHEN abs(${number}) < 1e17 THEN ${number} ELSE ${number} / 1e3 END AS BIGINT))`;
-}
-
-async function countRows(
-  engine: Engine,
-  source: JobSource,
-  relation: string,
-  columns: readonly PhysicalColumn[],
-): Promise<Pick<Relation, 'rows' | 'oldest' | 'newest'>> {
-  const time = source.timestamp === undefined ? undefined : await timeOf(engine, source, relation, columns);
-  const [row = []] = await engine.rows(
-    `SELECT count(*)${time === undefined ? '' : `, epoch_ms(min(${time})), epoch_ms(max(${time}))`} FROM ${relation}`,
-  );
-  const [rows, oldest, newest] = row;
-  return { rows: Number(rows), oldest: momentOf(oldest), newest: momentOf(newest) };
-}
-
-function momentOf(value: unknown): number | undefined {
-  return value === null || value === undefined ? undefined : Number(value);
-}
-
-/**
- * A column by its name, else whatever its case and however its accents are written; or a field of a struct, by a.b. Undefined when
- * the relation has none.
- */
-export async function resolveColumn(
-  engine: Engine,
-  relation: string,
-  columns: readonly PhysicalColumn[],
-  wanted: string,
-): Promise<SqlColumn | undefined> {
-  const named = (name: string): PhysicalColumn | undefined =>
-    columns.find((column) => column.name === name) ??
-    columns.find((column) => folded(column.name) === folded(name));
-  const whole = named(wanted);
-  if (whole !== undefined) return { expression: quoteName(whole.name), kind: physicalKind(whole.type) };
-  const [head = '', ...fields] = wanted.split('.');
-  const outer = named(head);
-  if (outer === undefined || fields.length === 0) return undefined;
-  const isJson = outer.type === 'JSON';
-  const expression = isJson
-    ? `${quoteName(outer.name)}->${quoteText(`$${fields.map((field) => `."${field}"`).join('')}`)}`
-    : [outer.name, ...fields].map(quoteName).join('.');
-  try {
-    const [field] = await engine.columns(`(SELECT ${expression} AS field FROM ${relation})`);
-    return field && { expression: isJson ? `(${expression})` : expression, kind: physicalKind(field.type) };
-  } catch (error) {
-    if (error instanceof EngineError) return undefined;
-    throw error;
-  }
-}
-
-function folded(name: string): string {
-  return name.normalize('NFC').toLowerCase();
 }

@@ -1,13 +1,12 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { writeWhole } from '../../output/whole-file.ts';
 import { reasonOf } from '../../support/file-errors.ts';
 import { stableJson } from '../../support/stable-json.ts';
 import type { AddedLabels, Delivery } from '../delivery.ts';
 import { renderHtmlReport } from '../report/html/page.ts';
 import { renderMarkdownReport } from '../report/markdown.ts';
 import type { RunResult } from '../result.ts';
-import { removeIfThere } from './files.ts';
 import { sendOtlp } from './otlp.ts';
 import { pushToGateway } from './pushgateway.ts';
 import { remoteWrite } from './remote-write.ts';
@@ -30,11 +29,11 @@ export interface Outputs {
 /** Writes a result wherever it is asked; one output that fails keeps no other from being written. Returns what went wrong. */
 export async function writeOutputs(result: RunResult, outputs: Outputs): Promise<Diagnostic[]> {
   const files = [
-    ...(outputs.json === undefined ? [] : [writeWhole(outputs.json, () => stableJson(result))]),
-    ...(outputs.report === undefined ? [] : [writeWhole(outputs.report, () => renderHtmlReport(result))]),
+    ...(outputs.json === undefined ? [] : [writeRendered(outputs.json, () => stableJson(result))]),
+    ...(outputs.report === undefined ? [] : [writeRendered(outputs.report, () => renderHtmlReport(result))]),
     ...(outputs.markdown === undefined
       ? []
-      : [writeWhole(outputs.markdown, () => renderMarkdownReport(result))]),
+      : [writeRendered(outputs.markdown, () => renderMarkdownReport(result))]),
   ].filter((problem) => problem !== undefined);
   const deliveries = await Promise.all(metricOutputs(decidedOf(result), outputs));
   return [...files, ...deliveries.flatMap(({ findings }) => findings)];
@@ -65,23 +64,12 @@ function accessOf({ tokenFile, tokenEnv }: Outputs) {
   return tokenEnv === undefined ? {} : { access: { bearer: { env: tokenEnv } } };
 }
 
-/** Writes a file that is there whole or not at all, and its folder; what was there stays until then. */
-export function writeWhole(file: string, render: () => string): Diagnostic | undefined {
-  const target = path.resolve(file);
-  const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
+/** Writes a file whole or not at all, with what renders it; returns what went wrong. */
+export function writeRendered(file: string, render: () => string): Diagnostic | undefined {
   try {
-    mkdirSync(path.dirname(target), { recursive: true });
-    const handle = openSync(temporary, 'w');
-    try {
-      writeFileSync(handle, render());
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(temporary, target);
+    writeWhole(path.resolve(file), render());
     return undefined;
   } catch (error) {
-    removeIfThere(temporary);
     return {
       code: 'job/not-written',
       severity: 'error',

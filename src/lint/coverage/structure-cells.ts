@@ -1,10 +1,11 @@
 import type { Alert } from '../../plan/alert.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Recipient } from '../../plan/route.ts';
+import { counted } from '../../support/counted.ts';
 import { groupBy } from '../../support/group-by.ts';
 import { kebabCase } from '../../support/kebab-case.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
-import { count, listed } from '../words.ts';
+import { listed } from '../words.ts';
 import { type CellState, coveredOr, coverOf, coversOf } from './cell.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -76,7 +77,7 @@ export function runbookCell({ workspace, model, alerts }: Evidence): CellState {
       wanted:
         model.spec.runbook === undefined
           ? 'a Runbook, named as runbook of the model'
-          : `a runbook for ${count(bare.length, 'alert')}: ${listed(
+          : `a runbook for ${counted(bare.length, 'alert')}: ${listed(
               bare.map(({ name }) => name),
               MOST_NAMES,
             )}`,

@@ -10,9 +10,9 @@ import {
   type ServiceMetric,
   type ServiceRole,
 } from '../instrumentation.ts';
-import type { Indicator, Objective } from '../objective.ts';
+import type { Objective } from '../objective.ts';
 import { FACETS, type Facet, type LabelSet, type Selection, type Signal } from '../signal.ts';
-import { conditionSelections, measureSelections } from '../walk.ts';
+import { conditionSelections, indicatorMeasures, indicatorSelections, measureSelections } from '../walk.ts';
 import { type BuildContext, originOf } from './context.ts';
 import { emitterBeside } from './emitters.ts';
 import { includesErrors } from './signals.ts';
@@ -73,7 +73,10 @@ function selectionsBySignal(
 ): ReadonlyMap<string, readonly Selection[]> {
   const all = [
     ...alerts.flatMap(({ condition }) => conditionSelections(condition)),
-    ...objectives.flatMap(({ indicator }) => indicatorSelections(indicator)),
+    ...objectives.flatMap(({ indicator }) => [
+      ...indicatorSelections(indicator),
+      ...indicatorMeasures(indicator).flatMap(measureSelections),
+    ]),
   ];
   return groupBy(
     all.filter(({ where, whereNot }) => where !== undefined || whereNot !== undefined),
@@ -224,18 +227,4 @@ function valuesRead({ selectionsOf }: Reading, signals: readonly Signal[], facet
     .flatMap(({ id }) => selectionsOf(id))
     .flatMap(({ where, whereNot }) => [where?.[facet], whereNot?.[facet]]);
   return [...new Set(values.filter((value) => value !== undefined))].toSorted();
-}
-
-function indicatorSelections(indicator: Indicator): readonly Selection[] {
-  switch (indicator.type) {
-    case 'events':
-      return [...indicator.total, ...indicator.bad];
-    case 'histogram-threshold':
-      return [indicator.of];
-    case 'time-in-bounds':
-      return [
-        ...measureSelections(indicator.measure),
-        ...(indicator.alsoBeyond ? measureSelections(indicator.alsoBeyond) : []),
-      ];
-  }
 }

@@ -1,5 +1,5 @@
-import type { Indicator, Objective } from '../../plan/objective.ts';
-import type { Selection } from '../../plan/signal.ts';
+import type { Objective } from '../../plan/objective.ts';
+import { indicatorSelections } from '../../plan/walk.ts';
 import { type Scope, signalOf } from './scope.ts';
 
 const MINUTE = 60;
@@ -37,21 +37,10 @@ export function roundUpToLadder(seconds: number): number {
  * that 5 m would hold fewer than 4 samples.
  */
 export function baseWindowSeconds(scope: Scope, objective: Objective): number {
-  const cadences = selectionsOf(objective.indicator).map(
+  const cadences = indicatorSelections(objective.indicator).map(
     (selection) => signalOf(scope, selection.signal).cadenceSeconds,
   );
   return roundUpToLadder(FEWEST_SAMPLES * Math.max(scope.plan.cadence.scrapeSeconds, ...cadences));
-}
-
-function selectionsOf(indicator: Indicator): readonly Selection[] {
-  switch (indicator.type) {
-    case 'events':
-      return [...indicator.total, ...indicator.bad];
-    case 'histogram-threshold':
-      return [indicator.of];
-    case 'time-in-bounds':
-      return indicator.signals;
-  }
 }
 
 /** Which series a window is summed from; undefined for the base series itself. */

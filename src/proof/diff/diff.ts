@@ -1,5 +1,6 @@
 import type { Compiled, CompiledEnvironment } from '../../compile.ts';
 import { kindRegistry } from '../../spec/registry.ts';
+import { countedInGroups } from '../../support/counted.ts';
 import { groupBy } from '../../support/group-by.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
 import { targetOptions } from '../../targets/registry.ts';
@@ -9,7 +10,7 @@ import { environmentChanges } from './environment.ts';
 import { gathered, mergedChange } from './merge.ts';
 import { toldBy } from './people.ts';
 import { tiersIn } from './tiers.ts';
-import { counted, own } from './words.ts';
+import { own } from './words.ts';
 
 /** What a diff says: changes of meaning, gravest first, and how many alerts there are. */
 export interface Diff {
@@ -111,7 +112,7 @@ function wholeEnvironment(
     objects: [{ kind: 'Environment', name: environment.name }],
     effects: [
       own(
-        `${counted(alerts, 'alert')} (${counted(pages, 'page')}); ${alerts === reaching ? 'all' : reaching} of them reach a person`,
+        `${countedInGroups(alerts, 'alert')} (${countedInGroups(pages, 'page')}); ${alerts === reaching ? 'all' : reaching} of them reach a person`,
       ),
     ],
     moves: { ...NO_MOVES, [isAdded ? 'come' : 'gone']: names.toSorted() },
@@ -161,7 +162,7 @@ function unexplained(
   const effects: Effect[] = silent.map(({ environment, files }) => ({
     environments: silent.length === 1 ? [] : [environment],
     words: own(
-      `${counted(files, 'rendered file')} ${files === 1 ? 'differs' : 'differ'} in texts or labels alone`,
+      `${countedInGroups(files, 'rendered file')} ${files === 1 ? 'differs' : 'differ'} in texts or labels alone`,
     ),
   }));
   return [

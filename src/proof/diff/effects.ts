@@ -1,11 +1,12 @@
 import type { Alert } from '../../plan/alert.ts';
 import type { Objective } from '../../plan/objective.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { countedInGroups, grouped } from '../../support/counted.ts';
 import { stableJson } from '../../support/stable-json.ts';
 import { complement, printDuration, printPercent } from '../../units/index.ts';
 import type { Workspace } from '../../workspace/entity.ts';
 import type { AlertPair } from './alerts.ts';
-import { counted, grouped, joinWords, listNames, own, type Words, words } from './words.ts';
+import { joinWords, listNames, own, type Words, words } from './words.ts';
 
 /** One side of an environment. */
 export interface PlanSide {
@@ -19,8 +20,9 @@ export function alertsWords(alerts: readonly Alert[], verb: 'vanish' | 'appear')
   const pages = alerts.filter(({ severity }) => severity === 'page').length;
   const verbs = alerts.length === 1 ? single : verb;
   const names = alerts.map(({ name }) => name).toSorted();
-  const paging = pages === 0 ? '' : alerts.length === 1 ? ' (a page)' : ` (${counted(pages, 'page')})`;
-  return words`${own(`${counted(alerts.length, 'alert')} ${verbs}${paging}: `)}${listNames(names)}`;
+  const paging =
+    pages === 0 ? '' : alerts.length === 1 ? ' (a page)' : ` (${countedInGroups(pages, 'page')})`;
+  return words`${own(`${countedInGroups(alerts.length, 'alert')} ${verbs}${paging}: `)}${listNames(names)}`;
 }
 
 /** What the error budget of an objective becomes; nothing when it stays as it is. */
@@ -108,6 +110,6 @@ export function mutedWords(plan: Plan, window: string): Words[] {
   const silent =
     alertNames.length === 0
       ? own('no alert is silent while it lasts')
-      : words`${own(`${counted(alertNames.length, 'alert')} silent while it lasts: `)}${listNames(alertNames)}`;
+      : words`${own(`${countedInGroups(alertNames.length, 'alert')} silent while it lasts: `)}${listNames(alertNames)}`;
   return excludeFromBudget ? [joinWords([silent, own('its time counts for no budget')], '; ')] : [silent];
 }

@@ -1,4 +1,5 @@
 import type { Alert } from '../../plan/alert.ts';
+import { countedInGroups } from '../../support/counted.ts';
 import type { Entity, Workspace } from '../../workspace/entity.ts';
 import { type LooseMoves, severityEffects, severityMoves, severityMovesClass } from './alert-changes.ts';
 import { type AlertPair, comeClass, goneClass, namesOf } from './alerts.ts';
@@ -8,7 +9,7 @@ import { alertsWords, budgetWords, mutedWords } from './effects.ts';
 import { type FieldChange, fieldChanges, type Verdict } from './fields.ts';
 import { toldEffects } from './object-changes.ts';
 import { specInHead } from './objects.ts';
-import { counted, own, type Words, words } from './words.ts';
+import { own, type Words, words } from './words.ts';
 
 const CLASSES: Readonly<Record<Exclude<Verdict, 'severity' | 'by-effect'>, ChangeClass>> = {
   looser: 'loosened',
@@ -146,7 +147,7 @@ function rowEffects(
     ...(severity.length > 0
       ? [
           own(
-            `${counted(severity.length, 'alert')} ${severity.length === 1 ? 'changes' : 'change'} severity`,
+            `${countedInGroups(severity.length, 'alert')} ${severity.length === 1 ? 'changes' : 'change'} severity`,
           ),
           ...severityEffects(context, severity),
         ]
@@ -158,7 +159,7 @@ function rowEffects(
   if (budget.length > 0) return [...moves, ...budget];
   const touched = isOnly ? otherwise(context, head) : 0;
   const judging = own(
-    `${counted(touched, 'alert')} ${touched === 1 ? 'fires' : 'fire'} under another condition`,
+    `${countedInGroups(touched, 'alert')} ${touched === 1 ? 'fires' : 'fire'} under another condition`,
   );
   return touched === 0 ? moves : [...moves, judging];
 }

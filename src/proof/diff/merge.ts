@@ -1,9 +1,10 @@
 import type { ObjectRef } from '../../diagnostics/diagnostic.ts';
+import { countedInGroups } from '../../support/counted.ts';
 import { groupBy } from '../../support/group-by.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
 import { type AlertMoves, type Change, type Effect, type EnvironmentChange, gravest } from './change.ts';
 import { sortedSet } from './context.ts';
-import { counted, listNames, own, type Words, words } from './words.ts';
+import { listNames, own, type Words, words } from './words.ts';
 
 /** A change as one environment has it. */
 export interface InEnvironment {
@@ -79,9 +80,11 @@ function gatheredChange(first: Change, group: readonly Change[]): Change {
 
 function moveWords({ gone, come, severity }: AlertMoves): Words[] {
   return [
-    ...(gone.length > 0 ? [own(`${counted(gone.length, 'alert')} vanish in all`)] : []),
-    ...(come.length > 0 ? [own(`${counted(come.length, 'alert')} appear in all`)] : []),
-    ...(severity.length > 0 ? [own(`${counted(severity.length, 'alert')} change severity in all`)] : []),
+    ...(gone.length > 0 ? [own(`${countedInGroups(gone.length, 'alert')} vanish in all`)] : []),
+    ...(come.length > 0 ? [own(`${countedInGroups(come.length, 'alert')} appear in all`)] : []),
+    ...(severity.length > 0
+      ? [own(`${countedInGroups(severity.length, 'alert')} change severity in all`)]
+      : []),
   ];
 }
 

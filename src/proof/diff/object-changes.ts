@@ -1,4 +1,5 @@
 import type { Alert } from '../../plan/alert.ts';
+import { countedInGroups } from '../../support/counted.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import { comeClass, goneClass, namesOf } from './alerts.ts';
 import { type ChangeClass, type EnvironmentChange, NO_MOVES } from './change.ts';
@@ -7,7 +8,7 @@ import { alertsWords, mutedWords } from './effects.ts';
 import { roleOf } from './kind-roles.ts';
 import { keyOf } from './objects.ts';
 import { toldWords } from './people.ts';
-import { counted, joinWords, listNames, own, type Words, words } from './words.ts';
+import { joinWords, listNames, own, type Words, words } from './words.ts';
 
 /** Objects that come, go, or have another name, each with what stands on it. */
 export function objectChanges(context: DiffContext): EnvironmentChange[] {
@@ -110,7 +111,7 @@ function moveClass({ told }: DiffContext, alerts: readonly Alert[], isAdded: boo
 /** `with 2 SLOs and 1 Monitor: a, b and c`. */
 function partsWords(parts: readonly Entity[]): Words {
   const kinds = sortedSet(parts.map(({ kind }) => kind)).map((kind) =>
-    counted(parts.filter((part) => part.kind === kind).length, kind),
+    countedInGroups(parts.filter((part) => part.kind === kind).length, kind),
   );
   return words`with ${own(kinds.join(', '))}: ${listNames(parts.map(({ name }) => name).toSorted())}`;
 }
@@ -154,7 +155,7 @@ function renamed(context: DiffContext, base: Entity, head: Entity): EnvironmentC
         ? []
         : [
             own(
-              `${counted(count, 'alert')} ${count === 1 ? 'gets a new name' : 'get new names'}: silences and links by name no longer fit`,
+              `${countedInGroups(count, 'alert')} ${count === 1 ? 'gets a new name' : 'get new names'}: silences and links by name no longer fit`,
             ),
           ],
     moves: NO_MOVES,

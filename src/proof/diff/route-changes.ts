@@ -1,6 +1,7 @@
 import type { Alert } from '../../plan/alert.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { TeamHours } from '../../plan/route.ts';
+import { countedInGroups } from '../../support/counted.ts';
 import { groupBy } from '../../support/group-by.ts';
 import { kebabCase } from '../../support/kebab-case.ts';
 import { printTimeOfDay } from '../../units/index.ts';
@@ -8,7 +9,7 @@ import { type AlertPair, namesOf } from './alerts.ts';
 import { type ChangeClass, type EnvironmentChange, NO_MOVES } from './change.ts';
 import { type DiffContext, objectsOf, tiersOfAlerts } from './context.ts';
 import { sameTold, toldChange } from './people.ts';
-import { counted, joinWords, listNames, own, type Words, words } from './words.ts';
+import { joinWords, listNames, own, type Words, words } from './words.ts';
 
 /** Who hears of alerts that are as severe as before: other people, other times, or nobody. */
 export function recipientChanges(context: DiffContext): EnvironmentChange[] {
@@ -55,9 +56,9 @@ function recipientsClass({ told }: DiffContext, { base, head }: AlertPair): Chan
 function alertsBySeverity(alerts: readonly Alert[]): Words {
   const parts = (['page', 'ticket', 'info'] as const).flatMap((severity) => {
     const count = alerts.filter((alert) => alert.severity === severity).length;
-    return count === 0 ? [] : [counted(count, severity)];
+    return count === 0 ? [] : [countedInGroups(count, severity)];
   });
-  const others = parts.length === 0 ? counted(alerts.length, 'alert') : parts.join(', ');
+  const others = parts.length === 0 ? countedInGroups(alerts.length, 'alert') : parts.join(', ');
   return words`${own(`${others}: `)}${listNames(namesOf(alerts))}`;
 }
 
@@ -98,8 +99,8 @@ export function inhibitionChanges(context: DiffContext): EnvironmentChange[] {
         class: 'route-changed' as const,
         action: 'inhibition' as const,
         objects: source === undefined ? [] : [source],
-        before: own(`silences ${counted(count(false), 'alert')}`),
-        after: own(`silences ${counted(count(true), 'alert')}`),
+        before: own(`silences ${countedInGroups(count(false), 'alert')}`),
+        after: own(`silences ${countedInGroups(count(true), 'alert')}`),
         effects: [
           ...silentWords('silent while it fails', silenced),
           ...silentWords('no longer silent while it fails', freed),
@@ -167,7 +168,7 @@ export function hoursChanges(context: DiffContext): EnvironmentChange[] {
         after: to,
         effects: [
           ...daysWords(before, after),
-          words`${own(`${counted(waiting.length, 'alert')} told by these hours: `)}${listNames(namesOf(waiting))}`,
+          words`${own(`${countedInGroups(waiting.length, 'alert')} told by these hours: `)}${listNames(namesOf(waiting))}`,
         ],
         moves: NO_MOVES,
         alerts: namesOf(waiting),
@@ -195,7 +196,7 @@ function hoursWords({ hours, timezone, holidays }: TeamHours): Words {
   const same = groupBy(days, (day) => day.slice(4));
   const shown = [...same].map(([range, list]) => `${list.map((day) => day.slice(0, 3)).join(' ')} ${range}`);
   return joinWords(
-    [own(shown.join(', ')), words`${timezone}`, own(counted(holidays.length, 'holiday'))],
+    [own(shown.join(', ')), words`${timezone}`, own(countedInGroups(holidays.length, 'holiday'))],
     ', ',
   );
 }

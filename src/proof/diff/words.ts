@@ -1,3 +1,4 @@
+import { grouped } from '../../support/counted.ts';
 /**
  * A sentence of ours with the user's texts in it. The two are kept apart until they are printed, so that a name can neither
  * break a table nor mention somebody.
@@ -19,11 +20,6 @@ function partsOf(value: number | Words): Words {
   return typeof value === 'number' ? [grouped(value)] : value;
 }
 
-/** A whole number with its thousands parted: 1,935,360. Others as they are. */
-export function grouped(value: number): string {
-  return Number.isInteger(value) ? String(value).replace(/\B(?=(?:\d{3})+$)/g, ',') : String(value);
-}
-
 /** Words that are all ours. */
 export function own(text: string): Words {
   return [text];
@@ -43,11 +39,6 @@ export function listNames(names: readonly string[], limit = 3): Words {
     ', ',
   );
   return rest === 0 ? listed : [...listed, ` and ${rest} more`];
-}
-
-/** `1 alert`, `3 alerts`, `1,000 SLOs`. */
-export function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** As one plain text, user texts as they are. */

@@ -5,6 +5,8 @@ import type { Selection } from '../../plan/signal.ts';
 import {
   conditionMeasures,
   conditionSelections,
+  indicatorMeasures,
+  indicatorSelections,
   measureParts,
   measuresOf,
   nodesOfCondition,
@@ -49,11 +51,7 @@ export function profileOf(scope: Scope, alert: Pick<Alert, 'condition' | 'holdSe
   const objectives = objectivesOf(scope, nodes);
   const measures = [
     ...conditionMeasures(condition),
-    ...objectives.flatMap(({ indicator }) =>
-      indicator.type === 'time-in-bounds'
-        ? [indicator.measure, ...(indicator.alsoBeyond ? [indicator.alsoBeyond] : [])].flatMap(measuresOf)
-        : [],
-    ),
+    ...objectives.flatMap(({ indicator }) => indicatorMeasures(indicator).flatMap(measuresOf)),
   ];
   const windows = [
     ...measures.flatMap((measure) => ('overSeconds' in measure ? [measure.overSeconds] : [])),
@@ -107,17 +105,6 @@ export function profileOf(scope: Scope, alert: Pick<Alert, 'condition' | 'holdSe
 export function objectivesOf(scope: Scope, nodes: readonly Condition[]): readonly Objective[] {
   const ids = new Set(nodes.flatMap((node) => ('objective' in node ? [node.objective] : [])));
   return [...ids].flatMap((id) => scope.objectives.get(id) ?? []);
-}
-
-function indicatorSelections(indicator: Objective['indicator']): readonly Selection[] {
-  switch (indicator.type) {
-    case 'events':
-      return [...indicator.total, ...indicator.bad];
-    case 'histogram-threshold':
-      return [indicator.of];
-    case 'time-in-bounds':
-      return indicator.signals;
-  }
 }
 
 /** The longest that evaluations may be apart, for each thing that would miss something otherwise. */

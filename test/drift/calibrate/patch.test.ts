@@ -3,39 +3,11 @@ import { compile } from '../../../src/compile.ts';
 import { patchLevels } from '../../../src/drift/calibrate/patch.ts';
 import { Places } from '../../../src/drift/calibrate/place.ts';
 import type { Levels } from '../../../src/plan/drift-job.ts';
+import { shopModel, shopSpecs } from './shop.ts';
 
-const HEAD = `apiVersion: modelwatch/v1alpha1
-kind: Project
-metadata: { name: shop }
-spec: { environments: [prod, dev], targets: { driftJob: {} }, channels: { pagerduty: { ml: { primary: { routingKeyFile: /key } } } } }
----
-apiVersion: modelwatch/v1alpha1
-kind: Team
-metadata: { name: ml }
-spec: { onCall: [{ name: primary, provider: pagerduty }] }
----
-apiVersion: modelwatch/v1alpha1
-kind: DataSource
-metadata: { name: rows }
-spec: { type: parquet, path: rows.parquet, timestamp: ts }
----
-apiVersion: modelwatch/v1alpha1
-kind: FeatureSet
-metadata: { name: basket }
-spec:
-  owner: ml
-  source: rows
-  features: [{ name: amount, type: float }, { name: age, type: float }, { name: country, type: category }]
-`;
+const HEAD = shopSpecs({ amount: 'float', age: 'float', country: 'category' }, ', environments: [prod, dev]');
 
-const MODEL = `apiVersion: modelwatch/v1alpha1
-kind: Model
-metadata: { name: shop }
-spec:
-  owner: ml
-  dependsOn: [{ featureSet: basket }]
-  baseline: { kind: training, dataset: rows }
-`;
+const MODEL = shopModel('rows');
 
 const POLICY = `# Of the basket.
 apiVersion: modelwatch/v1alpha1

@@ -2,38 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { Places } from '../../../src/drift/calibrate/place.ts';
 import { resampledRuns } from '../../../src/drift/calibrate/resample.ts';
 import { shareAt, Tally } from '../../../src/drift/calibrate/tally.ts';
-import type { JobColumn, JobPolicy } from '../../../src/plan/drift-job.ts';
+import type { JobPolicy } from '../../../src/plan/drift-job.ts';
 import { driftPolicySpec } from '../../../src/spec/kinds/drift-policy.ts';
+import { jobColumn, jobPolicy } from '../../support/drift-data.ts';
 
-const COLUMN: JobColumn = {
-  part: 'features',
-  feature: 'country',
-  source: 'rows',
-  column: 'country',
+const COLUMN = jobColumn('country', {
   type: 'category',
-  pii: false,
-  delaySeconds: 0,
   test: { test: 'chi-square', levels: { alert: 0 }, alpha: 0.2 },
   nulls: { alert: 0.1 },
   unseen: {},
-};
+});
 
-const POLICY: JobPolicy = {
-  name: 'p',
-  title: 'p',
-  model: 'm',
-  profile: 'modelwatch',
-  schedule: { everySeconds: 86_400, timezone: 'UTC' },
-  windowSeconds: 86_400,
-  lagSeconds: 0,
-  baseline: { kind: 'dataset', source: 'rows' },
-  minSamples: 100,
-  correction: 'none',
-  consecutive: 2,
-  segments: [],
-  columns: [COLUMN],
-  advice: { actions: [] },
-};
+const POLICY = jobPolicy([COLUMN], { correction: 'none', consecutive: 2 });
 
 const SPEC = driftPolicySpec.parse({
   model: 'm',

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { figure } from '../../../src/drift/figure.ts';
 import {
-  printCount,
   printEdges,
   printFigure,
   printMoment,
@@ -15,7 +15,8 @@ describe('figures of reports', () => {
     [12_345, '12300'],
     [1.2e-9, '1.2e-9'],
     [0.0001, '0.0001'],
-    [999_999, '1e6'],
+    [999_999, '1000000'],
+    [9_999_999, '1e7'],
     [-0.000_000_1, '-1e-7'],
     [-0, '0'],
     [null, '–'],
@@ -23,6 +24,15 @@ describe('figures of reports', () => {
     [Number.POSITIVE_INFINITY, '–'],
   ])('%s is %s', (value, printed) => {
     expect(printFigure(value)).toBe(printed);
+  });
+
+  it.each([
+    [Number.NaN, 'unknown'],
+    [Number.POSITIVE_INFINITY, 'infinite'],
+    [Number.NEGATIVE_INFINITY, '-infinite'],
+    [0.25, printFigure(0.25)],
+  ])('in a sentence, %s is %s', (value, printed) => {
+    expect(figure(value)).toBe(printed);
   });
 
   it('keep three digits', () => {
@@ -35,9 +45,8 @@ describe('figures of reports', () => {
     );
   });
 
-  it('shares are percent, counts have groups of three', () => {
+  it('shares are percent', () => {
     expect([0, 0.0754, 1, null].map(printShare)).toEqual(['0%', '7.54%', '100%', '–']);
-    expect([0, 999, 1000, 1_204_332].map(printCount)).toEqual(['0', '999', '1,000', '1,204,332']);
   });
 
   it('edges have the digits that keep the widths of their bins', () => {

@@ -7,43 +7,14 @@ import { calibrateThresholds } from '../../../src/commands/drift-calibrate.ts';
 import { compile } from '../../../src/compile.ts';
 import { openDuckDb } from '../../../src/drift/world/duckdb.ts';
 import { loadProject } from '../../../src/load.ts';
+import { file, object } from '../../support/specs.ts';
+import { shopModel, shopSpecs } from '../calibrate/shop.ts';
 
-const PROJECT = `apiVersion: modelwatch/v1alpha1
-kind: Project
-metadata: { name: shop }
-spec: { targets: { driftJob: {} }, channels: { pagerduty: { ml: { primary: { routingKeyFile: /key } } } } }
----
-apiVersion: modelwatch/v1alpha1
-kind: Team
-metadata: { name: ml }
-spec: { onCall: [{ name: primary, provider: pagerduty }] }
----
-apiVersion: modelwatch/v1alpha1
-kind: DataSource
-metadata: { name: rows }
-spec: { type: parquet, path: rows.parquet, timestamp: ts }
----
-apiVersion: modelwatch/v1alpha1
-kind: DataSource
-metadata: { name: training }
-spec: { type: csv, path: training.csv, timestamp: ts }
----
-apiVersion: modelwatch/v1alpha1
-kind: FeatureSet
-metadata: { name: basket }
-spec:
-  owner: ml
-  source: rows
-  features: [{ name: amount, type: float }, { name: country, type: category }]
----
-apiVersion: modelwatch/v1alpha1
-kind: Model
-metadata: { name: shop }
-spec:
-  owner: ml
-  dependsOn: [{ featureSet: basket }]
-  baseline: { kind: training, dataset: training }
-`;
+const PROJECT = file(
+  shopSpecs({ amount: 'float', country: 'category' }),
+  object('DataSource', 'training', '{ type: csv, path: training.csv, timestamp: ts }'),
+  shopModel('training'),
+);
 
 /** The levels that a test sets stand in it as words. */
 const POLICY = `# Of the basket.

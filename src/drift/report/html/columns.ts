@@ -1,6 +1,7 @@
+import { grouped } from '../../../support/counted.ts';
 import { type Html, html, text } from '../../../support/html.ts';
 import type { ColumnResult } from '../../result.ts';
-import { printCount, printFigure, printShare } from '../figures.ts';
+import { printFigure, printShare } from '../figures.ts';
 import { type ColumnView, STANDINGS, type Standing } from '../view.ts';
 import { columnSentence, STANDING_WORDS, sinceWords } from '../words.ts';
 import { nameHtml, pill, proseHtml } from './shown.ts';
@@ -61,7 +62,7 @@ function row({ name, part, standing, driver, main, ratio }: ColumnView, place: s
   const test = standing === 'none' ? (main ?? driver) : driver;
   const verdict = standing === 'none' ? text(STANDING_WORDS[standing]) : pill(standing);
   const relative = text(ratio === null ? '–' : printShare(Math.max(0, ratio)));
-  return html`<tr data-standing="${text(standing)}"><th scope="row"><button type="button" aria-expanded="false" data-column="${text(place)}">${nameHtml(name)}</button></th><td class="spare">${text(part)}</td><td>${verdict}</td><td class="figure">${text(printFigure(test?.effect ?? null))}</td><td class="figure">${relative}</td><td class="figure spare">${text(printFigure(test?.adjustedPValue ?? test?.pValue ?? null))}</td><td class="figure spare">${text(printCount(test?.rows ?? 0))}</td></tr>
+  return html`<tr data-standing="${text(standing)}"><th scope="row"><button type="button" aria-expanded="false" data-column="${text(place)}">${nameHtml(name)}</button></th><td class="spare">${text(part)}</td><td>${verdict}</td><td class="figure">${text(printFigure(test?.effect ?? null))}</td><td class="figure">${relative}</td><td class="figure spare">${text(printFigure(test?.adjustedPValue ?? test?.pValue ?? null))}</td><td class="figure spare">${text(grouped(test?.rows ?? 0))}</td></tr>
 `;
 }
 
@@ -69,7 +70,7 @@ function row({ name, part, standing, driver, main, ratio }: ColumnView, place: s
 export function standingBoxes(counts: Readonly<Record<Standing, number>>): Html {
   const boxes = STANDINGS.filter((standing) => counts[standing] > 0).map(
     (standing) =>
-      html`<label><input type="checkbox" value="${text(standing)}" checked> ${text(STANDING_WORDS[standing])} (${text(printCount(counts[standing]))})</label> `,
+      html`<label><input type="checkbox" value="${text(standing)}" checked> ${text(STANDING_WORDS[standing])} (${text(grouped(counts[standing]))})</label> `,
   );
   return html`${boxes}`;
 }

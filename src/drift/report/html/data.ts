@@ -1,6 +1,7 @@
 import { DRIFT_TEST_NAMES, driftTest } from '../../../spec/kinds/drift/tests.ts';
+import { grouped } from '../../../support/counted.ts';
 import { type Distribution, LEVELS, type SideStatistics, type TestResult } from '../../result.ts';
-import { NO_FIGURE, printCount, printEdges, printFigure, printShare } from '../figures.ts';
+import { NO_FIGURE, printEdges, printFigure, printShare } from '../figures.ts';
 import type { ColumnView, PolicyView } from '../view.ts';
 import { segmentWords, testWords } from '../words.ts';
 import { nameText, proseText } from './shown.ts';
@@ -80,7 +81,7 @@ function drawnTest(test: TestResult): DrawnTest {
     figure(pValue),
     figure(adjustedPValue),
     figure(alpha),
-    printCount(rows),
+    grouped(rows),
     figure(score),
     proseText(reason),
     nameText(segmentWords(test)),
@@ -130,9 +131,9 @@ function drawnStatistics(baseline: SideStatistics | null, current: SideStatistic
     current === null ? NO_FIGURE : print(current),
   ];
   const rows = [
-    row('rows', (side) => printCount(side.rows)),
+    row('rows', (side) => grouped(side.rows)),
     row('missing', (side) => printShare(side.rows === 0 ? null : side.nulls / side.rows)),
-    row('distinct', (side) => (side.distinct === null ? NO_FIGURE : printCount(side.distinct))),
+    row('distinct', (side) => (side.distinct === null ? NO_FIGURE : grouped(side.distinct))),
     row('mean', (side) => printFigure(side.mean)),
     row('std', (side) => printFigure(side.std)),
     row('min', (side) => printFigure(side.min)),

@@ -1,7 +1,8 @@
+import { countedInGroups, grouped } from '../../../support/counted.ts';
 import { template } from '../../../support/handlebars.ts';
 import { type Html, html, text } from '../../../support/html.ts';
 import type { CheckResult, DatasetResult } from '../../result.ts';
-import { counted, printCount, printFigure, printMoment, printPeriod, printRows } from '../figures.ts';
+import { printFigure, printMoment, printPeriod, printRows } from '../figures.ts';
 import { sortFindings } from '../view.ts';
 import { FINDINGS_SECTION, findingsHtml, nameHtml, pill, proseHtml } from './shown.ts';
 
@@ -47,7 +48,7 @@ export function datasetHtml(dataset: DatasetResult, index: number): Html {
   const { window, newest, checks } = dataset;
   const failed = checks.filter((check) => check.failed);
   const passed = checks.filter((check) => !check.failed);
-  const total = counted(checks.length, 'check');
+  const total = countedInGroups(checks.length, 'check');
   return section({
     id: text(`dataset-${index + 1}`),
     name: nameHtml(dataset.dataset),
@@ -57,14 +58,14 @@ export function datasetHtml(dataset: DatasetResult, index: number): Html {
     newest: text(newest === null ? 'unknown' : printMoment(newest)),
     failed: failed.map(checkRow),
     passed: passed.map(checkRow),
-    passedTitle: text(`${counted(passed.length, 'check')} passed`),
+    passedTitle: text(`${countedInGroups(passed.length, 'check')} passed`),
     findings: findingsHtml(sortFindings(dataset.findings)),
   }) as Html;
 }
 
 function resultWords(failed: number, all: number, total: string): string {
   if (all === 0) return 'Nothing was checked';
-  return failed === 0 ? `${total} passed` : `${printCount(failed)} of ${total} failed`;
+  return failed === 0 ? `${total} passed` : `${grouped(failed)} of ${total} failed`;
 }
 
 function checkRow({ feature, check, failed, value, limit, message }: CheckResult): Html {

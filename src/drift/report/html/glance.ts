@@ -1,6 +1,7 @@
+import { countedInGroups } from '../../../support/counted.ts';
 import { type Html, html, text } from '../../../support/html.ts';
 import type { PolicyResult } from '../../result.ts';
-import { counted, printFigure, printShare } from '../figures.ts';
+import { printFigure, printShare } from '../figures.ts';
 import { type ColumnView, STANDINGS } from '../view.ts';
 import { shareLevelWords } from '../words.ts';
 
@@ -29,7 +30,7 @@ export function glanceChart(columns: readonly ColumnView[]): Html {
   const block = Math.min(TALLEST_BLOCK, HEIGHT / tallest);
   const over = known.filter(({ ratio }) => ratio >= 1).length;
   const beyond = known.filter(({ ratio }) => ratio > end).length;
-  const label = `Effects of ${counted(known.length, 'column')} relative to their levels: ${over} at or over the level.`;
+  const label = `Effects of ${countedInGroups(known.length, 'column')} relative to their levels: ${over} at or over the level.`;
   const bars = bins.flatMap((bin, index) => {
     let y = HEIGHT;
     return STANDINGS.flatMap((standing) => {
@@ -38,7 +39,7 @@ export function glanceChart(columns: readonly ColumnView[]): Html {
       y -= count * block;
       const from = printFigure((index * end) / BINS);
       const to = printFigure(((index + 1) * end) / BINS);
-      const about = `${from} to ${to} of the level: ${counted(count, 'column')}`;
+      const about = `${from} to ${to} of the level: ${countedInGroups(count, 'column')}`;
       return [
         html`<rect class="${text(standing)}" x="${percent(index / BINS)}" y="${size(y)}" width="${percent(0.9 / BINS)}" height="${size(count * block)}"><title>${text(about)}</title></rect>`,
       ];

@@ -1,6 +1,7 @@
+import { countedInGroups, grouped } from '../../../support/counted.ts';
 import { template } from '../../../support/handlebars.ts';
 import { type Html, html, text } from '../../../support/html.ts';
-import { counted, printCount, printPeriod, printShare } from '../figures.ts';
+import { printPeriod, printShare } from '../figures.ts';
 import type { PolicyView, Standing } from '../view.ts';
 import { headline, previousWords, restWords, sentences, shareLevelWords, VERDICTS } from '../words.ts';
 import { cardsHtml, rowsHtml, splitColumns, standingBoxes } from './columns.ts';
@@ -107,13 +108,13 @@ export function policyHtml(view: PolicyView, index: number): Html {
     glance: glanceChart(columns),
     hasColumns: columns.length > 0,
     boxes: standingBoxes(counts),
-    total: text(counted(columns.length, 'column')),
+    total: text(countedInGroups(columns.length, 'column')),
     cards: cardsHtml(cards),
     hasRows: rows.length > 0,
     restTitle: text(
       cards.length + counts.none === columns.length
         ? restWords(view)
-        : `${printCount(rows.length)} more of ${counted(columns.length, 'column')}`,
+        : `${grouped(rows.length)} more of ${countedInGroups(columns.length, 'column')}`,
     ),
     rows: rowsHtml(rows),
   }) as Html;
@@ -127,7 +128,7 @@ export function policyId(index: number): Html {
 /** A row of the table of all policies. */
 export function policyRow(view: PolicyView, index: number): Html {
   const { policy, counts } = view;
-  return html`<tr><th scope="row"><a href="#${policyId(index)}">${proseHtml(policy.title)}</a></th><td>${pill(standingOf(view))}</td><td class="spare">${nameHtml(policy.model)}</td><td class="figure">${text(printCount(counts.alert))}</td><td class="figure">${text(printCount(counts.warn))}</td><td class="figure spare">${text(printCount(view.columns.length))}</td></tr>`;
+  return html`<tr><th scope="row"><a href="#${policyId(index)}">${proseHtml(policy.title)}</a></th><td>${pill(standingOf(view))}</td><td class="spare">${nameHtml(policy.model)}</td><td class="figure">${text(grouped(counts.alert))}</td><td class="figure">${text(grouped(counts.warn))}</td><td class="figure spare">${text(grouped(view.columns.length))}</td></tr>`;
 }
 
 /** The verdict of a policy as one of the standings. */
@@ -148,12 +149,12 @@ function facts({ policy }: PolicyView): PolicyData['facts'] {
   return [
     {
       name: text('Window'),
-      figure: text(counted(window.rows, 'row')),
-      words: text(`${printPeriod(window)}; at least ${counted(minSamples, 'row')} decide`),
+      figure: text(countedInGroups(window.rows, 'row')),
+      words: text(`${printPeriod(window)}; at least ${countedInGroups(minSamples, 'row')} decide`),
     },
     {
       name: text('Baseline'),
-      figure: text(counted(baseline.rows, 'row')),
+      figure: text(countedInGroups(baseline.rows, 'row')),
       words: proseHtml(`${baseline.description}, ${printPeriod(baseline)}${stored}`),
     },
     ...(driftedShare === null ? [] : [share]),

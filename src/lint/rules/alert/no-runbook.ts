@@ -1,8 +1,8 @@
+import { counted } from '../../../support/counted.ts';
 import { groupBy } from '../../../support/group-by.ts';
 import { AVAILABILITY, exampleModel, exampleObject } from '../../example.ts';
 import { at } from '../../place.ts';
 import type { LintRule } from '../../rule.ts';
-import { count } from '../../words.ts';
 
 export const noRunbook: LintRule = {
   id: 'alert/no-runbook',
@@ -24,7 +24,7 @@ export const noRunbook: LintRule = {
       if (subject === undefined) continue;
       report({
         ...at(subject, []),
-        message: `${count(alerts.length, 'alert')} about ${kind} ${name} can page, and ${alerts.length === 1 ? 'it has' : 'they have'} only the generated runbook`,
+        message: `${counted(alerts.length, 'alert')} about ${kind} ${name} can page, and ${alerts.length === 1 ? 'it has' : 'they have'} only the generated runbook`,
         hint: `Write a Runbook and name it: runbook: … on the ${kind}.`,
         data: { alerts: alerts.map((alert) => alert.name) },
       });

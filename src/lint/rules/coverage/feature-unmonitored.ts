@@ -1,10 +1,11 @@
 import type { FeatureSpec } from '../../../spec/kinds/feature-set.ts';
+import { counted } from '../../../support/counted.ts';
 import type { Workspace } from '../../../workspace/entity.ts';
 import { documents, exampleFeatures, exampleModel, examplePolicy } from '../../example.ts';
 import { at } from '../../place.ts';
 import type { LintRule } from '../../rule.ts';
 import { featureKey, testedFeatures } from '../../tested-features.ts';
-import { count, listed } from '../../words.ts';
+import { listed } from '../../words.ts';
 
 export const featureUnmonitored: LintRule = {
   id: 'coverage/feature-unmonitored',
@@ -32,7 +33,7 @@ export const featureUnmonitored: LintRule = {
       const names = left.map(({ spec }) => spec.name);
       report({
         ...at(set, ['features', first.index, 'name']),
-        message: `${listed(names, 5)} of ${set.name}: no drift policy tests ${names.length === 1 ? 'it' : 'them'}, and nothing is expected of ${names.length === 1 ? 'its' : 'their'} values (${count(set.spec.features.length, 'feature')} in all)`,
+        message: `${listed(names, 5)} of ${set.name}: no drift policy tests ${names.length === 1 ? 'it' : 'them'}, and nothing is expected of ${names.length === 1 ? 'its' : 'their'} values (${counted(set.spec.features.length, 'feature')} in all)`,
         hint: 'Select it in a DriftPolicy, add nulls, range or values, or monitor: none and a reason.',
         data: { features: names, featuresInAll: set.spec.features.length },
       });

@@ -3,6 +3,7 @@ import { driftTest } from '../../../spec/kinds/drift/tests.ts';
 import { type Correction, expectedFalseAlarms } from '../../../statistics/false-alarms.ts';
 import { kolmogorovTail } from '../../../statistics/kolmogorov.ts';
 import type { DriftDistance } from '../../../statistics/noise-floor.ts';
+import { counted } from '../../../support/counted.ts';
 import { groupBy } from '../../../support/group-by.ts';
 import type { Entity, Workspace } from '../../../workspace/entity.ts';
 import { type DriftCheck, distanceOf, driftChecks, widestCategory } from '../../drift.ts';
@@ -11,7 +12,7 @@ import { documents, exampleFeatures, exampleModel, examplePolicy } from '../../e
 import { at } from '../../place.ts';
 import { comparedRows } from '../../rows.ts';
 import type { LintFinding, LintRule } from '../../rule.ts';
-import { count, figure } from '../../words.ts';
+import { figure } from '../../words.ts';
 
 const WEEK_SECONDS = 604_800;
 /** False alarms of a policy a week, where the project has no `alertBudget`. */
@@ -72,7 +73,7 @@ function judge(
   const corrected = isCorrected ? undefined : flags('benjamini-hochberg', confirm.consecutive);
   return {
     ...at(policy, isCorrected ? [] : ['correction']),
-    message: `${tests.join(' + ')}: ≈ ${short(unconfirmed.perRun)} false ${unconfirmed.perRun === 1 ? 'flag' : 'flags'} a run without any drift${confirmed}; with ${figure(Number(runsPerWeek.toPrecision(3)))} runs a week ≈ ${short(found.perWeek)} a week, and ${declared === undefined ? `${PER_WEEK} is bearable` : `the budget of a team is ${count(Number(budget.toPrecision(3)), severity)}`}`,
+    message: `${tests.join(' + ')}: ≈ ${short(unconfirmed.perRun)} false ${unconfirmed.perRun === 1 ? 'flag' : 'flags'} a run without any drift${confirmed}; with ${figure(Number(runsPerWeek.toPrecision(3)))} runs a week ≈ ${short(found.perWeek)} a week, and ${declared === undefined ? `${PER_WEEK} is bearable` : `the budget of a team is ${counted(Number(budget.toPrecision(3)), severity)}`}`,
     hint:
       corrected !== undefined && corrected.perWeek <= budget
         ? `Use correction: benjamini-hochberg: ≈ ${short(corrected.perWeek)} a week.`

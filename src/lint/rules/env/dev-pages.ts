@@ -1,7 +1,7 @@
+import { counted } from '../../../support/counted.ts';
 import { AVAILABILITY, documents, exampleModel, exampleObject } from '../../example.ts';
 import { at } from '../../place.ts';
 import type { LintRule } from '../../rule.ts';
-import { count } from '../../words.ts';
 
 /** Environments where things break on purpose. */
 const DEVELOPMENT = /^(?:dev|development|test|testing|sandbox|local)(?:-|$)/;
@@ -26,7 +26,7 @@ export const devPages: LintRule = {
       : at(project, listedAt < 0 ? [] : ['environments', listedAt]);
     report({
       ...place,
-      message: `${count(pages.length, 'alert')} can page somebody from environment ${environment}`,
+      message: `${counted(pages.length, 'alert')} can page somebody from environment ${environment}`,
       hint: 'Add routing: { rewriteSeverity: { page: ticket } } to the Environment.',
       data: { alerts: pages.length },
     });

@@ -1,9 +1,10 @@
 import type { Alert } from '../../../plan/alert.ts';
+import { counted } from '../../../support/counted.ts';
 import { groupBy } from '../../../support/group-by.ts';
 import { documents, exampleObject, exampleTeam } from '../../example.ts';
 import { at } from '../../place.ts';
 import type { LintRule } from '../../rule.ts';
-import { count, listed } from '../../words.ts';
+import { listed } from '../../words.ts';
 
 export const hidesPageOfOtherTeam: LintRule = {
   id: 'inhibition/hides-page-of-other-team',
@@ -32,7 +33,7 @@ export const hidesPageOfOtherTeam: LintRule = {
         if (subject === undefined) continue;
         report({
           ...at(subject, [], cause && [{ message: 'what fails upstream', span: cause }]),
-          message: `${count(alerts.length, 'page')} of team ${first.team} about ${first.subject.name} ${alerts.length === 1 ? 'is' : 'are'} silent while ${item} of team ${listed([...teams])} fails`,
+          message: `${counted(alerts.length, 'page')} of team ${first.team} about ${first.subject.name} ${alerts.length === 1 ? 'is' : 'are'} silent while ${item} of team ${listed([...teams])} fails`,
           hint: 'Agree who acts, or remove the dependency.',
           data: { item, causes: alertNames, hidden: alerts.map(({ name }) => name) },
         });

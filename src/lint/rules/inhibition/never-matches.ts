@@ -1,9 +1,10 @@
+import { counted } from '../../../support/counted.ts';
 import { groupBy } from '../../../support/group-by.ts';
 import { documents, exampleModel, exampleObject } from '../../example.ts';
 import { at } from '../../place.ts';
 import type { LintRule } from '../../rule.ts';
 import { upstreamObject } from '../../upstream.ts';
-import { count, listed } from '../../words.ts';
+import { listed } from '../../words.ts';
 
 export const neverMatches: LintRule = {
   id: 'inhibition/never-matches',
@@ -29,7 +30,7 @@ export const neverMatches: LintRule = {
       const subjects = [...new Set(alerts.map(({ subject }) => subject.name))].toSorted();
       report({
         ...at(upstream, []),
-        message: `when ${upstream.name} fails, ${count(alerts.length, 'alert')} of ${listed(subjects, 3)} can page as well: nothing that is told of ${upstream.name} silences ${alerts.length === 1 ? 'it' : 'them'}`,
+        message: `when ${upstream.name} fails, ${counted(alerts.length, 'alert')} of ${listed(subjects, 3)} can page as well: nothing that is told of ${upstream.name} silences ${alerts.length === 1 ? 'it' : 'them'}`,
         hint: `Give ${upstream.name} an alert of severity page that is told at every hour.`,
         data: { dependents: subjects, pages: alerts.length, silenced: [...silenced].toSorted() },
       });

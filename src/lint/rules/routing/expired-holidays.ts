@@ -1,4 +1,5 @@
 import { toDayNumber } from '../../../calendar/date.ts';
+import { counted } from '../../../support/counted.ts';
 import { AVAILABILITY, documents, exampleModel, exampleObject } from '../../example.ts';
 import { at } from '../../place.ts';
 import type { LintRule } from '../../rule.ts';
@@ -46,7 +47,7 @@ function daysBetween(from: string, to: string): number {
 
 function told(days: number): string {
   if (days === 0) return 'that is today';
-  const amount = `${Math.abs(days)} day${Math.abs(days) === 1 ? '' : 's'}`;
+  const amount = counted(Math.abs(days), 'day');
   return days > 0 ? `that is in ${amount}` : `that was ${amount} ago`;
 }
 

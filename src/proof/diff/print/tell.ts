@@ -1,7 +1,8 @@
 import type { ObjectRef } from '../../../diagnostics/diagnostic.ts';
+import { countedInGroups } from '../../../support/counted.ts';
 import { CHANGE_CLASSES, type Change, type ChangeClass } from '../change.ts';
 import type { Diff, EnvironmentCount } from '../diff.ts';
-import { counted, joinWords, own, type Words, words } from '../words.ts';
+import { joinWords, own, type Words, words } from '../words.ts';
 
 /** A class as a heading and in counts. */
 export const CLASS_WORDS: Readonly<Record<ChangeClass, { title: string; sign: string }>> = {
@@ -17,7 +18,7 @@ export const CLASS_WORDS: Readonly<Record<ChangeClass, { title: string; sign: st
 /** What a change is about: `SLO fraud-latency objective`, `3 alerts of SLO fraud-latency`. */
 export function subjectWords(change: Change): Words {
   const objects = objectsWords(change.objects);
-  const alerts = own(counted(change.alerts.length, 'alert'));
+  const alerts = own(countedInGroups(change.alerts.length, 'alert'));
   switch (change.action) {
     case 'added':
       return words`${objects} is new`;
@@ -95,7 +96,7 @@ export function tallyWords(changes: readonly Change[]): string {
     const count = changes.filter((change) => change.class === each).length;
     if (count === 0) return [];
     const { title } = CLASS_WORDS[each];
-    return [each === 'new-page' ? counted(count, title) : `${count} ${title}`];
+    return [each === 'new-page' ? countedInGroups(count, title) : `${count} ${title}`];
   });
   return parts.length === 0 ? 'none' : parts.join(' · ');
 }

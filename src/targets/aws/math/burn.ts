@@ -1,9 +1,9 @@
 import type { Condition } from '../../../plan/condition.ts';
 import type { Objective } from '../../../plan/objective.ts';
+import { indicatorSelections } from '../../../plan/walk.ts';
 import { complement, printDuration } from '../../../units/index.ts';
 import { LIMITS, limitNote } from '../limits.ts';
 import { objectiveQueries } from '../measure-queries.ts';
-import { ofIndicator } from '../selections.ts';
 import {
   type AlarmTest,
   canLookUp,
@@ -26,7 +26,7 @@ type BurnRate = Extract<Condition, { node: 'burn-rate' }>;
 export function burnTests(lowering: Lowering, condition: BurnRate): LoweredCondition | undefined {
   const objective = objectiveOf(lowering.scope, condition.objective);
   const { indicator } = objective;
-  if (!canLookUp(lowering, ofIndicator(indicator))) return undefined;
+  if (!canLookUp(lowering, indicatorSelections(indicator))) return undefined;
   const queries = objectiveQueries(indicator, lowering.scope.of);
   if (queries === undefined)
     return leaveOut(

@@ -1,9 +1,9 @@
 import type { Comparison, Condition, Measure } from '../../../plan/condition.ts';
 import type { Objective } from '../../../plan/objective.ts';
+import { indicatorSelections } from '../../../plan/walk.ts';
 import { complement, printDuration } from '../../../units/index.ts';
 import { LIMITS, limitNote, windowLimitOf } from '../limits.ts';
 import { type MathQuery, measureQuery, objectiveQueries } from '../measure-queries.ts';
-import { ofIndicator } from '../selections.ts';
 import { type AlarmTest, canLookUp, type Lowering, leaveOut, timed } from './lowering.ts';
 import { periodOf } from './period.ts';
 import { watchedValue } from './query.ts';
@@ -101,7 +101,7 @@ function breachOf(
     const query = isCalculable(lowering, measure) ? measureQuery(measure, lowering.scope.of) : undefined;
     return query && { query, op: badWhen, threshold: limit, words: wordsOf(lowering.scope, measure) };
   }
-  if (!canLookUp(lowering, ofIndicator(indicator))) return undefined;
+  if (!canLookUp(lowering, indicatorSelections(indicator))) return undefined;
   const queries = objectiveQueries(indicator, lowering.scope.of);
   if (queries === undefined) return undefined;
   const words = `error ratio of ${id}`;
