@@ -10,9 +10,10 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { removeLeftFiles, temporaryBeside } from '../drift/world/leftovers.ts';
 import { reasonOf } from '../support/file-errors.ts';
 
 /** A spec file with its text as it was read and as it is to be. */
@@ -58,7 +59,8 @@ export function writeChanges(root: string, changes: readonly FileChange[]): Diag
           hint: 'Run it again.',
         };
       }
-      const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+      const temporary = temporaryBeside(target);
+      removeLeftFiles(target);
       begun.push({ temporary, target });
       writeDurably(temporary, mark + after, statSync(target).mode);
     }

@@ -8,6 +8,7 @@ import { renderHtmlReport } from '../report/html/page.ts';
 import { renderMarkdownReport } from '../report/markdown.ts';
 import type { RunResult } from '../result.ts';
 import { removeIfThere } from './files.ts';
+import { removeLeftFiles, temporaryBeside } from './leftovers.ts';
 import { sendOtlp } from './otlp.ts';
 import { pushToGateway } from './pushgateway.ts';
 import { remoteWrite } from './remote-write.ts';
@@ -68,9 +69,10 @@ function accessOf({ tokenFile, tokenEnv }: Outputs) {
 /** Writes a file that is there whole or not at all, and its folder; what was there stays until then. */
 export function writeWhole(file: string, render: () => string): Diagnostic | undefined {
   const target = path.resolve(file);
-  const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
+  const temporary = temporaryBeside(target);
   try {
     mkdirSync(path.dirname(target), { recursive: true });
+    removeLeftFiles(target);
     const handle = openSync(temporary, 'w');
     try {
       writeFileSync(handle, render());
