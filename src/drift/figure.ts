@@ -9,3 +9,8 @@ export function figure(value: number): string {
     .replace(/\.?0+e/, 'e')
     .replace('e+', 'e');
 }
+
+/** How many there are of something: `1 row`, `12 rows`. */
+export function quantity(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -6,7 +6,7 @@ import { figure } from '../figure.ts';
 import type { CheckResult, DatasetResult } from '../result.ts';
 import { currentWindow, isoMoment } from '../windows.ts';
 import { openRelation, type Relation, resolveColumn } from '../world/relation.ts';
-import { addProblem, Findings, type RunContext, sourceNamed, tellTexts } from './context.ts';
+import { addProblem, Findings, type RunContext, sourceNamed, tellTexts, tellTimes } from './context.ts';
 import { skewOf } from './skew.ts';
 
 type Check = CheckResult['check'];
@@ -45,6 +45,7 @@ export async function runDataset(context: RunContext, dataset: JobDataset): Prom
       wanted: [...dataset.features.map(({ name }) => name), ...(dataset.key ?? [])],
     });
     tellTexts(findings, source.name, relation);
+    tellTimes(findings, source, relation, 'window');
     const checks = await checkRelation(context, dataset, relation, window.to, findings);
     const newest = relation.newest === undefined ? null : isoMoment(relation.newest);
     return {

@@ -2,12 +2,13 @@ import type { JobSource } from '../../plan/drift-job.ts';
 import { type PhysicalColumn, physicalKind } from '../counting/columns.ts';
 import { quoteName, quoteText, type SqlColumn, sqlMoment, textOf } from '../counting/sql.ts';
 import { type Engine, EngineError, StoppedError } from '../engine.ts';
-import { DriftProblem, noTimestamp } from '../problem.ts';
+import { DriftProblem, noTimestamp, READABLE_TIMES } from '../problem.ts';
 import { daysOf, type Window } from '../windows.ts';
 import { csvReader } from './csv.ts';
 import { findFiles, fingerprint, isEmptyFile } from './files.ts';
 import { readTable } from './postgres.ts';
 import { hintForUnreadable } from './unreadable.ts';
+import { nullsByMetadata, orWithoutTime } from './unreadable-times.ts';
 
 /** The rows of a source in a window, as something to select from. */
 export interface Relation {
@@ -22,6 +23,8 @@ export interface Relation {
   /** Event times of the oldest and the newest row, Unix milliseconds. */
   readonly oldest: number | undefined;
   readonly newest: number | undefined;
+  /** Rows that were read, or told of by their files, and are left out since no time can be read in them. */
+  readonly withoutTime: number;
   /** What numbers the rows of each file or table from 0. */
   readonly rowNumber: string;
   readonly missingDays: readonly string[];
@@ -87,19 +90,25 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
   const hasRows = own.files.length > 0;
   const reader = hasRows ? own.reader : await anyReader(engine, request, files);
   const condition = hasRows ? await timeCondition(engine, source, reader, window) : 'false';
-  const from = `FROM ${reader}${condition === undefined ? '' : ` WHERE ${condition}`}`;
+  const isCut = condition !== undefined && hasRows;
+  const isView = source.type === 'parquet';
+  const chosen = isCut && !isView ? orWithoutTime(condition) : condition;
+  const from = `FROM ${reader}${chosen === undefined ? '' : ` WHERE ${chosen}`}`;
   const relation = await createRelation(engine, request, from);
   const columns = (await engine.columns(relation.name)).filter((column) => column.name !== FILE_ROW);
-  const { rows, oldest, newest } = await countRows(engine, source, relation.name, columns);
+  const counted = !isCut
+    ? { ...(await countRows(engine, source, relation.name, columns)), withoutTime: 0 }
+    : isView
+      ? await countFiles(engine, source, { view: relation.name, reader, condition, files }, columns)
+      : await countTable(engine, source, relation.name, columns);
+  const { rows } = counted;
   if (rows === 0 && condition !== undefined && hasRows) await checkTimes(engine, source, reader);
   return {
     ...relation,
     columns,
     names: columns.map((column) => column.name),
     asText: [],
-    rows,
-    oldest,
-    newest,
+    ...counted,
     missingDays,
     isUncut: condition === undefined && !source.path.includes('{date}'),
     hasChanged: () => fingerprint(files) !== before,
@@ -117,7 +126,9 @@ async function openTable(engine: Engine, request: RelationRequest): Promise<Rela
     columns,
     names,
     asText: asText.map((column) => `${column.name} (${column.type.name})`),
-    ...(await countRows(engine, source, quoteName(name), columns)),
+    ...(condition === undefined
+      ? { ...(await countRows(engine, source, quoteName(name), columns)), withoutTime: 0 }
+      : await countTable(engine, source, quoteName(name), columns)),
     rowNumber: 'rowid',
     missingDays: [],
     isUncut: condition === undefined,
@@ -247,7 +258,7 @@ async function checkTimes(engine: Engine, source: JobSource, reader: string): Pr
   throw new DriftProblem(
     'source/unreadable-times',
     `source ${source.name}: no row has a time that can be read in ${source.timestamp ?? ''}`,
-    'Times are read as ISO 8601 (2026-11-29T06:00:00Z) and as Unix time in s, ms, µs or ns.',
+    READABLE_TIMES,
   );
 }
 
@@ -279,18 +290,68 @@ function unixTime(number: string): string {
   return `make_timestamptz(TRY_CAST(CASE WHEN abs(${number}) < 1e11 THEN ${number} * 1e6 WHEN abs(${number}) < 1e14 THEN ${number} * 1e3 WHEN abs(${number}) < 1e17 THEN ${number} ELSE ${number} / 1e3 END AS BIGINT))`;
 }
 
+type Counted = Pick<Relation, 'rows' | 'oldest' | 'newest' | 'withoutTime'>;
+
+/** Counts the rows that meet a condition, and of all rows those without a time, if the source has times. */
 async function countRows(
   engine: Engine,
   source: JobSource,
   relation: string,
   columns: readonly PhysicalColumn[],
-): Promise<Pick<Relation, 'rows' | 'oldest' | 'newest'>> {
+  condition?: string,
+): Promise<Counted> {
   const time = source.timestamp === undefined ? undefined : await timeOf(engine, source, relation, columns);
-  const [row = []] = await engine.rows(
-    `SELECT count(*)${time === undefined ? '' : `, epoch_ms(min(${time})), epoch_ms(max(${time}))`} FROM ${relation}`,
-  );
-  const [rows, oldest, newest] = row;
-  return { rows: Number(rows), oldest: momentOf(oldest), newest: momentOf(newest) };
+  const only = condition === undefined ? '' : ` FILTER (${condition})`;
+  const times =
+    time === undefined
+      ? ''
+      : `, count(*) - count(${time}), epoch_ms(min(${time})${only}), epoch_ms(max(${time})${only})`;
+  const [row = []] = await engine.rows(`SELECT count(*)${only}${times} FROM ${relation}`);
+  const [rows, withoutTime = 0, oldest, newest] = row;
+  return {
+    rows: Number(rows),
+    withoutTime: Number(withoutTime),
+    oldest: momentOf(oldest),
+    newest: momentOf(newest),
+  };
+}
+
+/** Counts a table of the rows of a window and of those without a time, which are taken out of it. */
+async function countTable(
+  engine: Engine,
+  source: JobSource,
+  table: string,
+  columns: readonly PhysicalColumn[],
+): Promise<Counted> {
+  const { rows, withoutTime, ...ends } = await countRows(engine, source, table, columns);
+  if (withoutTime > 0)
+    await engine.run(`DELETE FROM ${table} WHERE (${await timeOf(engine, source, table, columns)}) IS NULL`);
+  return { ...ends, rows: rows - withoutTime, withoutTime };
+}
+
+/** Counts the rows of a window in Parquet files, and those of the files that have no time. */
+async function countFiles(
+  engine: Engine,
+  source: JobSource,
+  {
+    view,
+    reader,
+    condition,
+    files,
+  }: Readonly<Record<'view' | 'reader' | 'condition', string>> & {
+    readonly files: readonly string[];
+  },
+  columns: readonly PhysicalColumn[],
+): Promise<Counted> {
+  const time = columns.find(({ name }) => folded(name) === folded(source.timestamp ?? ''));
+  // Of a column of times the files themselves say it, and their parts outside of the window need not be read.
+  const withoutTime =
+    time !== undefined && physicalKind(time.type) === 'time'
+      ? await nullsByMetadata(engine, files, time.name)
+      : undefined;
+  return withoutTime === undefined
+    ? countRows(engine, source, reader, columns, condition)
+    : { ...(await countRows(engine, source, view, columns)), withoutTime };
 }
 
 function momentOf(value: unknown): number | undefined {
