@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { patchLevels } from '../drift/calibrate/patch.ts';
 import type { CalibratedPlace, PolicyCalibration } from '../drift/calibrate/policy.ts';
 import { changeText, levelsText } from '../drift/calibrate/print.ts';
+import { quantity } from '../drift/figure.ts';
 import type { SourceFile } from '../source/file.ts';
 import type { Layer } from '../source/node.ts';
 import { type Entity, placesOf, refOf, type Workspace } from '../workspace/entity.ts';
@@ -160,7 +161,7 @@ export function measuredFindings(
     return {
       code: 'calibrate/measured',
       severity: 'info',
-      message: `DriftPolicy ${policy.name}: ${places.length} thresholds measured at ${rows} rows`,
+      message: `DriftPolicy ${policy.name}: ${quantity(places.length, 'threshold')} measured at ${quantity(rows, 'row')}`,
       ...(entity && { span: entity.span, object: refOf(entity) }),
       data: {
         rows,

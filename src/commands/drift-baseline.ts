@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { quantity } from '../drift/figure.ts';
 import { type Captured, captureAll } from '../drift/world/capture.ts';
 import { writeWhole } from '../drift/world/write-outputs.ts';
 import { stableJson } from '../support/stable-json.ts';
@@ -57,7 +58,7 @@ function storeOne(
   const columns = Object.keys(snapshot.columns).length;
   progress(
     options,
-    `${file}: ${snapshot.rows} rows, ${columns} columns, ${(text.length / 1024).toFixed(0)} KiB`,
+    `${file}: ${quantity(snapshot.rows, 'row')}, ${quantity(columns, 'column')}, ${(text.length / 1024).toFixed(0)} KiB`,
   );
   return told;
 }

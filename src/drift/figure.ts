@@ -10,7 +10,13 @@ export function figure(value: number): string {
     .replace('e+', 'e');
 }
 
-/** How many there are of something: `1 row`, `12 rows`. */
-export function quantity(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** How many there are of something: `1 row`, `12 rows`; with what they do: `1 row is`, `12 rows are`. */
+export function quantity(count: number, noun: string, [one, many]: readonly string[] = []): string {
+  const verb = count === 1 ? one : many;
+  return `${count} ${noun}${count === 1 ? '' : 's'}${verb === undefined ? '' : ` ${verb}`}`;
+}
+
+/** `1 row, 100 are needed`. */
+export function needing(rows: number, needed: number): string {
+  return `${quantity(rows, 'row')}, ${needed} ${needed === 1 ? 'is' : 'are'} needed`;
 }

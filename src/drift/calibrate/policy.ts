@@ -3,6 +3,7 @@ import type { DriftPolicySpec } from '../../spec/kinds/drift-policy.ts';
 import { groupBy } from '../../support/group-by.ts';
 import type { BaselineColumn } from '../baseline.ts';
 import { type Judged, judge } from '../decide.ts';
+import { quantity } from '../figure.ts';
 import { DriftProblem } from '../problem.ts';
 import type { RunFinding } from '../result.ts';
 import { columnId, countBaseline, findColumns, storedColumns } from '../run/compare.ts';
@@ -112,7 +113,7 @@ async function calibrated(
     findings.add(
       'warning',
       'calibrate/too-few-rows',
-      `a run has ${least} rows and ${policy.minSamples} are needed: nothing would be decided`,
+      `a run has ${quantity(least, 'row')} and ${policy.minSamples} ${policy.minSamples === 1 ? 'is' : 'are'} needed: nothing would be decided`,
       { hint: 'A longer window has more rows; minSamples says how many are enough.' },
     );
   const places = new Places(policy, spec);
@@ -211,7 +212,7 @@ function tally(
   { runs }: CalibrationOptions,
   findings: Findings,
 ): Tally[] {
-  context.progress(`drawing ${runs} runs without drift`);
+  context.progress(`drawing ${quantity(runs, 'run')} without drift`);
   const resampled = new Tally('resampled', places);
   for (const sequence of resampledRuns(columns, policy, runs)) resampled.add(sequence);
   const history = new Tally('history', places);
@@ -220,7 +221,7 @@ function tally(
   findings.add(
     'info',
     'calibrate/no-history',
-    `the baseline has ${history.decided} windows to compare with the rest, ${LEAST_PAST} are needed: what differs from day to day is not known`,
+    `the baseline has ${quantity(history.decided, 'window')} to compare with the rest, ${LEAST_PAST} are needed: what differs from day to day is not known`,
     {
       hint: 'Rows need times (timestamp, or {date} in the path), and the baseline several windows of enough rows.',
     },

@@ -1,5 +1,5 @@
 import type { Levels } from '../../plan/drift-job.ts';
-import { figure } from '../figure.ts';
+import { figure, quantity } from '../figure.ts';
 import type { CalibratedPlace, Change, PolicyCalibration, Rates } from './policy.ts';
 
 const HEADER = ['THRESHOLD', 'TEST', 'COLUMNS', 'NOW', 'PROPOSED', 'RUNS', 'WARN OR ALERT', 'ALERT'];
@@ -23,7 +23,7 @@ function printPolicy({ policy, rows, baselineRows, places, verdicts }: PolicyCal
   const table = lines.map((cells) =>
     `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
   );
-  return `DriftPolicy ${policy.name}: ${rows} rows in a run, ${baselineRows} in the baseline\n${table.join('\n')}\n`;
+  return `DriftPolicy ${policy.name}: ${quantity(rows, 'row')} in a run, ${baselineRows} in the baseline\n${table.join('\n')}\n`;
 }
 
 function placeLines({ place, columns, proposal, rates }: CalibratedPlace): string[][] {

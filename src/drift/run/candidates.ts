@@ -3,6 +3,7 @@ import type { BaselineColumn } from '../baseline.ts';
 import type { CategoryCounts, ColumnCounts } from '../counting/counts.ts';
 import { valueRows } from '../counting/counts.ts';
 import type { Candidate } from '../decide.ts';
+import { needing } from '../figure.ts';
 import { scoreNumericCounts } from '../scoring/numeric.ts';
 import { pooledTable } from '../scoring/pooled.ts';
 import type { Score } from '../scoring/score.ts';
@@ -109,7 +110,7 @@ function nullsCandidate(
     levels: compared.column.nulls,
   } as const;
   if (Math.min(before.rows, after.rows) === 0)
-    return { ...candidate, unknown: `not decided: 0 rows, ${minSamples} are needed` };
+    return { ...candidate, unknown: `not decided: ${needing(0, minSamples)}` };
   return { ...candidate, score: scoreDifference({ baseline: missing(before), current: missing(after) }) };
 }
 

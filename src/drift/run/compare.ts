@@ -2,6 +2,7 @@ import type { JobColumn, JobPolicy } from '../../plan/drift-job.ts';
 import { type BaselineColumn, BUCKETS, chooseSchemes, type Scheme, type SchemeRequest } from '../baseline.ts';
 import { type Counted, type CountedColumn, countColumns } from '../counting/count.ts';
 import type { SqlColumn } from '../counting/sql.ts';
+import { quantity } from '../figure.ts';
 import { type BaselineSnapshot, readColumn } from '../snapshot.ts';
 import { type Relation, resolveColumn } from '../world/relation.ts';
 import type { Findings, RunContext } from './context.ts';
@@ -81,7 +82,7 @@ export async function countBaseline(
   findings: Findings,
 ): Promise<Map<string, BaselineColumn>> {
   const requests = requestsOf(found);
-  context.progress(`choosing bins of ${requests.length} columns`);
+  context.progress(`choosing bins of ${quantity(requests.length, 'column')}`);
   const failed = new Set<string>();
   const schemes = await chooseSchemes(context.engine, relation, requests, (id, message) => {
     failed.add(id);
@@ -105,7 +106,7 @@ export async function countBaseline(
     }
     counted.set(id, { id, column: sql, scheme: schemeFor(column, scheme) });
   }
-  context.progress(`counting the baseline: ${relation.rows} rows`);
+  context.progress(`counting the baseline: ${quantity(relation.rows, 'row')}`);
   const segments = await findSegments(context, policy, relation, findings);
   const groups = await countGroups(context, relation, [...counted.values()], segments, findings, 'baseline');
   const columns = new Map<string, BaselineColumn>();

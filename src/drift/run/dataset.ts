@@ -2,7 +2,7 @@ import type { JobDataset, JobFeature } from '../../plan/drift-job.ts';
 import { valuesOfSet } from '../../spec/kinds/value-sets.ts';
 import { numberOf, quoteText, type SqlColumn, sqlDouble, textOf } from '../counting/sql.ts';
 import { EngineError } from '../engine.ts';
-import { figure } from '../figure.ts';
+import { figure, quantity } from '../figure.ts';
 import type { CheckResult, DatasetResult } from '../result.ts';
 import { currentWindow, isoMoment } from '../windows.ts';
 import { openRelation, type Relation, resolveColumn } from '../world/relation.ts';
@@ -106,7 +106,7 @@ async function checkRelation(
   checks.push(
     result(dataset, null, 'schema', {
       value: missing.length,
-      limit: `${dataset.features.length} columns`,
+      limit: quantity(dataset.features.length, 'column'),
       failed: missing.length > 0,
       message: missing.length > 0 ? `missing: ${missing.join(', ')}` : 'every column is there',
     }),
@@ -132,9 +132,9 @@ function datasetChecks(dataset: JobDataset, relation: Relation, windowEnd: numbe
     checks.push(
       result(dataset, null, 'rows', {
         value: relation.rows,
-        limit: `${least} to ${most} rows`,
+        limit: `${least} to ${quantity(most, 'row')}`,
         failed,
-        message: `${relation.rows} rows, ${typical} are usual`,
+        message: `${quantity(relation.rows, 'row')}, ${typical} ${typical === 1 ? 'is' : 'are'} usual`,
       }),
     );
   }
@@ -180,7 +180,7 @@ async function duplicates(
   const message =
     repeated === 0
       ? 'no two rows have the same key'
-      : `${repeated} rows repeat the key ${key.join(', ')} of another`;
+      : `${quantity(repeated, 'row', ['repeats', 'repeat'])} the key ${key.join(', ')} of another`;
   return [
     result(dataset, null, 'duplicates', { value: repeated, limit: 'none', failed: repeated > 0, message }),
   ];
@@ -228,7 +228,7 @@ async function featureChecks(
 function none(of: string) {
   return (value: number) => ({
     failed: value > 0,
-    message: value === 0 ? `no value is ${of}` : `${value} values are ${of}`,
+    message: value === 0 ? `no value is ${of}` : `${quantity(value, 'value', ['is', 'are'])} ${of}`,
   });
 }
 
@@ -270,7 +270,7 @@ function expectationsOf(feature: JobFeature, column: SqlColumn): Expectation[] {
     expectations.push({
       check: 'values',
       sql: `count_if(${otherThan(listOf(feature.values), column)})`,
-      limit: `one of ${listOf(feature.values).length} values`,
+      limit: `one of ${quantity(listOf(feature.values).length, 'value')}`,
       judge: none('not among those that there are'),
     });
   }
@@ -280,7 +280,7 @@ function expectationsOf(feature: JobFeature, column: SqlColumn): Expectation[] {
       check: 'cardinality',
       sql: `count(DISTINCT ${expression})`,
       limit: `at most ${most}`,
-      judge: (value) => ({ failed: value > most, message: `${value} distinct values` }),
+      judge: (value) => ({ failed: value > most, message: quantity(value, 'distinct value') }),
     });
   }
   return expectations;

@@ -3,6 +3,7 @@ import { type BaselineColumn, valueClasses } from '../baseline.ts';
 import type { CountedColumn } from '../counting/count.ts';
 import type { ColumnCounts } from '../counting/counts.ts';
 import type { Candidate, Judged } from '../decide.ts';
+import { quantity } from '../figure.ts';
 import type { Score } from '../scoring/score.ts';
 import { resolveColumn } from '../world/relation.ts';
 import { candidatesOf } from './candidates.ts';
@@ -66,7 +67,7 @@ export async function compareGroup(
   }
   const counted = countedColumns(found, baselines);
   const segments = countedSegments(baselines.values());
-  context.progress(`counting the current data: ${relation.rows} rows`);
+  context.progress(`counting the current data: ${quantity(relation.rows, 'row')}`);
   const current = await countGroups(
     context,
     relation,
@@ -167,7 +168,7 @@ function tellValues(
       findings.add(
         'warning',
         'column/not-finite',
-        `${column} has ${of.nonFinite} values in ${side} that are no finite numbers; they count as missing`,
+        `${column} has ${of.nonFinite === 1 ? `1 value in ${side} that is no finite number; it counts` : `${of.nonFinite} values in ${side} that are no finite numbers; they count`} as missing`,
         { column },
       );
   }
