@@ -6,7 +6,7 @@ import type { Candidate, Judged } from '../decide.ts';
 import { quantity } from '../figure.ts';
 import type { Score } from '../scoring/score.ts';
 import { resolveColumn } from '../world/relation.ts';
-import { candidatesOf } from './candidates.ts';
+import { candidatesOf, tellUndecided } from './candidates.ts';
 import {
   columnId,
   countBaseline,
@@ -114,7 +114,9 @@ export async function compareGroup(
       counts,
       findings,
     );
-    candidates.push(...candidatesOf({ column, baseline, current: counts, exact }, policy));
+    const own = candidatesOf({ column, baseline, current: counts, exact }, policy);
+    tellUndecided(findings, { column, baseline }, own);
+    candidates.push(...own);
   }
   return { candidates, judged: await judgeAsEvidently(context, tasks, findings), columns };
 }
