@@ -241,6 +241,13 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
       'Verdicts stand on the runs before, so that two runs at once would each miss the other. A run waits some seconds and gives up. The lock of a run that was killed is taken over.',
   },
   {
+    code: 'history/overtaken',
+    title: 'history that another run took over',
+    exit: 'finding',
+    explain:
+      'A run makes its lock of the history new every 30 seconds. This one did not for two minutes (its machine was suspended or the disk was away), so that a run of another machine took it for dead and went on. Both have been kept; the verdicts of each may lack the other.',
+  },
+  {
     code: 'history/not-writable',
     title: 'history that cannot be written',
     exit: 'usage',
