@@ -156,7 +156,7 @@ export function measuredFindings(
   changes: readonly FileChange[],
   diffOf: (changes: readonly FileChange[]) => string,
 ): Diagnostic[] {
-  const measured = calibrations.map(({ policy, rows, baselineRows, places, verdicts }): Diagnostic => {
+  const measured = calibrations.map(({ policy, rows, baselineRows, places, verdicts, left }): Diagnostic => {
     const entity = workspace.get('DriftPolicy', policy.name);
     return {
       code: 'calibrate/measured',
@@ -167,6 +167,7 @@ export function measuredFindings(
         rows,
         baselineRows,
         verdicts,
+        left,
         places: places.map(({ place, columns, proposal, rates }) => ({
           place: place.name,
           test: place.test,
