@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Runs the drift job on data without any drift and on data with one changed column, with the levels that policies have by default:
-// how many runs are flagged, and how often the change is found. The tests do a slice of it.
+// how many runs are flagged, and how often the change is found. Ends with 1 when more than 5 % of the runs without drift are flagged, or a
+// change is found in less than 80 %. The tests do a slice of it.
 //
 //   node scripts/drift-campaign.mjs [--runs 200] [--power 100] [--seed N] [--rows N] [--stored] [--only TEXT] [--evidently PYTHON] [--evidently-runs 40]
 //
@@ -29,6 +30,9 @@ const { values } = parseArgs({
   },
 });
 const seed = Number(values.seed);
+
+const MOST_FLAGGED = 0.05;
+const LEAST_FOUND = 0.8;
 
 // As deep as the sources, from where packages are found.
 const bundle = path.join(ROOT, '.cache/drift-campaign', `${process.pid}.mjs`);
@@ -92,6 +96,7 @@ async function withoutDrift({ falseAlarms, withoutDrift: sidesOf }) {
   console.log(
     `Without drift, seed ${seed}: ${percent(figures.flagged, figures.runs)} of ${figures.runs} runs flagged, ${percent(figures.alerted, figures.runs)} with an alert.`,
   );
+  check(figures.flagged <= MOST_FLAGGED * figures.runs, 'too many runs without drift are flagged');
   console.log(`At most 5 % of these runs are flagged up to α = ${figures.largestAlpha.toPrecision(3)}.\n`);
   console.log('| test | runs flagged | tests | p ≤ 0.01 before correction |\n|---|---|---|---|');
   for (const [name, { runs, tests, significant }] of Object.entries(figures.byTest))
@@ -120,7 +125,14 @@ async function power({ power: powerOf, POWER_CASES }) {
     );
     const cells = [found, byAspect, reached, others].map((count) => percent(count, runs));
     console.log(`| ${name} | ${atLeast} | ${cells.join(' | ')} |`);
+    check(found >= LEAST_FOUND * runs, `${name} is found too seldom`);
   }
+}
+
+function check(isRight, wrong) {
+  if (isRight) return;
+  console.error(wrong);
+  process.exitCode = 1;
 }
 
 function percent(count, of) {

@@ -2,6 +2,7 @@ import { readFileSync, realpathSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { removeLeftFiles } from '../output/left-files.ts';
 import { removeIfThere, temporaryBeside, writeDurably } from '../output/whole-file.ts';
 import { reasonOf } from '../support/file-errors.ts';
 
@@ -49,6 +50,7 @@ export function writeChanges(root: string, changes: readonly FileChange[]): Diag
         };
       }
       const temporary = temporaryBeside(target);
+      removeLeftFiles(target);
       begun.push({ temporary, target });
       writeDurably(temporary, mark + after, statSync(target).mode);
     }

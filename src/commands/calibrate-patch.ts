@@ -4,6 +4,7 @@ import type { CalibratedPlace, PolicyCalibration } from '../drift/calibrate/poli
 import { changeText, levelsText } from '../drift/calibrate/print.ts';
 import type { SourceFile } from '../source/file.ts';
 import type { Layer } from '../source/node.ts';
+import { counted } from '../support/counted.ts';
 import { type Entity, placesOf, refOf, type Workspace } from '../workspace/entity.ts';
 import type { FileChange } from './calibrate-files.ts';
 import { diagnosticOf } from './drift-engine.ts';
@@ -155,17 +156,18 @@ export function measuredFindings(
   changes: readonly FileChange[],
   diffOf: (changes: readonly FileChange[]) => string,
 ): Diagnostic[] {
-  const measured = calibrations.map(({ policy, rows, baselineRows, places, verdicts }): Diagnostic => {
+  const measured = calibrations.map(({ policy, rows, baselineRows, places, verdicts, left }): Diagnostic => {
     const entity = workspace.get('DriftPolicy', policy.name);
     return {
       code: 'calibrate/measured',
       severity: 'info',
-      message: `DriftPolicy ${policy.name}: ${places.length} thresholds measured at ${rows} rows`,
+      message: `DriftPolicy ${policy.name}: ${counted(places.length, 'threshold')} measured at ${counted(rows, 'row')}`,
       ...(entity && { span: entity.span, object: refOf(entity) }),
       data: {
         rows,
         baselineRows,
         verdicts,
+        left,
         places: places.map(({ place, columns, proposal, rates }) => ({
           place: place.name,
           test: place.test,

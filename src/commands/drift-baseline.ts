@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Captured, captureAll } from '../drift/world/capture.ts';
 import { writeRendered } from '../drift/world/write-outputs.ts';
+import { counted } from '../support/counted.ts';
 import { stableJson } from '../support/stable-json.ts';
 import { progress } from './compile.ts';
 import { diagnosticOf, withEngine } from './drift-engine.ts';
@@ -57,7 +58,7 @@ function storeOne(
   const columns = Object.keys(snapshot.columns).length;
   progress(
     options,
-    `${file}: ${snapshot.rows} rows, ${columns} columns, ${(text.length / 1024).toFixed(0)} KiB`,
+    `${file}: ${counted(snapshot.rows, 'row')}, ${counted(columns, 'column')}, ${(text.length / 1024).toFixed(0)} KiB`,
   );
   return told;
 }

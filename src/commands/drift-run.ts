@@ -22,6 +22,13 @@ export interface DriftRunOptions extends DriftOptions, Outputs {
 
 const DRIFTED = 3;
 
+const OVERTAKEN: Diagnostic = {
+  code: 'history/overtaken',
+  severity: 'error',
+  message: 'another run took the history over while this one stood still',
+  hint: 'Which of the two confirmed the other is not known. Schedules should not overlap; machines should not be suspended in a run.',
+};
+
 /** `modelwatch drift run`: a run of a plan. 3 with `--exit-code` when something has drifted; 130 when it was stopped. */
 export async function driftRun(options: DriftRunOptions): Promise<number> {
   const opened = openPlan(options, options.datasets);
@@ -29,7 +36,7 @@ export async function driftRun(options: DriftRunOptions): Promise<number> {
   const held = options.history === undefined ? undefined : holdHistory(resolve(options.history));
   if (held !== undefined && 'problem' in held) return opened.report([held.problem]);
   try {
-    return await runHeld(opened.plan, options, opened.report);
+    return await runHeld(opened.plan, options, opened.report, () => (held?.isLost() ? [OVERTAKEN] : []));
   } finally {
     held?.release();
   }
@@ -39,6 +46,7 @@ async function runHeld(
   plan: DriftPlan,
   options: DriftRunOptions,
   report: (diagnostics: readonly Diagnostic[]) => number,
+  lateFindings: () => readonly Diagnostic[],
 ): Promise<number> {
   return withEngine(options, report, async (engine) => {
     const bar = progressOn(process.stderr, options.quiet);
@@ -54,7 +62,8 @@ async function runHeld(
       progress: (done, total, step) => bar.at(done, total, step),
     });
     bar.end();
-    return conclude(result, await writeOutputs(result, options), options, report);
+    const problems = await writeOutputs(result, options);
+    return conclude(result, [...problems, ...lateFindings()], options, report);
   });
 }
 

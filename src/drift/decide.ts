@@ -2,7 +2,7 @@ import type { JobPolicy, Levels } from '../plan/drift-job.ts';
 import { type DriftTestName, driftTest } from '../spec/kinds/drift/tests.ts';
 import { adjustPValues } from '../statistics/multiple-testing.ts';
 import { groupBy } from '../support/group-by.ts';
-import { figure } from './figure.ts';
+import { figure, needing } from './figure.ts';
 import { rankOf } from './levels.ts';
 import { LEVELS, type Level, type TestResult } from './result.ts';
 import type { Score } from './scoring/score.ts';
@@ -107,7 +107,7 @@ function reasonOf(
   if (score === undefined) return unknown ?? 'not calculated';
   if (aspect === 'type') return unknown ?? (level === 'none' ? 'of the same type' : 'of another type');
   if (!isEnough(score, rules))
-    return `not decided: ${Math.min(score.rows, score.baselineRows)} rows, ${rules.minSamples} are needed`;
+    return `not decided: ${needing(Math.min(score.rows, score.baselineRows), rules.minSamples)}`;
   if (adjustedPValue === undefined) return 'not decided: no p-value';
   const size = `${figure(score.effect)} beyond chance`;
   if (level !== 'none')

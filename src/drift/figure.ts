@@ -1,3 +1,5 @@
+import { counted } from '../support/counted.ts';
+
 const PLAIN_FROM = 1e-4;
 const PLAIN_BELOW = 1e7;
 
@@ -12,4 +14,9 @@ export function figure(value: number, digits = 3): string {
   const size = Math.abs(rounded);
   if (size >= PLAIN_FROM && size < PLAIN_BELOW) return String(rounded);
   return rounded.toExponential().replace('e+', 'e');
+}
+
+/** `1 row, 100 are needed`. */
+export function needing(rows: number, needed: number): string {
+  return `${counted(rows, 'row')}, ${needed} ${needed === 1 ? 'is' : 'are'} needed`;
 }

@@ -15,6 +15,9 @@ export class DriftProblem extends Error {
   }
 }
 
+export const READABLE_TIMES =
+  'Times are read as ISO 8601 (2026-11-29T06:00:00Z) and as Unix time in s, ms, µs or ns.';
+
 /** The problem of a source that has columns of these names, and none with its times. */
 export function noTimestamp({ name, timestamp = '' }: JobSource, names: readonly string[]): DriftProblem {
   return new DriftProblem(

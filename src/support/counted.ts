@@ -1,6 +1,7 @@
-/** `1 alert`, `3 alerts`, for nouns whose plural ends in s. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${plural(count, noun)}`;
+/** `1 alert`, `3 alerts`, for nouns whose plural ends in s; with what they do: `1 row is`, `12 rows are`. */
+export function counted(count: number, noun: string, [one, many]: readonly string[] = []): string {
+  const verb = count === 1 ? one : many;
+  return `${count} ${plural(count, noun)}${verb === undefined ? '' : ` ${verb}`}`;
 }
 
 /** As `counted`, for what may be thousands: `1 row`, `1,204 rows`. */

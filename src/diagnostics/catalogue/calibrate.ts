@@ -70,7 +70,7 @@ export const CALIBRATE_CODES: readonly CatalogueEntry[] = [
     title: 'test that is not calibrated',
     exit: 'finding',
     explain:
-      'Bins and categories are drawn anew; tests that compare every value or vectors need rows, and keep their thresholds.',
+      'Bins and categories are drawn anew. Tests that compare every value (`energy`, `mann-whitney`, `anderson-darling`, `cramer-von-mises`), vectors or texts need rows, and keep their thresholds; so does a test that can decide nothing of its column, for the reason that is told.',
   },
   {
     code: 'calibrate/no-history',

@@ -73,6 +73,20 @@ export const DRIFT_COLUMN_CODES: readonly CatalogueEntry[] = [
       'Some value is further from the middle half of the baseline than three times its width, and further than any value of the baseline. A wrong unit or a sentinel such as 999999 in few rows moves no distribution, so that no test finds it; a `range` on the feature makes it a failed check.',
   },
   {
+    code: 'column/out-of-range',
+    title: 'column whose values are too large or too small for its test',
+    exit: 'finding',
+    explain:
+      'The test squares or adds values, and those of the column are beyond 1e154 or below 1e-154, so that nothing is left of it in floating-point numbers. The column is not decided by it. Tests that take values by bins or by rank (`psi`, `ks`, `mann-whitney`) compare them; a sentinel such as 1e308 is better left empty.',
+  },
+  {
+    code: 'column/wrong-test',
+    title: 'column whose values its test does not compare',
+    exit: 'finding',
+    explain:
+      'A test of numbers met categories, or the other way round: texts in a column that was said to be numeric, or a feature without a type whose values are few whole numbers. The column is not decided by it. Declare the type of the feature, or give it a test for such values.',
+  },
+  {
     code: 'column/not-exact',
     title: 'column with too few values to compare them all',
     exit: 'finding',

@@ -109,10 +109,10 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
   },
   {
     code: 'source/unreadable-times',
-    title: 'source whose times cannot be read',
+    title: 'source with times that cannot be read',
     exit: 'finding',
     explain:
-      'Files have rows, and the column that `timestamp` names holds no time in any of them. Columns of times, ISO 8601 in texts, and Unix time in numbers or texts can be read, in seconds, milliseconds, microseconds or nanoseconds, as their size tells.',
+      'The column that `timestamp` names holds nothing, or no time, in some rows: they are in no window and left out. The share is what they would be if all of them were of the window; an error is told where no row has a time. Of a table of PostgreSQL, rows whose column of times is null stay on the server and are not counted. Columns of times, ISO 8601 in texts, and Unix time in numbers or texts can be read, in seconds, milliseconds, microseconds or nanoseconds, as their size tells.',
   },
   {
     code: 'source/no-extension',
@@ -239,6 +239,13 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     exit: 'finding',
     explain:
       'Verdicts stand on the runs before, so that two runs at once would each miss the other. A run waits some seconds and gives up. The lock of a run that was killed is taken over.',
+  },
+  {
+    code: 'history/overtaken',
+    title: 'history that another run took over',
+    exit: 'finding',
+    explain:
+      'A run makes its lock of the history new every 30 seconds. This one did not for two minutes (its machine was suspended or the disk was away), so that a run of another machine took it for dead and went on. Both have been kept; the verdicts of each may lack the other.',
   },
   {
     code: 'history/not-writable',

@@ -1,17 +1,16 @@
-import type { JobColumn, JobPolicy, Levels } from '../../plan/drift-job.ts';
+import type { JobPolicy, Levels } from '../../plan/drift-job.ts';
 import type { DriftPolicySpec } from '../../spec/kinds/drift-policy.ts';
-import { groupBy } from '../../support/group-by.ts';
+import { counted } from '../../support/counted.ts';
 import type { BaselineColumn } from '../baseline.ts';
 import { type Judged, judge } from '../decide.ts';
 import { DriftProblem } from '../problem.ts';
 import type { RunFinding } from '../result.ts';
 import { columnId, countBaseline, findColumns, storedColumns } from '../run/compare.ts';
 import { Findings, type RunContext } from '../run/context.ts';
-import { wantsValues } from '../run/exact.ts';
 import { readStored } from '../run/policy.ts';
-import { isSampled } from '../run/sampled.ts';
 import { openSides } from '../run/sides.ts';
 import { type HistoryGroup, type PastRun, pastRuns } from './history.ts';
+import { type LeftColumn, leftToEvidently, leftUncounted, leftUndecided, tellLeft } from './left.ts';
 import { type Place, Places } from './place.ts';
 import { type Proposal, propose, type Target } from './propose.ts';
 import { type BootstrapColumn, resampledRuns } from './resample.ts';
@@ -53,6 +52,8 @@ export interface PolicyCalibration {
   readonly places: readonly CalibratedPlace[];
   /** Verdicts of the policy as a whole, after confirmation. */
   readonly verdicts: readonly Rates[];
+  /** Columns whose test keeps its thresholds, in the order of the policy. */
+  readonly left: readonly LeftColumn[];
   readonly findings: readonly RunFinding[];
 }
 
@@ -75,7 +76,8 @@ export async function calibratePolicy(
   } catch (error) {
     if (!(error instanceof DriftProblem)) throw error;
     findings.add('error', error.code, error.message, { hint: error.hint });
-    return { policy, rows: 0, baselineRows: 0, places: [], verdicts: [], findings: findings.list };
+    const left = policy.profile === 'evidently' ? policy.columns.map(leftToEvidently) : [];
+    return { policy, rows: 0, baselineRows: 0, places: [], verdicts: [], left, findings: findings.list };
   }
 }
 
@@ -92,7 +94,20 @@ async function calibrated(
       `DriftPolicy ${whole.name} decides as Evidently does, whose tests are judged by other rules`,
       'profile: modelwatch has thresholds that can be calibrated.',
     );
-  const policy = { ...whole, columns: countedOf(whole, findings) };
+  const uncounted = whole.columns.flatMap(leftUncounted);
+  const policy = { ...whole, columns: whole.columns.filter((column) => leftUncounted(column).length === 0) };
+  if (policy.columns.length === 0) {
+    tellLeft(findings, uncounted);
+    return {
+      policy: whole,
+      rows: 0,
+      baselineRows: 0,
+      places: [],
+      verdicts: [],
+      left: uncounted,
+      findings: findings.list,
+    };
+  }
   const { columns, parts } = await readParts(context, policy, findings);
   const past: PastRun[][] = [];
   for (const part of parts) past.push(await pastRuns(context, policy, part));
@@ -112,10 +127,12 @@ async function calibrated(
     findings.add(
       'warning',
       'calibrate/too-few-rows',
-      `a run has ${least} rows and ${policy.minSamples} are needed: nothing would be decided`,
+      `a run has ${counted(least, 'row')} and ${policy.minSamples} ${policy.minSamples === 1 ? 'is' : 'are'} needed: nothing would be decided`,
       { hint: 'A longer window has more rows; minSamples says how many are enough.' },
     );
   const places = new Places(policy, spec);
+  const left = [...uncounted, ...columns.flatMap((each) => leftUndecided(each, policy, places))];
+  tellLeft(findings, left);
   const tallies = tally(context, policy, places, bootstrap, past, options, findings);
   const proposed = places.list().map((place) => ({
     place,
@@ -141,24 +158,9 @@ async function calibrated(
       rates: tallies.map((known) => ratesAt(known, each.place, after(each.place))),
     })),
     verdicts: tallies.map((known) => verdictsOf(known, policy, after)),
+    left,
     findings: findings.list,
   };
-}
-
-function needsRows(column: JobColumn): boolean {
-  return isSampled(column) || wantsValues(column.test, false);
-}
-
-/** Columns that are compared by counts; the rest is told. */
-function countedOf({ columns }: JobPolicy, findings: Findings): JobColumn[] {
-  const left = groupBy(columns.filter(needsRows), ({ test }) => test.test);
-  for (const [test, some] of left)
-    findings.add(
-      'info',
-      'calibrate/not-counted',
-      `${test} of ${some.map(({ column }) => column).join(', ')} needs rows, not counts: its thresholds are not calibrated`,
-    );
-  return columns.filter((column) => !needsRows(column));
 }
 
 interface Read {
@@ -211,7 +213,7 @@ function tally(
   { runs }: CalibrationOptions,
   findings: Findings,
 ): Tally[] {
-  context.progress(`drawing ${runs} runs without drift`);
+  context.progress(`drawing ${counted(runs, 'run')} without drift`);
   const resampled = new Tally('resampled', places);
   for (const sequence of resampledRuns(columns, policy, runs)) resampled.add(sequence);
   const history = new Tally('history', places);
@@ -220,7 +222,7 @@ function tally(
   findings.add(
     'info',
     'calibrate/no-history',
-    `the baseline has ${history.decided} windows to compare with the rest, ${LEAST_PAST} are needed: what differs from day to day is not known`,
+    `the baseline has ${counted(history.decided, 'window')} to compare with the rest, ${LEAST_PAST} are needed: what differs from day to day is not known`,
     {
       hint: 'Rows need times (timestamp, or {date} in the path), and the baseline several windows of enough rows.',
     },

@@ -1,4 +1,5 @@
 import type { Levels } from '../../plan/drift-job.ts';
+import { counted } from '../../support/counted.ts';
 import { figure } from '../figure.ts';
 import type { CalibratedPlace, Change, PolicyCalibration, Rates } from './policy.ts';
 
@@ -11,8 +12,11 @@ export function printCalibration(policies: readonly PolicyCalibration[]): string
   return policies.map(printPolicy).join('\n');
 }
 
-function printPolicy({ policy, rows, baselineRows, places, verdicts }: PolicyCalibration): string {
-  if (places.length === 0) return `DriftPolicy ${policy.name}: not calibrated\n`;
+function printPolicy({ policy, rows, baselineRows, places, verdicts, left }: PolicyCalibration): string {
+  const rest = left
+    .map(({ name, test, reason }) => `  not calibrated: ${test} of ${name} (${reason})\n`)
+    .join('');
+  if (places.length === 0) return `DriftPolicy ${policy.name}: not calibrated\n${rest}`;
   const runs = policy.consecutive === 1 ? 'each run for itself' : `${policy.consecutive} runs in a row`;
   const lines = [
     HEADER,
@@ -23,7 +27,7 @@ function printPolicy({ policy, rows, baselineRows, places, verdicts }: PolicyCal
   const table = lines.map((cells) =>
     `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
   );
-  return `DriftPolicy ${policy.name}: ${rows} rows in a run, ${baselineRows} in the baseline\n${table.join('\n')}\n`;
+  return `DriftPolicy ${policy.name}: ${counted(rows, 'row')} in a run, ${baselineRows} in the baseline\n${table.join('\n')}\n${rest}`;
 }
 
 function placeLines({ place, columns, proposal, rates }: CalibratedPlace): string[][] {

@@ -87,7 +87,7 @@ export const VERDICTS: Readonly<Record<PolicyResult['verdict'], string>> = {
 /** The verdict and what it is about, in one line: `Drift: 3 of 40 features and the predictions`. */
 export function headline({ policy, columns }: PolicyView): string {
   if (!policy.enough)
-    return `Not decided: ${printRows(policy.window.rows)} in the window, ${grouped(policy.minSamples)} are needed`;
+    return `Not decided: ${printRows(policy.window.rows)} in the window, ${grouped(policy.minSamples)} ${policy.minSamples === 1 ? 'is' : 'are'} needed`;
   const { verdict } = policy;
   if (verdict === 'none') {
     const tested = subjects(columns, () => true);

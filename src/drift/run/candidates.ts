@@ -3,12 +3,15 @@ import type { BaselineColumn } from '../baseline.ts';
 import type { CategoryCounts, ColumnCounts } from '../counting/counts.ts';
 import { valueRows } from '../counting/counts.ts';
 import type { Candidate } from '../decide.ts';
+import { needing } from '../figure.ts';
 import { scoreNumericCounts } from '../scoring/numeric.ts';
 import { pooledTable } from '../scoring/pooled.ts';
 import type { Score } from '../scoring/score.ts';
 import { scoreDifference } from '../scoring/shares.ts';
 import { isTableTest, scoreTable } from '../scoring/table.ts';
 import { scoreUnseen } from '../scoring/unseen.ts';
+import type { Findings } from './context.ts';
+import { wantsValues } from './exact.ts';
 import { splitGroup } from './segments.ts';
 
 /** A column that both sides have, counted alike; scores that need all values are found elsewhere. */
@@ -63,9 +66,41 @@ function valuesCandidate(
     return { ...candidate, unknown: `not decided: ${side} has no values` };
   }
   const score = compared.exact.get(group) ?? countedScore(compared, before, after);
-  return score === undefined || Number.isNaN(score.effect)
-    ? { ...candidate, unknown: `not decided: ${test.test} does not fit these values` }
+  // Those scores are found elsewhere, and what they lack is told there.
+  if (score === undefined && before.kind === 'numeric' && wantsValues(test, false))
+    return { ...candidate, unknown: `not decided: ${test.test} needs every value` };
+  if (score === undefined) return { ...candidate, unknown: `not decided: ${doesNotFit(compared)}` };
+  return Number.isNaN(score.effect)
+    ? { ...candidate, unknown: `not decided: ${outOfRange(compared)}` }
     : { ...candidate, score };
+}
+
+type Tested = Pick<ComparedColumn, 'column' | 'baseline'>;
+
+function doesNotFit({ column, baseline }: Tested): string {
+  return `${column.test.test} does not compare ${baseline.scheme.kind === 'numeric' ? 'numbers' : 'categories'}`;
+}
+
+function outOfRange({ column }: Tested): string {
+  return `values are too large or too small for ${column.test.test}: their squares are no numbers any more`;
+}
+
+/** Tells of a column whose values its test can't compare at all. */
+export function tellUndecided(findings: Findings, compared: Tested, candidates: readonly Candidate[]): void {
+  const { column } = compared.column;
+  const [misfit, range] = [doesNotFit(compared), outOfRange(compared)];
+  const isUnknown = (why: string): boolean =>
+    candidates.some(({ unknown, segment }) => segment === null && unknown === `not decided: ${why}`);
+  if (isUnknown(misfit))
+    findings.add('warning', 'column/wrong-test', `${column}: ${misfit}, which is what it holds`, {
+      column,
+      hint: 'Declare the type of the feature, or give it a test for such values.',
+    });
+  if (isUnknown(range))
+    findings.add('warning', 'column/out-of-range', `${column}: ${range}`, {
+      column,
+      hint: 'Tests of bins or ranks (psi, ks, mann-whitney) compare them; or another unit does.',
+    });
 }
 
 function countedScore(
@@ -109,7 +144,7 @@ function nullsCandidate(
     levels: compared.column.nulls,
   } as const;
   if (Math.min(before.rows, after.rows) === 0)
-    return { ...candidate, unknown: `not decided: 0 rows, ${minSamples} are needed` };
+    return { ...candidate, unknown: `not decided: ${needing(0, minSamples)}` };
   return { ...candidate, score: scoreDifference({ baseline: missing(before), current: missing(after) }) };
 }
 

@@ -1,4 +1,5 @@
 import type { JobColumn, JobPolicy } from '../../plan/drift-job.ts';
+import { counted } from '../../support/counted.ts';
 import { type BaselineColumn, BUCKETS, chooseSchemes, type Scheme, type SchemeRequest } from '../baseline.ts';
 import { type Counted, type CountedColumn, countColumns } from '../counting/count.ts';
 import { resolveColumn } from '../counting/resolve-column.ts';
@@ -82,13 +83,13 @@ export async function countBaseline(
   findings: Findings,
 ): Promise<Map<string, BaselineColumn>> {
   const requests = requestsOf(found);
-  context.progress(`choosing bins of ${requests.length} columns`);
+  context.progress(`choosing bins of ${counted(requests.length, 'column')}`);
   const failed = new Set<string>();
   const schemes = await chooseSchemes(context.engine, relation, requests, (id, message) => {
     failed.add(id);
     tellFailure(findings, id, 'baseline', message);
   });
-  const counted = new Map<string, CountedColumn>();
+  const chosen = new Map<string, CountedColumn>();
   for (const [id, { column, sql }] of found) {
     const scheme = schemes.get(id);
     if (failed.has(id)) continue;
@@ -104,13 +105,13 @@ export async function countBaseline(
       );
       continue;
     }
-    counted.set(id, { id, column: sql, scheme: schemeFor(column, scheme) });
+    chosen.set(id, { id, column: sql, scheme: schemeFor(column, scheme) });
   }
-  context.progress(`counting the baseline: ${relation.rows} rows`);
+  context.progress(`counting the baseline: ${counted(relation.rows, 'row')}`);
   const segments = await findSegments(context, policy, relation, findings);
-  const groups = await countGroups(context, relation, [...counted.values()], segments, findings, 'baseline');
+  const groups = await countGroups(context, relation, [...chosen.values()], segments, findings, 'baseline');
   const columns = new Map<string, BaselineColumn>();
-  for (const [id, { scheme }] of counted) {
+  for (const [id, { scheme }] of chosen) {
     const known = schemes.get(id);
     const ofColumn = groups.get(id);
     if (known && ofColumn)
@@ -139,12 +140,12 @@ export async function countGroups(
   >();
   const groups = [undefined, ...segments.map(({ segment, sql }) => segmentExpression(segment, sql))];
   for (const group of groups) {
-    const { counted, failures } = await countColumns(
+    const { counted: ofColumns, failures } = await countColumns(
       context.engine,
       { relation: relation.name, ...(group !== undefined && { group }) },
       columns,
     );
-    for (const [id, ofGroups] of counted) {
+    for (const [id, ofGroups] of ofColumns) {
       const known = all.get(id) ?? new Map();
       for (const [name, counts] of ofGroups) known.set(name, counts);
       all.set(id, known);

@@ -1,6 +1,8 @@
 import type { JobSource } from '../../plan/drift-job.ts';
+import { counted } from '../../support/counted.ts';
 import { type Engine, EngineError } from '../engine.ts';
-import { DriftProblem } from '../problem.ts';
+import { figure } from '../figure.ts';
+import { DriftProblem, READABLE_TIMES } from '../problem.ts';
 import type { RunFinding } from '../result.ts';
 import type { BaselineSnapshot } from '../snapshot.ts';
 
@@ -66,4 +68,19 @@ export function tellTexts(
     'source/read-as-text',
     `source ${source} has columns of types that are read as texts: ${some}${asText.length > 10 ? ' …' : ''}`,
   );
+}
+
+/** Rows without a time are in no window: whoever reads the result should know how many of it that may be. */
+export function tellTimes(
+  findings: Findings,
+  { name, timestamp = '' }: JobSource,
+  { rows, withoutTime }: { readonly rows: number; readonly withoutTime: number },
+  side: string,
+): void {
+  if (withoutTime === 0) return;
+  const share = figure((100 * withoutTime) / (withoutTime + rows));
+  const message = `source ${name}: ${counted(withoutTime, 'row')} without a time that can be read in ${timestamp} ${withoutTime === 1 ? 'is' : 'are'} left out: at most ${share} % of the ${side}`;
+  // Served values are read for each feature.
+  if (findings.list.some((finding) => finding.message === message)) return;
+  findings.add('warning', 'source/unreadable-times', message, { hint: READABLE_TIMES });
 }

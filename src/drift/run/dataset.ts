@@ -1,4 +1,5 @@
 import type { JobDataset, JobFeature } from '../../plan/drift-job.ts';
+import { counted } from '../../support/counted.ts';
 import { resolveColumn } from '../counting/resolve-column.ts';
 import type { SqlColumn } from '../counting/sql.ts';
 import { EngineError } from '../engine.ts';
@@ -6,7 +7,7 @@ import { figure } from '../figure.ts';
 import type { CheckResult, DatasetResult } from '../result.ts';
 import { currentWindow, isoMoment } from '../windows.ts';
 import { openRelation, type Relation } from '../world/relation.ts';
-import { addProblem, Findings, type RunContext, sourceNamed, tellTexts } from './context.ts';
+import { addProblem, Findings, type RunContext, sourceNamed, tellTexts, tellTimes } from './context.ts';
 import { expectationsOf } from './expectations.ts';
 import { skewOf } from './skew.ts';
 
@@ -37,6 +38,7 @@ export async function runDataset(context: RunContext, dataset: JobDataset): Prom
       wanted: [...dataset.features.map(({ name }) => name), ...(dataset.key ?? [])],
     });
     tellTexts(findings, source.name, relation);
+    tellTimes(findings, source, relation, 'window');
     const checks = await checkRelation(context, dataset, relation, window.to, findings);
     const newest = relation.newest === undefined ? null : isoMoment(relation.newest);
     return {
@@ -97,7 +99,7 @@ async function checkRelation(
   checks.push(
     result(dataset, null, 'schema', {
       value: missing.length,
-      limit: `${dataset.features.length} columns`,
+      limit: counted(dataset.features.length, 'column'),
       failed: missing.length > 0,
       message: missing.length > 0 ? `missing: ${missing.join(', ')}` : 'every column is there',
     }),
@@ -123,9 +125,9 @@ function datasetChecks(dataset: JobDataset, relation: Relation, windowEnd: numbe
     checks.push(
       result(dataset, null, 'rows', {
         value: relation.rows,
-        limit: `${least} to ${most} rows`,
+        limit: `${least} to ${counted(most, 'row')}`,
         failed,
-        message: `${relation.rows} rows, ${typical} are usual`,
+        message: `${counted(relation.rows, 'row')}, ${typical} ${typical === 1 ? 'is' : 'are'} usual`,
       }),
     );
   }
@@ -171,7 +173,7 @@ async function duplicates(
   const message =
     repeated === 0
       ? 'no two rows have the same key'
-      : `${repeated} rows repeat the key ${key.join(', ')} of another`;
+      : `${counted(repeated, 'row', ['repeats', 'repeat'])} the key ${key.join(', ')} of another`;
   return [
     result(dataset, null, 'duplicates', { value: repeated, limit: 'none', failed: repeated > 0, message }),
   ];

@@ -66,19 +66,33 @@ export function scoreValues(
     return { ...common, score: pValue, pValue, effect };
   }
   if (test !== 'wasserstein' && test !== 'energy') return undefined;
-  const { std0 } = moments(baseline);
-  const scale = normalise === 'baseline-std' && std0 > 0 ? std0 : 1;
+  const unit = unitOf(samples.values);
+  const scaled = unit === 1 ? samples : { ...samples, values: samples.values.map((value) => value / unit) };
+  const sorted = unit === 1 ? baseline : baseline.map((value) => value / unit);
+  const { std0 } = moments(sorted);
+  const isNormalised = normalise === 'baseline-std' && std0 > 0;
+  const scale = isNormalised ? std0 : 1;
   const [distance, noise] =
     test === 'wasserstein'
-      ? [wassersteinDistance(samples) / scale, wassersteinNoise(n, m, std0 / scale)]
-      : [energyDistance(samples) / Math.sqrt(scale), energyNoise(baseline, 1 / n + 1 / m, scale)];
+      ? [wassersteinDistance(scaled) / scale, wassersteinNoise(n, m, std0 / scale)]
+      : [energyDistance(scaled) / Math.sqrt(scale), energyNoise(sorted, 1 / n + 1 / m, scale)];
+  const back = isNormalised ? 1 : test === 'wasserstein' ? unit : Math.sqrt(unit);
   return {
     ...common,
-    score: distance,
+    score: distance * back,
     pValue: ks.pValue,
-    effect: beyondChance(distance, noise.mean, false),
-    noise,
+    effect: beyondChance(distance, noise.mean, false) * back,
+    noise: { mean: noise.mean * back, q99: noise.q99 * back },
   };
+}
+
+/** Sums of larger values, and what lies between them, leave the range of a double. */
+const LARGE = 1e200;
+
+/** What values are divided by so that they can be added: a power of two, which rounds none of them that counts; 1 unless they are huge. */
+function unitOf(sorted: Float64Array): number {
+  const largest = Math.max(Math.abs(sorted[0] ?? 0), Math.abs(sorted.at(-1) ?? 0));
+  return largest > LARGE ? 2 ** 900 : 1;
 }
 
 function wassersteinNoise(n: number, m: number, unit: number) {

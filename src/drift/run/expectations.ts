@@ -1,5 +1,6 @@
 import type { JobFeature } from '../../plan/drift-job.ts';
 import { valuesOfSet } from '../../spec/kinds/value-sets.ts';
+import { counted } from '../../support/counted.ts';
 import { numberOf, quoteText, type SqlColumn, sqlDouble, textOf } from '../counting/sql.ts';
 import { figure } from '../figure.ts';
 import type { CheckResult } from '../result.ts';
@@ -16,7 +17,7 @@ export interface Expectation {
 function none(of: string) {
   return (value: number) => ({
     failed: value > 0,
-    message: value === 0 ? `no value is ${of}` : `${value} values are ${of}`,
+    message: value === 0 ? `no value is ${of}` : `${counted(value, 'value', ['is', 'are'])} ${of}`,
   });
 }
 
@@ -58,7 +59,7 @@ export function expectationsOf(feature: JobFeature, column: SqlColumn): Expectat
     expectations.push({
       check: 'values',
       sql: `count_if(${otherThan(listOf(feature.values), column)})`,
-      limit: `one of ${listOf(feature.values).length} values`,
+      limit: `one of ${counted(listOf(feature.values).length, 'value')}`,
       judge: none('not among those that there are'),
     });
   }
@@ -68,7 +69,7 @@ export function expectationsOf(feature: JobFeature, column: SqlColumn): Expectat
       check: 'cardinality',
       sql: `count(DISTINCT ${expression})`,
       limit: `at most ${most}`,
-      judge: (value) => ({ failed: value > most, message: `${value} distinct values` }),
+      judge: (value) => ({ failed: value > most, message: counted(value, 'distinct value') }),
     });
   }
   return expectations;

@@ -1,11 +1,12 @@
 import type { JobColumn, JobPolicy } from '../../plan/drift-job.ts';
+import { counted } from '../../support/counted.ts';
 import { type BaselineColumn, valueClasses } from '../baseline.ts';
 import type { CountedColumn } from '../counting/count.ts';
 import type { ColumnCounts } from '../counting/counts.ts';
 import { resolveColumn } from '../counting/resolve-column.ts';
 import type { Candidate, Judged } from '../decide.ts';
 import type { Score } from '../scoring/score.ts';
-import { candidatesOf } from './candidates.ts';
+import { candidatesOf, tellUndecided } from './candidates.ts';
 import {
   columnId,
   countBaseline,
@@ -65,14 +66,14 @@ export async function compareGroup(
     ))
       baselines.set(id, column);
   }
-  const counted = countedColumns(found, baselines);
+  const asBefore = countedColumns(found, baselines);
   const segments = countedSegments(baselines.values());
   const compared: Compared = { context, policy, group, found, before, segments, findings };
-  context.progress(`counting the current data: ${relation.rows} rows`);
+  context.progress(`counting the current data: ${counted(relation.rows, 'row')}`);
   const current = await countGroups(
     context,
     relation,
-    counted,
+    asBefore,
     await withColumns(context, policy, segments, group),
     findings,
     'current data',
@@ -102,7 +103,9 @@ export async function compareGroup(
     const outliers = outliersOf(column, baseline, counts.get(''));
     if (outliers !== undefined) findings.add('info', 'column/outliers', outliers, { column: column.column });
     const exact = await exactScores(compared, column, baseline, counts);
-    candidates.push(...candidatesOf({ column, baseline, current: counts, exact }, policy));
+    const own = candidatesOf({ column, baseline, current: counts, exact }, policy);
+    tellUndecided(findings, { column, baseline }, own);
+    candidates.push(...own);
   }
   return { candidates, judged: [], columns };
 }
@@ -156,7 +159,7 @@ function tellValues(
       findings.add(
         'warning',
         'column/not-finite',
-        `${column} has ${of.nonFinite} values in ${side} that are no finite numbers; they count as missing`,
+        `${column} has ${of.nonFinite === 1 ? `1 value in ${side} that is no finite number; it counts` : `${of.nonFinite} values in ${side} that are no finite numbers; they count`} as missing`,
         { column },
       );
   }

@@ -1,6 +1,7 @@
 import type { JobColumn } from '../../plan/drift-job.ts';
 import { compareVectors, type VectorComparison } from '../../statistics/multivariate/compare-vectors.ts';
 import { readVectors } from '../../statistics/multivariate/matrix.ts';
+import { counted } from '../../support/counted.ts';
 import type { BaselineColumn } from '../baseline.ts';
 import type { ColumnCounts } from '../counting/counts.ts';
 import { quantileEdges } from '../counting/edges.ts';
@@ -8,6 +9,7 @@ import { countCategories, countNumbers } from '../counting/in-memory.ts';
 import { numberOf, type SqlColumn, textOf } from '../counting/sql.ts';
 import type { Candidate } from '../decide.ts';
 import { textOfValue } from '../engine.ts';
+import { needing } from '../figure.ts';
 import { compareTexts } from '../text/compare-texts.ts';
 import { describeText, type TextDescription } from '../text/describe.ts';
 import { learnTopics } from '../text/topics.ts';
@@ -94,7 +96,7 @@ async function vectorCandidate(
     findings.add(
       'warning',
       'column/other-dims',
-      `${column.column}: ${otherDims} vectors do not have ${dims} dimensions, and are left out`,
+      `${column.column}: ${counted(otherDims, 'vector', ['does', 'do'])} not have ${counted(dims, 'dimension')}, and ${otherDims === 1 ? 'is' : 'are'} left out`,
       {
         column: column.column,
       },
@@ -103,7 +105,7 @@ async function vectorCandidate(
     findings.add(
       'warning',
       'column/not-finite',
-      `${column.column}: ${notFinite} vectors have values that are no finite numbers, and are left out`,
+      `${column.column}: ${counted(notFinite, 'vector', ['has', 'have'])} values that are no finite numbers, and ${notFinite === 1 ? 'is' : 'are'} left out`,
       {
         column: column.column,
       },
@@ -135,7 +137,7 @@ function candidateOf(column: JobColumn, comparison: VectorComparison): Candidate
   if (score === null || effect === null)
     return {
       ...candidate,
-      unknown: `not decided: ${Math.min(rows, baselineRows)} rows, ${neededRows ?? 1} are needed`,
+      unknown: `not decided: ${needing(Math.min(rows, baselineRows), neededRows ?? 1)}`,
     };
   return {
     ...candidate,
@@ -161,9 +163,14 @@ async function describedTexts(
     await describeText(after, descriptor, context),
   ];
   for (const { code, rows } of b.notes)
-    findings.add('info', code, `${column.feature ?? column.column}: ${rows} of ${after.length} texts`, {
-      column: column.column,
-    });
+    findings.add(
+      'info',
+      code,
+      `${column.feature ?? column.column}: ${rows} of ${counted(after.length, 'text')}`,
+      {
+        column: column.column,
+      },
+    );
   const compared = comparedOf(column, a, b);
   if (compared === undefined) return { candidates: [candidateOf(column, EMPTY)] };
   return { candidates: candidatesOf(compared, { minSamples: 1 }), counted: compared };

@@ -1,9 +1,9 @@
-import type { JobColumn, JobPolicy, JobSegment } from '../../plan/drift-job.ts';
+import type { JobColumn, JobPolicy, JobSegment, JobSource } from '../../plan/drift-job.ts';
 import { groupBy } from '../../support/group-by.ts';
 import { DriftProblem } from '../problem.ts';
 import { baselineWindow, currentWindow, type Window } from '../windows.ts';
 import { openRelation, type Relation } from '../world/relation.ts';
-import { type Findings, type RunContext, sourceNamed, tellTexts } from './context.ts';
+import { type Findings, type RunContext, sourceNamed, tellTexts, tellTimes } from './context.ts';
 
 /** Columns that are read from the same rows. */
 export interface Side {
@@ -53,14 +53,20 @@ export async function openSides(
     const window = currentWindow(context.now, policy, first.delaySeconds);
     const wanted = wantedBy(columns, policy.segments);
     const current = await openSide(context, policy, first.source, { window, wanted, as: `current ${index}` });
-    tell(findings, first.source, current, 'current');
+    tell(findings, sourceNamed(context, first.source), current, 'current');
     const baseline = columns.some(needsBaseline)
       ? await openBaseline(context, policy, first.source, { window, wanted, as: `baseline ${index}` })
       : undefined;
-    if (baseline) tell(findings, first.source, baseline, 'baseline');
+    if (baseline)
+      tell(findings, sourceNamed(context, sourceOfBaseline(policy) ?? first.source), baseline, 'baseline');
     opened.push({ columns, current, baseline });
   }
   return opened;
+}
+
+/** Undefined where the baseline is of the source that is compared, or stored. */
+function sourceOfBaseline({ baseline }: JobPolicy): string | undefined {
+  return baseline.kind === 'dataset' ? baseline.source : undefined;
 }
 
 async function openBaseline(
@@ -70,7 +76,7 @@ async function openBaseline(
   { window, ...rest }: SideRequest & { readonly window: Required<Window> },
 ): Promise<Side> {
   const { baseline, schedule, windowSeconds } = policy;
-  const from = baseline.kind === 'dataset' ? baseline.source : source;
+  const from = baseline.kind === 'dataset' ? sourceOfBaseline(policy) : source;
   if (from === undefined) {
     throw new DriftProblem(
       'snapshot/no-rows',
@@ -111,9 +117,11 @@ async function openSide(
   return { relation, window };
 }
 
-function tell(findings: Findings, source: string, { relation }: Side, side: string): void {
+function tell(findings: Findings, from: JobSource, { relation }: Side, side: string): void {
+  const source = from.name;
   const { missingDays, rows, isUncut } = relation;
   if (side === 'current') tellTexts(findings, source, relation);
+  tellTimes(findings, from, relation, `${side} window`);
   if (missingDays.length > 0) {
     const some = missingDays.slice(0, 3).join(', ');
     findings.add(

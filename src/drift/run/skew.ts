@@ -10,7 +10,7 @@ import { coarseTable, pooledTable } from '../scoring/pooled.ts';
 import { scoreTable } from '../scoring/table.ts';
 import { currentWindow } from '../windows.ts';
 import { openRelation, type Relation } from '../world/relation.ts';
-import type { Findings, RunContext } from './context.ts';
+import { type Findings, type RunContext, tellTimes } from './context.ts';
 
 /** Bins of numbers: deciles of the offline values. */
 const BINS = 10;
@@ -50,6 +50,7 @@ export async function skewOf(
     name: `served ${dataset.name}`,
     wanted: [feature.name],
   });
+  tellTimes(findings, source, online, 'window of served values');
   const served = await resolveColumn(context.engine, online.name, online.columns, feature.name);
   const limit = `Jensen-Shannon at most ${figure(most)}`;
   if (served === undefined)

@@ -26,7 +26,7 @@ export interface NumericPair {
  *   holds at most.
  * - `wasserstein`: between the outermost edges, shares spread evenly in each bin: what lies beyond counts as lying at them, so that
  *   one outlier neither hides a shift nor makes one. Normalised by the standard deviation of the baseline, cut likewise.
- * - `t`: Welch's, from sums. Its effect is Cohen's d.
+ * - `t`: Welch's, from sums. Its effect is Cohen's d; NaN where squares of the values leave the range of a double.
  */
 export function scoreNumericCounts(test: JobTest, pair: NumericPair): Score | undefined {
   const { baseline, current, scheme } = pair;
@@ -41,7 +41,7 @@ export function scoreNumericCounts(test: JobTest, pair: NumericPair): Score | un
   const { distance, unit, ...binned } = wasserstein(scheme.edges, baseline.bins, current.bins, m, n);
   // Single values fill no bin evenly: the deviation of all values is less then, and more where some lie far out.
   const whole = moments(baseline, scheme).std / unit;
-  const std = Number.isFinite(whole) ? Math.min(binned.std, whole) : binned.std;
+  const std = Number.isFinite(whole) && unit >= 1 ? Math.min(binned.std, whole) : binned.std;
   const scale = test.normalise === 'baseline-std' ? std : 1 / unit;
   // Of a constant any change is infinitely many deviations.
   const score = scale > 0 ? distance / scale : distance === 0 ? 0 : Number.POSITIVE_INFINITY;
@@ -67,10 +67,17 @@ export function kolmogorovDistance(
   return most;
 }
 
-/** Beyond it squares of values are not finite. */
+/** Squares of larger values are not finite; of smaller ones they are 0. */
 const LARGE = 1e100;
+const SMALL = 1e-100;
 
-/** Distance and standard deviation of the baseline, both in multiples of `unit`, which is 1 unless values are huge. */
+/** Where values are larger or smaller than can be squared, the largest edge; else 1. */
+function unitOf(edges: readonly number[]): number {
+  const largest = Math.max(Math.abs(edges[0] ?? 0), Math.abs(edges.at(-1) ?? 0));
+  return largest > LARGE || (largest > 0 && largest < SMALL) ? largest : 1;
+}
+
+/** Distance and standard deviation of the baseline, both in multiples of `unit`. */
 function wasserstein(
   edges: readonly number[],
   baseline: readonly number[],
@@ -78,8 +85,7 @@ function wasserstein(
   m: number,
   n: number,
 ): { readonly distance: number; readonly std: number; readonly unit: number } {
-  const largest = Math.max(Math.abs(edges[0] ?? 0), Math.abs(edges.at(-1) ?? 0));
-  const unit = largest > LARGE ? largest : 1;
+  const unit = unitOf(edges);
   const edgeAt = (index: number, otherwise: number): number => (edges[index] ?? otherwise * unit) / unit;
   let distance = 0;
   let [below, last] = [(baseline[0] ?? 0) / m - (current[0] ?? 0) / n, edgeAt(0, 0)];
@@ -110,6 +116,8 @@ function welch({ baseline, current, scheme }: NumericPair, n: number, m: number)
   const { pValue } = welchTest(a, b);
   const difference = Math.abs(b.mean - a.mean);
   const deviation = Math.sqrt((a.std0 ** 2 * m + b.std0 ** 2 * n) / (m + n));
+  if (!Number.isFinite(deviation) || unitOf(scheme.edges) < 1)
+    return { score: Number.NaN, effect: Number.NaN, pValue: Number.NaN, rows: n, baselineRows: m };
   const size = difference === 0 ? 0 : difference / deviation;
   const p = Number.isNaN(pValue) ? Number(difference === 0) : pValue;
   return {

@@ -18,7 +18,15 @@ export interface Score {
  * d² = δ² + E₀[d²] the root of what is left is δ. One that is a square itself (psi, kl) adds as it is.
  */
 export function beyondChance(distance: number, chance: number, isSquare: boolean): number {
-  return isSquare
-    ? Math.max(0, distance - chance)
-    : Math.sqrt(Math.max(0, distance * distance - chance * chance));
+  if (isSquare) return Math.max(0, distance - chance);
+  const square = distance * distance;
+  if (Number.isFinite(square) && square > LEAST_SQUARE)
+    return Math.sqrt(Math.max(0, square - chance * chance));
+  // Of a constant any change is infinitely many deviations, whatever the noise.
+  if (distance === 0 || distance === Number.POSITIVE_INFINITY)
+    return chance < Number.POSITIVE_INFINITY ? distance : 0;
+  return distance * Math.sqrt(Math.max(0, 1 - (chance / distance) ** 2));
 }
+
+/** Below it squares lose digits, or are 0. */
+const LEAST_SQUARE = 1e-290;

@@ -5,7 +5,7 @@ import type { Engine } from '../engine.ts';
 import { DriftProblem } from '../problem.ts';
 import type { RunFinding } from '../result.ts';
 import { columnId, countBaseline, findColumns } from '../run/compare.ts';
-import { addProblem, Findings, type RunContext, sourceNamed, tellTexts } from '../run/context.ts';
+import { addProblem, Findings, type RunContext, sourceNamed, tellTexts, tellTimes } from '../run/context.ts';
 import { wantedBy } from '../run/sides.ts';
 import { type BaselineSnapshot, SNAPSHOT_VERSION, storedColumn } from '../snapshot.ts';
 import { baselineWindow, currentWindow, isoMoment } from '../windows.ts';
@@ -89,6 +89,7 @@ async function capture(context: RunContext, file: string, policies: readonly Job
       wanted: wantedBy(columns.filter(isCounted), segments),
     });
     tellTexts(findings, source.name, relation);
+    tellTimes(findings, source, relation, 'baseline');
     if (relation.rows === 0)
       throw new DriftProblem(
         'snapshot/empty',

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { reasonOf } from '../../support/file-errors.ts';
 import type { PhysicalColumn } from '../counting/columns.ts';
 import { type Engine, EngineError, StoppedError } from '../engine.ts';
+import { makeSpillFolder } from './leftovers.ts';
 
 export interface DuckDbOptions {
   /** As DuckDB reads it: 512MB. What does not fit is spilled to disk. */
@@ -43,7 +43,7 @@ export async function openDuckDb({ memoryLimit, threads }: DuckDbOptions): Promi
 
 function makeFolder(): string {
   try {
-    return mkdtempSync(path.join(tmpdir(), 'modelwatch-drift-'));
+    return makeSpillFolder(tmpdir());
   } catch (error) {
     throw new EngineError(
       `no temporary folder can be made in ${tmpdir()}: ${reasonOf(error)}; TMPDIR names another place`,

@@ -19,6 +19,7 @@ import type { Window } from '../windows.ts';
 import { masked } from './credentials.ts';
 import { type PostgresAccess, postgresAccess } from './postgres-access.ts';
 import { type Asked, isAgainstTls, postgresProblem } from './postgres-problem.ts';
+import { orWithoutTime } from './unreadable-times.ts';
 
 export interface TableRequest {
   readonly source: JobSource;
@@ -157,7 +158,7 @@ async function copyRows(
   );
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${quoteName(name)} AS FROM ${typed} LIMIT 0`);
   const condition = await conditionOf(typed);
-  const take = `INSERT INTO ${quoteName(name)} FROM ${typed}${condition === undefined ? '' : ` WHERE ${condition}`}`;
+  const take = `INSERT INTO ${quoteName(name)} FROM ${typed}${condition === undefined ? '' : ` WHERE ${orWithoutTime(condition)}`}`;
   const rough = time?.name.toLowerCase() === source.timestamp?.toLowerCase() ? time : undefined;
   const rows = declareRows(table, columns, rough && roughCondition(rough, window));
   for await (const batch of batches(client, rows, columns.length)) {

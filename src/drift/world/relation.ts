@@ -8,8 +8,9 @@ import { daysOf, type Window } from '../windows.ts';
 import { csvReader } from './csv.ts';
 import { findFiles, fingerprint, isEmptyFile } from './files.ts';
 import { readTable } from './postgres.ts';
-import { checkTimes, countRows, type Extent, timeCondition } from './times.ts';
+import { checkTimes, countFiles, countRows, countTable, type Extent, timeCondition } from './times.ts';
 import { hintForUnreadable } from './unreadable.ts';
+import { orWithoutTime } from './unreadable-times.ts';
 
 /** The rows of a source in a window, as something to select from. */
 export interface Relation extends Extent {
@@ -85,19 +86,25 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
   const hasRows = own.files.length > 0;
   const reader = hasRows ? own.reader : await anyReader(engine, request, files);
   const condition = hasRows ? await timeCondition(engine, source, reader, window) : 'false';
-  const from = `FROM ${reader}${condition === undefined ? '' : ` WHERE ${condition}`}`;
+  const isCut = condition !== undefined && hasRows;
+  const isView = source.type === 'parquet';
+  const chosen = isCut && !isView ? orWithoutTime(condition) : condition;
+  const from = `FROM ${reader}${chosen === undefined ? '' : ` WHERE ${chosen}`}`;
   const relation = await createRelation(engine, request, from);
   const columns = (await engine.columns(relation.name)).filter((column) => column.name !== FILE_ROW);
-  const { rows, oldest, newest } = await countRows(engine, source, relation.name, columns);
+  const counted = !isCut
+    ? { ...(await countRows(engine, source, relation.name, columns)), withoutTime: 0 }
+    : isView
+      ? await countFiles(engine, source, { view: relation.name, reader, condition, files }, columns)
+      : await countTable(engine, source, relation.name, columns);
+  const { rows } = counted;
   if (rows === 0 && condition !== undefined && hasRows) await checkTimes(engine, source, reader);
   return {
     ...relation,
     columns,
     names: columns.map((column) => column.name),
     asText: [],
-    rows,
-    oldest,
-    newest,
+    ...counted,
     missingDays,
     isUncut: condition === undefined && !source.path.includes('{date}'),
     hasChanged: () => fingerprint(files) !== before,
@@ -115,7 +122,9 @@ async function openTable(engine: Engine, request: RelationRequest): Promise<Rela
     columns,
     names,
     asText: asText.map((column) => `${column.name} (${column.type.name})`),
-    ...(await countRows(engine, source, quoteName(name), columns)),
+    ...(condition === undefined
+      ? { ...(await countRows(engine, source, quoteName(name), columns)), withoutTime: 0 }
+      : await countTable(engine, source, quoteName(name), columns)),
     rowNumber: 'rowid',
     missingDays: [],
     isUncut: condition === undefined,

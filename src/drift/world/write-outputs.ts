@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { removeLeftFiles } from '../../output/left-files.ts';
 import { writeWhole } from '../../output/whole-file.ts';
 import { reasonOf } from '../../support/file-errors.ts';
 import { stableJson } from '../../support/stable-json.ts';
@@ -66,8 +67,10 @@ function accessOf({ tokenFile, tokenEnv }: Outputs) {
 
 /** Writes a file whole or not at all, with what renders it; returns what went wrong. */
 export function writeRendered(file: string, render: () => string): Diagnostic | undefined {
+  const target = path.resolve(file);
   try {
-    writeWhole(path.resolve(file), render());
+    removeLeftFiles(target);
+    writeWhole(target, render());
     return undefined;
   } catch (error) {
     return {

@@ -200,9 +200,33 @@ describe('modelwatch drift calibrate', () => {
       'not decided',
     ])
       expect(printed).toContain(said);
+    expect(printed).toContain('  not calibrated: energy of amount (it compares every value)\n');
     expect(policy).toContain('warn: 0.02');
     writePolicy(0.02, 0.05, (text) => text.replace('model: shop', 'model: shop\n  profile: evidently'));
     const other = await calibrate();
     expect([other.code, other.printed]).toEqual([1, expect.stringContaining('calibrate/profile')]);
+    for (const name of ['amount', 'country'])
+      expect(other.printed).toMatch(new RegExp(`not calibrated: .* of ${name} \\(Evidently judges it`));
+  });
+
+  it('names each column that keeps its thresholds, and why, also where all do', async () => {
+    writePolicy(0.02, 0.05, (text) =>
+      text.replace(
+        'minEffect: 0.3 }',
+        `minEffect: 0.3 }
+    overrides: [{ name: amount, test: mann-whitney, pValue: 0.01, minEffect: 0.2 }]
+    select: [amount]`,
+      ),
+    );
+    const { code, printed } = await calibrate();
+    expect(code).toBe(0);
+    expect(printed).toContain('  not calibrated: mann-whitney of amount (it compares every value)\n');
+    expect(printed).toMatch(/features\.overrides\.amount +mann-whitney +1 +- \/ 0\.2 +not decided/);
+    // Its missing values are.
+    expect(printed).toMatch(/features\.nulls +nulls +1 .* as it is +100 resampled/);
+    expect(printed).toContain(
+      'mann-whitney of amount is not calibrated, and keeps its thresholds: it compares every value',
+    );
+    expect(printed).not.toContain('calibrate/no-rows');
   });
 });

@@ -228,10 +228,64 @@ describe('times of events', () => {
     expect(result.window).toEqual({ from: '2026-11-28T00:00:00Z', to: '2026-11-29T00:00:00Z', rows: 480 });
   });
 
-  it('rows without one are in no window', async () => {
-    await bench.write('some.parquet', dayOf('2026-11-28', 480, 'CASE WHEN i % 4 = 0 THEN NULL ELSE t END'));
-    const { window } = await read(jobSource('serving', 'some.parquet', { timestamp: 'event_time' }));
-    expect(window.rows).toBe(360);
+  it.each([
+    ['none, in a column of times', 'parquet', 'NULL', 't'],
+    ['none, in a column of Unix time', 'parquet', 'NULL', 'epoch_ms(t)'],
+    ['texts that are no time', 'parquet', "'soon'", 't::VARCHAR'],
+    ['none, in texts', 'csv', 'NULL', 't'],
+    ['texts that are no time', 'csv', "'soon'", 't::VARCHAR'],
+    ['texts that are no time', 'jsonl', "'soon'", 't::VARCHAR'],
+    ['none at all', 'jsonl', 'NULL', 't'],
+  ])(
+    'rows without one are in no window, and are told with how many they are: %s (%s)',
+    async (_name, end, none, time) => {
+      const some = dayOf('2026-11-28', 480, `CASE WHEN i % 4 = 0 THEN ${none} ELSE ${time} END`);
+      await bench.write(`some.${end}`, `${some} UNION ALL ${dayOf('2026-11-27', 100, time)}`);
+      const result = await read(jobSource('serving', `some.${end}`, { timestamp: 'event_time' }));
+      expect(result.window.rows).toBe(360);
+      expect(testOf(result, 'x')?.rows).toBe(360);
+      expect(result.findings).toEqual([
+        expect.objectContaining({
+          code: 'source/unreadable-times',
+          severity: 'warning',
+          message:
+            'source serving: 120 rows without a time that can be read in event_time are left out: at most 25 % of the current window',
+        }),
+      ]);
+    },
+  );
+
+  it('a file without the column has no time in any row', async () => {
+    await bench.write('mixed/a.parquet', dayOf('2026-11-28', 480));
+    await bench.write('mixed/b.parquet', 'SELECT 1 AS x, 1 AS y FROM range(20)');
+    const result = await read(jobSource('serving', 'mixed/*.parquet', { timestamp: 'Event_Time' }));
+    expect(result.window.rows).toBe(480);
+    expect(result.findings.map(({ message }) => message)).toEqual([
+      'source serving: 20 rows without a time that can be read in Event_Time are left out: at most 4 % of the current window',
+    ]);
+  });
+
+  it('rows without one are told for each side by its own source', async () => {
+    await bench.write('now.parquet', dayOf('2026-11-28', 480));
+    const kept = `${dayOf('2026-10-01', 2000)} UNION ALL SELECT 1, 1, NULL`;
+    await bench.write('past.parquet', kept);
+    const sources = [
+      jobSource('past', 'past.parquet', { timestamp: 'event_time' }),
+      jobSource('serving', 'now.parquet', { timestamp: 'event_time' }),
+    ];
+    const fixed = { kind: 'dataset', source: 'past', from: '2026-10-01', to: '2026-10-02' } as const;
+    const plan = driftPlan(sources, [jobPolicy([jobColumn('x', { type: 'numeric' })], { baseline: fixed })]);
+    const result = await bench.runPolicy(plan, { now: NOW });
+    expect(result.baseline.rows).toBe(2000);
+    expect(result.findings.map(({ message }) => message)).toEqual([
+      'source past: 1 row without a time that can be read in event_time is left out: at most 0.05 % of the baseline window',
+    ]);
+    // Where all rows are the baseline, none is left out.
+    const whole = { kind: 'dataset', source: 'past' } as const;
+    const all = await bench.runPolicy(
+      driftPlan(sources, [jobPolicy([jobColumn('x', { type: 'numeric' })], { baseline: whole })]),
+    );
+    expect([all.baseline.rows, codesOf(all)]).toEqual([2001, []]);
   });
 
   it.each([

@@ -47,7 +47,7 @@ function figures(test) {
   if (test[3] === '' && test[13] !== '' && p === '') words.push('score ' + test[13]);
   if (adjusted !== '') words.push('adjusted p ' + adjusted + (alpha === '' ? '' : ' (limit ' + alpha + ')'));
   if (p !== '') words.push('p ' + p);
-  words.push(rows + ' rows');
+  words.push(rows + (rows === '1' ? ' row' : ' rows'));
   return words.join(' · ');
 }
 
