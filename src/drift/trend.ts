@@ -2,6 +2,7 @@ import { createAdwin } from '../statistics/online/adwin.ts';
 import { createDdm } from '../statistics/online/ddm.ts';
 import type { OnlineDetector } from '../statistics/online/detector.ts';
 import { createPageHinkley } from '../statistics/online/page-hinkley.ts';
+import { sum } from '../support/sum.ts';
 import type { HistoryEntry } from './history.ts';
 
 export const DETECTORS = ['adwin', 'page-hinkley', 'ddm'] as const;
@@ -75,5 +76,5 @@ function scaleOf(values: readonly number[]): number {
 }
 
 function mean(values: readonly number[]): number {
-  return values.reduce((sum, each) => sum + each, 0) / values.length;
+  return sum(values) / values.length;
 }

@@ -1,3 +1,4 @@
+import { sum } from '../support/sum.ts';
 /** Distances between two histograms over the same bins or categories. Names as in specs. */
 export type BinnedTest = 'psi' | 'jensen-shannon' | 'kl' | 'hellinger' | 'tvd';
 
@@ -59,12 +60,12 @@ export function withoutZeros(values: readonly number[]): number[] {
 }
 
 function shares(counts: readonly number[]): number[] {
-  const total = counts.reduce((sum, each) => sum + each, 0);
+  const total = sum(counts);
   return counts.map((each) => each / total);
 }
 
 function summed(a: readonly number[], b: readonly number[], term: (a: number, b: number) => number): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index += 1) sum += term(a[index] ?? 0, b[index] ?? 0);
-  return sum;
+  let total = 0;
+  for (let index = 0; index < a.length; index += 1) total += term(a[index] ?? 0, b[index] ?? 0);
+  return total;
 }

@@ -1,3 +1,4 @@
+import { sum } from '../support/sum.ts';
 /** How probability is spread over bins: their number, for bins of equal shares, or the share of each. */
 export type Bins = number | readonly number[];
 
@@ -7,7 +8,7 @@ export function binShares(bins: Bins): readonly number[] {
     if (!(Number.isInteger(bins) && bins >= 1)) throw new RangeError(`${bins} is no number of bins`);
     return Array.from({ length: bins }, () => 1 / bins);
   }
-  const total = bins.reduce((sum, each) => sum + each, 0);
+  const total = sum(bins);
   if (bins.length === 0 || !bins.every((each) => each > 0 && Number.isFinite(each)))
     throw new RangeError('every bin needs a share above 0');
   return bins.map((each) => each / total);

@@ -1,4 +1,5 @@
 import type { Random } from '../../statistics/random.ts';
+import { sum } from '../../support/sum.ts';
 import type { CategoryCounts, ColumnCounts, NumericCounts } from '../counting/counts.ts';
 import { finiteRows } from '../counting/counts.ts';
 
@@ -15,7 +16,7 @@ export function drawerOf(counts: ColumnCounts): Drawer {
 
 /** Cells that have rows: one without any would only take what rounding leaves over. */
 function cellsOf(counts: readonly number[]): { readonly indices: number[]; readonly shares: number[] } {
-  const total = counts.reduce((sum, each) => sum + each, 0);
+  const total = sum(counts);
   const indices = counts.flatMap((count, index) => (count > 0 ? [index] : []));
   return { indices, shares: indices.map((index) => (counts[index] ?? 0) / total) };
 }

@@ -1,4 +1,5 @@
 import type { JobColumn } from '../../plan/drift-job.ts';
+import { sum } from '../../support/sum.ts';
 import type { BaselineColumn } from '../baseline.ts';
 import { byFrequency } from '../baseline.ts';
 import {
@@ -133,7 +134,7 @@ function categoryDistribution(
   const shares = (counts: typeof before): number[] => {
     const total = Math.max(1, counts.rows - counts.nulls);
     const of = named.map((value) => (counts.values.get(value) ?? 0) / total);
-    const rest = 1 - of.reduce((sum, each) => sum + each, 0);
+    const rest = 1 - sum(of);
     const all = union.size > NAMED || before.rest + after.rest > 0 ? [...of, Math.max(0, rest)] : of;
     return all.map((share) => Number(share.toPrecision(4)));
   };

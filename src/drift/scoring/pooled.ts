@@ -1,3 +1,4 @@
+import { sum } from '../../support/sum.ts';
 import { byFrequency } from '../baseline.ts';
 import type { CategoryCounts } from '../counting/counts.ts';
 import { unnamedBelow } from './unseen.ts';
@@ -80,8 +81,4 @@ export function coarseTable(baseline: readonly number[], current: readonly numbe
   }
   if (a + b > 0) flush();
   return { baseline: left, current: right, rows: n, baselineRows: m };
-}
-
-export function sum(values: readonly number[]): number {
-  return values.reduce((all, each) => all + each, 0);
 }

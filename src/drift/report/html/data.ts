@@ -1,5 +1,6 @@
 import { DRIFT_TEST_NAMES, driftTest } from '../../../spec/kinds/drift/tests.ts';
 import { grouped } from '../../../support/counted.ts';
+import { sum } from '../../../support/sum.ts';
 import { type Distribution, LEVELS, type SideStatistics, type TestResult } from '../../result.ts';
 import { NO_FIGURE, printEdges, printFigure, printShare } from '../figures.ts';
 import type { ColumnView, PolicyView } from '../view.ts';
@@ -117,10 +118,6 @@ function drawnDistribution(distribution: Distribution | null): Drawn {
 function percents(counts: readonly number[]): number[] {
   const total = sum(counts);
   return counts.map((count) => (total > 0 ? Number(((count / total) * 100).toPrecision(3)) : 0));
-}
-
-function sum(counts: readonly number[]): number {
-  return counts.reduce((total, count) => total + count, 0);
 }
 
 function drawnStatistics(baseline: SideStatistics | null, current: SideStatistics | null): DrawnStatistic[] {
