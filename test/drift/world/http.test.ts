@@ -6,7 +6,7 @@ import { authorizationFor } from '../../../src/drift/world/credentials.ts';
 import { connect, type Message, type Remote, type Reply } from '../../../src/drift/world/http.ts';
 import { useRecordingServers } from '../../support/recording-server.ts';
 
-const QUICK = { timeoutMs: 300, pausesMs: [1, 1, 1] };
+const QUICK = { timeoutMs: 30_000, pausesMs: [1, 1, 1] };
 const MESSAGE: Message = { method: 'POST', path: '/in', headers: {}, body: 'x' };
 const TOKEN = 'very-secret-token';
 
