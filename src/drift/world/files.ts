@@ -1,6 +1,7 @@
-import { rmSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { JobSource } from '../../plan/drift-job.ts';
+import { errorCode } from '../../support/file-errors.ts';
 import { quoteText } from '../counting/sql.ts';
 import type { Engine } from '../engine.ts';
 import { DriftProblem } from '../problem.ts';
@@ -102,6 +103,24 @@ export function isEmptyFile(file: string): boolean {
     return !REMOTE.test(file) && statSync(file).size === 0;
   } catch {
     return false;
+  }
+}
+
+export function isFolder(place: string): boolean {
+  try {
+    return statSync(place).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Makes a folder with all above it. Throws Node's error, ENOTDIR where a file is in the way, whatever part of the path it is. */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+    throw Object.assign(new Error(`${folder} is a file`), { code: 'ENOTDIR' });
   }
 }
 

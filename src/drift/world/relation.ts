@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { JobSource } from '../../plan/drift-job.ts';
 import { type PhysicalColumn, physicalKind } from '../counting/columns.ts';
 import { quoteName, quoteText, type SqlColumn, sqlMoment, textOf } from '../counting/sql.ts';
@@ -5,7 +6,7 @@ import { type Engine, EngineError, StoppedError } from '../engine.ts';
 import { DriftProblem, noTimestamp, READABLE_TIMES } from '../problem.ts';
 import { daysOf, type Window } from '../windows.ts';
 import { csvReader } from './csv.ts';
-import { findFiles, fingerprint, isEmptyFile } from './files.ts';
+import { findFiles, fingerprint, isEmptyFile, isFolder } from './files.ts';
 import { readTable } from './postgres.ts';
 import { hintForUnreadable } from './unreadable.ts';
 import { nullsByMetadata, orWithoutTime } from './unreadable-times.ts';
@@ -83,7 +84,9 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
     throw new DriftProblem(
       'source/no-files',
       `source ${source.name}: no file is named ${source.path}`,
-      `Relative paths begin at ${root}; --root says another folder.`,
+      isFolder(path.resolve(root, source.path))
+        ? `It is a folder: name its files, such as ${path.join(source.path, `*.${source.type}`)}`
+        : `Relative paths begin at ${root}; --root says another folder.`,
     );
   const before = fingerprint(files);
   const own = await readerOf(engine, source, files);

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { reasonOf } from '../../support/file-errors.ts';
@@ -7,7 +7,7 @@ import type { AddedLabels, Delivery } from '../delivery.ts';
 import { renderHtmlReport } from '../report/html/page.ts';
 import { renderMarkdownReport } from '../report/markdown.ts';
 import type { RunResult } from '../result.ts';
-import { removeIfThere } from './files.ts';
+import { makeFolder, removeIfThere } from './files.ts';
 import { removeLeftFiles, temporaryBeside } from './leftovers.ts';
 import { sendOtlp } from './otlp.ts';
 import { pushToGateway } from './pushgateway.ts';
@@ -66,12 +66,26 @@ function accessOf({ tokenFile, tokenEnv }: Outputs) {
   return tokenEnv === undefined ? {} : { access: { bearer: { env: tokenEnv } } };
 }
 
-/** Writes a file that is there whole or not at all, and its folder; what was there stays until then. */
+const STREAMS: Readonly<Record<string, number>> = { '/dev/stdout': 1, '/dev/stderr': 2 };
+
+/**
+ * Writes a file that is there whole or not at all, and its folder; what was there stays until then. A link stays one: what it leads to is
+ * written. What is no file (/dev/stdout, a named pipe) is written as it comes.
+ */
 export function writeWhole(file: string, render: () => string): Diagnostic | undefined {
-  const target = path.resolve(file);
-  const temporary = temporaryBeside(target);
+  let target = path.resolve(file);
+  let temporary = temporaryBeside(target);
   try {
-    mkdirSync(path.dirname(target), { recursive: true });
+    const found = statSync(target, { throwIfNoEntry: false });
+    const stream = STREAMS[target];
+    if (found !== undefined && !found.isDirectory() && (stream !== undefined || !found.isFile())) {
+      // A file that stdout is redirected to has one end for all that write to it.
+      writeFileSync(stream !== undefined && found.isFile() ? stream : target, render());
+      return undefined;
+    }
+    if (found !== undefined) target = realpathSync(target);
+    temporary = temporaryBeside(target);
+    makeFolder(path.dirname(target));
     removeLeftFiles(target);
     const handle = openSync(temporary, 'w');
     try {
