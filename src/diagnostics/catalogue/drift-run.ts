@@ -171,6 +171,13 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
       'Some types of PostgreSQL (addresses, ranges, shapes, those of extensions) have no counterpart in the engine. Their values are compared as the texts that PostgreSQL writes for them. A view can make numbers, times or texts of them.',
   },
   {
+    code: 'source/repeated-names',
+    title: 'columns of the same name',
+    exit: 'finding',
+    explain:
+      'The header of a CSV file names two columns alike, so that nothing says which one is meant. The first is compared; the second can be named with `_1` at its end. Most often two tables were joined without renaming their columns.',
+  },
+  {
     code: 'source/postgres-credentials',
     title: 'credentials of a database that are not there',
     exit: 'usage',

@@ -20,6 +20,8 @@ export interface Relation {
   readonly names: readonly string[];
   /** Columns whose values stand for themselves as texts, as `name (type)`: the type has no counterpart. */
   readonly asText: readonly string[];
+  /** Names that more than one column of a CSV file has: the first is meant. */
+  readonly repeated?: readonly string[];
   readonly rows: number;
   /** Event times of the oldest and the newest row, Unix milliseconds. */
   readonly oldest: number | undefined;
@@ -111,6 +113,7 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
     columns,
     names: columns.map((column) => column.name),
     asText: [],
+    ...(own.repeated !== undefined && { repeated: own.repeated }),
     ...counted,
     missingDays,
     isUncut: condition === undefined && !source.path.includes('{date}'),
@@ -226,7 +229,7 @@ async function readerOf(
   engine: Engine,
   { type }: JobSource,
   files: readonly string[],
-): Promise<{ readonly files: readonly string[]; readonly reader: string }> {
+): Promise<Pick<Relation, 'repeated'> & { readonly files: readonly string[]; readonly reader: string }> {
   if (type === 'csv') return csvReader(engine, files);
   const filled = type === 'jsonl' ? files.filter((file) => !isEmptyFile(file)) : files;
   const list = `[${filled.map(quoteText).join(', ')}]`;
