@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { type DriftPlan, zDriftPlan } from '../plan/drift-job.ts';
+import { baselineWindow, currentWindow } from '../drift/windows.ts';
+import { type DriftPlan, PLAN_VERSION, zDriftPlan } from '../plan/drift-job.ts';
 import { parseSpecFile } from '../source/parse.ts';
 import { issuesToDiagnostics } from '../spec/issues.ts';
 import { reasonOf } from '../support/file-errors.ts';
@@ -33,10 +34,14 @@ export function openPlan(options: DriftOptions, datasets: readonly string[] = []
       },
     ]);
   }
-  const read = zDriftPlan.safeParse(dataOf(text));
+  const data = dataOf(text);
+  const other = otherVersion(data);
+  if (other !== undefined) return report([other]);
+  const read = zDriftPlan.safeParse(data);
   if (!read.success) return report(placed(basename(file), text, read.error.issues));
   const { policies, datasets: sets } = read.data;
   const unknown = [
+    ...withoutWindows(read.data, options.at),
     ...unknownNames('policy', policies, options.policies),
     ...unknownNames('feature set', sets, datasets),
   ];
@@ -51,11 +56,56 @@ function dataOf(text: string): unknown {
   }
 }
 
+/** A plan of another version of the program is of another shape: what is wrong with it place by place says nothing. */
+function otherVersion(data: unknown): Diagnostic | undefined {
+  if (typeof data !== 'object' || data === null || !('version' in data)) return undefined;
+  const { version } = data;
+  if (typeof version !== 'number' || version === PLAN_VERSION) return undefined;
+  return {
+    code: 'job/plan-version',
+    severity: 'error',
+    message: `the plan is of version ${version}, and this modelwatch reads version ${PLAN_VERSION}`,
+    hint: 'Compile it with the modelwatch that runs it.',
+  };
+}
+
+/** What compile writes can be cut into windows; what was edited by hand may name no time zone, or a window longer than all time. */
+function withoutWindows({ policies, datasets }: DriftPlan, at: number): Diagnostic[] {
+  const checks = [
+    ...policies.map((policy) => ({ name: policy.name, check: () => windowsOf(policy, at) })),
+    ...datasets.map((dataset) => ({ name: dataset.name, check: () => currentWindow(at, dataset) })),
+  ];
+  return checks.flatMap(({ name, check }): Diagnostic[] => {
+    try {
+      check();
+      return [];
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return [
+        {
+          code: 'job/plan-times',
+          severity: 'error',
+          message: `${name} of the plan has no window: ${error.message}`,
+          hint: 'Its schedule has a time zone of the IANA database, and windows are of some years at most.',
+        },
+      ];
+    }
+  });
+}
+
+function windowsOf({ columns, ...policy }: DriftPlan['policies'][number], at: number): void {
+  const { baseline, schedule, windowSeconds } = policy;
+  for (const late of new Set([0, ...columns.map(({ delaySeconds }) => delaySeconds)]))
+    baselineWindow(currentWindow(at, policy, late), baseline, schedule, windowSeconds);
+}
+
 /** The faults with their places in the text; what is no JSON is told by the parser of YAML, which JSON is a part of. */
 function placed(path: string, text: string, issues: Parameters<typeof issuesToDiagnostics>[0]): Diagnostic[] {
   const found: Diagnostic[] = [];
   const [document] = parseSpecFile({ path, text }, (diagnostic) => found.push(diagnostic));
   if (found.length > 0) return found;
+  if (document !== undefined && document.root.type !== 'map')
+    return [{ code: 'job/plan-empty', severity: 'error', message: `the file ${path} holds no plan` }];
   if (document !== undefined) return issuesToDiagnostics(issues, { root: document.root, base: [] });
   return [{ code: 'job/plan-empty', severity: 'error', message: `the plan file ${path} is empty` }];
 }

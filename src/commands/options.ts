@@ -66,8 +66,10 @@ function parseDay(value: string): string {
 
 /** Unix milliseconds of a date and time with its offset. */
 export function parseMoment(value: string): number {
-  const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)$/.test(value);
-  const time = isWhole ? Date.parse(value) : Number.NaN;
+  const [, day] = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)$/.exec(value) ?? [];
+  // The 30th of February is the 2nd of March to Date.
+  const isDay = day !== undefined && new Date(`${day}T00:00Z`).toJSON()?.startsWith(day);
+  const time = isDay ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(time)) throw new InvalidArgumentError('Write a time such as 2026-11-29T12:00:00Z.');
   return time;
 }

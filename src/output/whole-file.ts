@@ -1,14 +1,17 @@
 import {
   closeSync,
+  existsSync,
   fchmodSync,
   fsyncSync,
   mkdirSync,
   openSync,
+  realpathSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { errorCode } from '../support/file-errors.ts';
 
 /** The name under which a file is begun: hidden, in the folder that it will lie in, and this process's own. */
 export function temporaryBeside(file: string): string {
@@ -16,18 +19,29 @@ export function temporaryBeside(file: string): string {
 }
 
 /**
- * Writes a file that is there whole or not at all, and the folders to it; what was there stays until then. Throws Node's file
- * errors, and leaves nothing behind then.
+ * Writes a file that is there whole or not at all, and the folders to it; what was there stays until then. A link stays one: what
+ * it leads to is written. Throws Node's file errors, and leaves nothing behind then.
  */
 export function writeWhole(file: string, content: string | Uint8Array): void {
-  const temporary = temporaryBeside(file);
+  const target = existsSync(file) ? realpathSync(file) : file;
+  const temporary = temporaryBeside(target);
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(target));
     writeDurably(temporary, content);
-    renameSync(temporary, file);
+    renameSync(temporary, target);
   } catch (error) {
     removeIfThere(temporary);
     throw error;
+  }
+}
+
+/** Makes a folder with all above it. Throws Node's error, ENOTDIR where a file is in the way, whatever part of the path it is. */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+    throw Object.assign(new Error(`${folder} is a file`), { code: 'ENOTDIR' });
   }
 }
 

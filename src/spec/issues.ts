@@ -247,6 +247,11 @@ function describe(node: SpecNode): string {
   return characters.length > 60 ? `"${characters.slice(0, 57).join('')}…"` : `"${node.value}"`;
 }
 
+function oneOfPhrase(values: readonly unknown[]): string {
+  const texts = values.map(String);
+  return texts.length === 1 ? (texts[0] ?? '') : `one of ${texts.join(', ')}`;
+}
+
 function zodPhrase(issue: Issue): string {
   if (issue.code === 'too_small') {
     if (issue.origin === 'array') return `a list with at least ${counted(issue.minimum, 'entry', 'entries')}`;
@@ -255,6 +260,7 @@ function zodPhrase(issue: Issue): string {
     return `at least ${String(issue.minimum)}`;
   }
   if (issue.code === 'too_big') return `at most ${String(issue.maximum)}`;
+  if (issue.code === 'invalid_value') return oneOfPhrase(issue.values);
   if (issue.code !== 'invalid_type') return 'valid here';
   const names: Readonly<Record<string, string>> = {
     array: 'a list',

@@ -14,7 +14,21 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     title: 'plan file without content',
     exit: 'usage',
     explain:
-      'The file is there and holds nothing: most likely something else was written over it, or a copy was cut off. Compile it anew.',
+      'The file is there and holds nothing, or no map: most likely something else was written over it, or a copy was cut off. Compile it anew.',
+  },
+  {
+    code: 'job/plan-version',
+    title: 'plan file of another version',
+    exit: 'usage',
+    explain:
+      'The shape of plan files has a version of its own, and the file is of another one than this program reads: it was compiled by an older or newer modelwatch. Compile it with the one that runs it.',
+  },
+  {
+    code: 'job/plan-times',
+    title: 'plan whose windows can not be cut',
+    exit: 'usage',
+    explain:
+      'The time zone of a schedule is not in the IANA database, a day of the baseline is none, or a window is longer than dates reach. Plans that were compiled are never like that; one that was edited by hand can be.',
   },
   {
     code: 'job/unknown-name',
@@ -36,6 +50,13 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     exit: 'finding',
     explain:
       'The result was found, and a file of it (`--json`, `--report`, `--markdown`) could not be written: its folder is missing or read-only, or the disk is full. What was there before is untouched; other outputs were written.',
+  },
+  {
+    code: 'job/same-file',
+    title: 'one file for two outputs',
+    exit: 'usage',
+    explain:
+      'Two options of a run name the same file, or an output would overwrite the plan: only the last that is written would be left. Nothing was compared.',
   },
   {
     code: 'source/unknown',
@@ -148,6 +169,13 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     exit: 'finding',
     explain:
       'Some types of PostgreSQL (addresses, ranges, shapes, those of extensions) have no counterpart in the engine. Their values are compared as the texts that PostgreSQL writes for them. A view can make numbers, times or texts of them.',
+  },
+  {
+    code: 'source/repeated-names',
+    title: 'columns of the same name',
+    exit: 'finding',
+    explain:
+      'The header of a CSV file names two columns alike, so that nothing says which one is meant. The first is compared; the second can be named with `_1` at its end. Most often two tables were joined without renaming their columns.',
   },
   {
     code: 'source/postgres-credentials',

@@ -55,12 +55,19 @@ export function addProblem(findings: Findings, error: unknown): void {
   });
 }
 
-/** Columns of a type that has no counterpart are compared by what their values look like. */
+/** Columns of a type that has no counterpart are compared by what their values look like; of columns of one name the first is. */
 export function tellTexts(
   findings: Findings,
   source: string,
-  { asText }: { readonly asText: readonly string[] },
+  { asText, repeated = [] }: { readonly asText: readonly string[]; readonly repeated?: readonly string[] },
 ): void {
+  if (repeated.length > 0)
+    findings.add(
+      'warning',
+      'source/repeated-names',
+      `source ${source} has more than one column of the name ${repeated.slice(0, 10).join(', ')}: the first is read`,
+      { hint: 'Names of a header should differ; what writes it may have joined two tables.' },
+    );
   if (asText.length === 0) return;
   const some = asText.slice(0, 10).join(', ');
   findings.add(

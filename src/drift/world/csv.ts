@@ -10,6 +10,8 @@ interface Header {
   readonly file: string;
   readonly delimiter: string;
   readonly names: readonly string[];
+  /** Names that more than one column has. */
+  readonly repeated: readonly string[];
 }
 
 /**
@@ -20,7 +22,11 @@ interface Header {
 export async function csvReader(
   engine: Engine,
   files: readonly string[],
-): Promise<{ readonly files: readonly string[]; readonly reader: string }> {
+): Promise<{
+  readonly files: readonly string[];
+  readonly reader: string;
+  readonly repeated: readonly string[];
+}> {
   const headers: Header[] = [];
   for (const file of files) {
     const line = await firstLine(engine, file);
@@ -31,6 +37,7 @@ export async function csvReader(
   const [only = ''] = readers;
   return {
     files: headers.map(({ file }) => file),
+    repeated: [...new Set(headers.flatMap(({ repeated }) => repeated))],
     reader:
       readers.length < 2
         ? only
@@ -50,7 +57,7 @@ async function firstLine(engine: Engine, file: string): Promise<string | undefin
   return typeof line === 'string' ? line : '';
 }
 
-function headerOf(file: string, line: string): Pick<Header, 'delimiter' | 'names'> {
+function headerOf(file: string, line: string): Omit<Header, 'file'> {
   let most: { readonly delimiter: string; readonly names: readonly string[] } | undefined;
   for (const delimiter of DELIMITERS) {
     const names = splitHeader(line, delimiter);
@@ -58,7 +65,9 @@ function headerOf(file: string, line: string): Pick<Header, 'delimiter' | 'names
   }
   if (most === undefined)
     throw new EngineError(`CSV Error: the first line of "${file}" is no header: a quote is not closed in it`);
-  return { delimiter: most.delimiter, names: distinct(most.names) };
+  const { delimiter, names } = most;
+  const repeated = names.filter((name, index) => name.trim() !== '' && names.indexOf(name) < index);
+  return { delimiter, names: distinct(names), repeated };
 }
 
 /** The names in a header, or undefined where quotes are not around whole names. */

@@ -163,7 +163,8 @@ class GrowingArray {
 }
 
 /** Lines of DuckDB's messages that tell more of a file, and nothing of what is in it. */
-const TELLING = /^(?:Expected Number of Columns|Value with unterminated quote|Invalid unicode|\s*file = )/;
+const TELLING =
+  /^(?:Expected Number of Columns|Maximum line size|Value with unterminated quote|Invalid unicode|\s*file = )/;
 
 /**
  * DuckDB's messages go on with hints about SQL that nobody here has written, and with values: the first line says what is wrong, and

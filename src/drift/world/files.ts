@@ -104,3 +104,11 @@ export function isEmptyFile(file: string): boolean {
     return false;
   }
 }
+
+export function isFolder(place: string): boolean {
+  try {
+    return statSync(place).isDirectory();
+  } catch {
+    return false;
+  }
+}

@@ -1,8 +1,9 @@
-import { closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { nodeDisk } from '../../output/disk.ts';
 import { acquireLock, nodeProcesses, releaseLock } from '../../output/lock.ts';
+import { makeFolder } from '../../output/whole-file.ts';
 import { reasonOf } from '../../support/file-errors.ts';
 
 /** How long a run waits for another one to end. */
@@ -24,7 +25,7 @@ export interface HeldHistory {
 export function holdHistory(folder: string): HeldHistory | { readonly problem: Diagnostic } {
   const place = path.join(folder, '.lock');
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const lock = acquireLock(nodeDisk, place, nodeProcesses, WAIT_MS);
     if (lock.kind === 'held') return held(place, lock.name);
     return {

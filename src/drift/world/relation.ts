@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { JobSource } from '../../plan/drift-job.ts';
 import type { PhysicalColumn } from '../counting/columns.ts';
 import { foldedName } from '../counting/resolve-column.ts';
@@ -6,7 +7,7 @@ import { type Engine, EngineError, StoppedError } from '../engine.ts';
 import { DriftProblem } from '../problem.ts';
 import { daysOf, type Window } from '../windows.ts';
 import { csvReader } from './csv.ts';
-import { findFiles, fingerprint, isEmptyFile } from './files.ts';
+import { findFiles, fingerprint, isEmptyFile, isFolder } from './files.ts';
 import { readTable } from './postgres.ts';
 import { checkTimes, countFiles, countRows, countTable, type Extent, timeCondition } from './times.ts';
 import { hintForUnreadable } from './unreadable.ts';
@@ -21,6 +22,8 @@ export interface Relation extends Extent {
   readonly names: readonly string[];
   /** Columns whose values stand for themselves as texts, as `name (type)`: the type has no counterpart. */
   readonly asText: readonly string[];
+  /** Names that more than one column of a CSV file has: the first is meant. */
+  readonly repeated?: readonly string[];
   /** What numbers the rows of each file or table from 0. */
   readonly rowNumber: string;
   readonly missingDays: readonly string[];
@@ -79,7 +82,9 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
     throw new DriftProblem(
       'source/no-files',
       `source ${source.name}: no file is named ${source.path}`,
-      `Relative paths begin at ${root}; --root says another folder.`,
+      isFolder(path.resolve(root, source.path))
+        ? `It is a folder: name its files, such as ${path.join(source.path, `*.${source.type}`)}`
+        : `Relative paths begin at ${root}; --root says another folder.`,
     );
   const before = fingerprint(files);
   const own = await readerOf(engine, source, files);
@@ -104,6 +109,7 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
     columns,
     names: columns.map((column) => column.name),
     asText: [],
+    ...(own.repeated !== undefined && { repeated: own.repeated }),
     ...counted,
     missingDays,
     isUncut: condition === undefined && !source.path.includes('{date}'),
@@ -219,7 +225,7 @@ async function readerOf(
   engine: Engine,
   { type }: JobSource,
   files: readonly string[],
-): Promise<{ readonly files: readonly string[]; readonly reader: string }> {
+): Promise<Pick<Relation, 'repeated'> & { readonly files: readonly string[]; readonly reader: string }> {
   if (type === 'csv') return csvReader(engine, files);
   const filled = type === 'jsonl' ? files.filter((file) => !isEmptyFile(file)) : files;
   const list = `[${filled.map(quoteText).join(', ')}]`;

@@ -4,6 +4,8 @@ const REASONS: readonly [RegExp, string][] = [
     'The file is cut off, damaged, or no Parquet. Write files elsewhere and rename them when they are whole.',
   ],
   [/Malformed JSON/, 'The file is cut off, or has no object on each line.'],
+  [/Out of Memory/, 'Give it more by --memory-limit: 512MB is the default, and 100MB are enough for most.'],
+  [/Maximum line size/, 'A line of a CSV file has at most 2 MB: keep what is longer in Parquet.'],
   [
     /CSV Error|sniffing/,
     'Every line of a CSV file has as many values as its first line has names, and quotes are closed.',

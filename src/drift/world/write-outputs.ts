@@ -1,3 +1,4 @@
+import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { removeLeftFiles } from '../../output/left-files.ts';
@@ -65,10 +66,22 @@ function accessOf({ tokenFile, tokenEnv }: Outputs) {
   return tokenEnv === undefined ? {} : { access: { bearer: { env: tokenEnv } } };
 }
 
-/** Writes a file whole or not at all, with what renders it; returns what went wrong. */
+const STREAMS: Readonly<Record<string, number>> = { '/dev/stdout': 1, '/dev/stderr': 2 };
+
+/**
+ * Writes a file whole or not at all, with what renders it; returns what went wrong. What is no file (/dev/stdout, a named pipe) is
+ * written as it comes.
+ */
 export function writeRendered(file: string, render: () => string): Diagnostic | undefined {
   const target = path.resolve(file);
   try {
+    const found = statSync(target, { throwIfNoEntry: false });
+    const stream = STREAMS[target];
+    if (found !== undefined && !found.isDirectory() && (stream !== undefined || !found.isFile())) {
+      // A file that stdout is redirected to has one end for all that write to it.
+      writeFileSync(stream !== undefined && found.isFile() ? stream : target, render());
+      return undefined;
+    }
     removeLeftFiles(target);
     writeWhole(target, render());
     return undefined;

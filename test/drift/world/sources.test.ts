@@ -306,6 +306,19 @@ describe('times of events', () => {
   });
 });
 
+it('columns of one name in a header are told, and the first is read', async () => {
+  bench.writeText('twice.csv', `x,y,x\n${'3,1,900\n'.repeat(200)}`);
+  const result = await read(jobSource('serving', 'twice.csv'));
+  expect(result.findings).toContainEqual(
+    expect.objectContaining({
+      code: 'source/repeated-names',
+      severity: 'warning',
+      message: 'source serving has more than one column of the name x: the first is read',
+    }),
+  );
+  expect(result.columns.find(({ feature }) => feature === 'x')?.current?.max).toBe(3);
+});
+
 describe('windows of rows', () => {
   const serving = jobSource('serving', 'berlin.parquet', { timestamp: 'event_time' });
   const berlin = { schedule: { everySeconds: 86_400, at: '00:00', timezone: 'Europe/Berlin' } };
