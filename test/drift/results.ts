@@ -138,6 +138,7 @@ export function runResult(changes: Partial<RunResult> = {}): RunResult {
     environment: 'prod',
     endedAt: '2026-11-26T06:00:12Z',
     policies: [policyResult()],
+    qualities: [],
     datasets: [],
     ...changes,
   };
