@@ -1,5 +1,5 @@
 import type { JobQualityMetric } from '../../plan/drift-job-quality.ts';
-import { qualityMetric } from '../../spec/kinds/sli/quality-metrics.ts';
+import { type QualityMetric, qualityMetric } from '../../spec/kinds/sli/quality-metrics.ts';
 import { rounded } from '../counting/sql.ts';
 import type { Engine } from '../engine.ts';
 import { classMeasure, decisionMeasure } from './decisions.ts';
@@ -36,9 +36,20 @@ export async function measure(
   metric: Pick<JobQualityMetric, 'metric' | 'cut' | 'judged'>,
 ): Promise<Map<string, Measured>> {
   const measured = await measureFor(rows, metric)(rows, metric);
+  const isCounted = metric.judged === undefined && COUNTED.has(familyOf(metric));
+  const settle = isCounted ? finite : settled;
   return new Map(
-    [...measured].map(([group, { value, samples }]) => [group, { value: settled(value), samples }]),
+    [...measured].map(([group, { value, samples }]) => [group, { value: settle(value), samples }]),
   );
+}
+
+type Family = QualityMetric['family'];
+
+/** Made of whole numbers, which add up to the same in any order. */
+const COUNTED: ReadonlySet<Family> = new Set(['decision']);
+
+function familyOf({ metric }: Pick<JobQualityMetric, 'metric'>): Family {
+  return qualityMetric(metric)?.family ?? 'decision';
 }
 
 const BY_FAMILY = {
@@ -53,12 +64,17 @@ function measureFor(
   { metric, judged }: Pick<JobQualityMetric, 'metric' | 'judged'>,
 ): Measure {
   if (judged !== undefined) return judgedMeasure;
-  const { family = 'decision' } = qualityMetric(metric) ?? {};
+  const family = familyOf({ metric });
   if (family !== 'decision') return BY_FAMILY[family];
   return hasTwoClasses ? decisionMeasure : classMeasure;
 }
 
 /** Sums of threads that add in any order differ in their last bits: those are dropped. What is not finite is no value. */
 function settled(value: number | null): number | null {
-  return value === null || !Number.isFinite(value) ? null : rounded(value, Math.abs(value));
+  const known = finite(value);
+  return known === null ? null : rounded(known, Math.abs(known));
+}
+
+function finite(value: number | null): number | null {
+  return value === null || !Number.isFinite(value) ? null : value;
 }
