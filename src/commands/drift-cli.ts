@@ -18,6 +18,12 @@ export function addDriftCommands(program: Command, exit: (code: number) => void)
       [],
     )
     .option(
+      '--quality <model>',
+      'only the quality of this model, and what else is named (repeatable)',
+      collect,
+      [],
+    )
+    .option(
       '--history <folder>',
       'where runs are kept: what consecutive runs confirm, and what is compared with the last one',
     )
@@ -164,6 +170,7 @@ function runOptions(options: Record<string, unknown>) {
   return {
     ...(Object.fromEntries(given) as Partial<Record<(typeof names)[number], string>>),
     datasets: options['dataset'] as string[],
+    qualities: options['quality'] as string[],
     labels: options['label'] as Readonly<Record<string, string>>,
     exact: options['exact'] === true,
     exitCode: options['exitCode'] === true,

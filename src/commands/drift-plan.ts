@@ -16,8 +16,17 @@ export interface OpenPlan {
   readonly report: (diagnostics: readonly Diagnostic[]) => number;
 }
 
+/** What of a plan is asked for besides policies, by name. */
+export interface AskedBesides {
+  readonly datasets?: readonly string[];
+  readonly qualities?: readonly string[];
+}
+
 /** Reads and checks a plan file. Reports what is wrong with it, with its place, and gives the exit code then. */
-export function openPlan(options: DriftOptions, datasets: readonly string[] = []): OpenPlan | number {
+export function openPlan(
+  options: DriftOptions,
+  { datasets = [], qualities = [] }: AskedBesides = {},
+): OpenPlan | number {
   const file = resolve(options.plan);
   let text = '';
   const report = (diagnostics: readonly Diagnostic[]): number =>
@@ -39,11 +48,16 @@ export function openPlan(options: DriftOptions, datasets: readonly string[] = []
   if (other !== undefined) return report([other]);
   const read = zDriftPlan.safeParse(data);
   if (!read.success) return report(placed(basename(file), text, read.error.issues));
-  const { policies, datasets: sets } = read.data;
+  const { policies, datasets: sets, qualities: models } = read.data;
   const unknown = [
     ...withoutWindows(read.data, options.at),
     ...unknownNames('policy', policies, options.policies),
     ...unknownNames('feature set', sets, datasets),
+    ...unknownNames(
+      'quality of a model',
+      models.map(({ model }) => ({ name: model })),
+      qualities,
+    ),
   ];
   return unknown.length > 0 ? report(unknown) : { plan: read.data, report };
 }

@@ -16,6 +16,8 @@ import { VERSION } from './version.ts';
 export interface DriftRunOptions extends DriftOptions, Outputs {
   /** Feature sets that are checked, beside the policies; see `policies`. */
   readonly datasets: readonly string[];
+  /** Models whose quality is measured, beside the policies; see `policies`. */
+  readonly qualities: readonly string[];
   readonly history?: string;
   readonly exact: boolean;
   readonly exitCode: boolean;
@@ -32,7 +34,7 @@ const OVERTAKEN: Diagnostic = {
 
 /** `modelwatch drift run`: a run of a plan. 3 with `--exit-code` when something has drifted; 130 when it was stopped. */
 export async function driftRun(options: DriftRunOptions): Promise<number> {
-  const opened = openPlan(options, options.datasets);
+  const opened = openPlan(options, options);
   if (typeof opened === 'number') return opened;
   const twice = sameFiles(options);
   if (twice.length > 0) return opened.report(twice);
@@ -79,6 +81,7 @@ async function runHeld(
       endedAt: () => Date.now(),
       policies: options.policies,
       datasets: options.datasets,
+      qualities: options.qualities,
       history: options.history === undefined ? undefined : resolve(options.history),
       exact: options.exact,
       version: VERSION,
@@ -115,6 +118,9 @@ function findingsOf(result: RunResult): Diagnostic[] {
     ),
     ...result.datasets.flatMap(({ dataset, findings }) =>
       findings.map((finding) => diagnosticOf(finding, { dataset })),
+    ),
+    ...result.qualities.flatMap(({ model, findings }) =>
+      findings.map((finding) => diagnosticOf(finding, { model })),
     ),
   ];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DATA_CHECKS, DRIFT_PARTS } from '../plan/drift-contract.ts';
+import { WINDOWS_BY } from '../plan/drift-job-quality.ts';
 
 // The result of a run of one policy, or of the checks of one feature set: what every output is made of. The types and the
 // JSON Schema of the result come from here. Numbers that are not finite are null: JSON holds no others.
@@ -152,6 +153,40 @@ export const zDatasetResult = z.strictObject({
 });
 export type DatasetResult = z.output<typeof zDatasetResult>;
 
+export const zQualityValue = z.strictObject({
+  segment: text.nullable(),
+  segmentValue: text.nullable(),
+  reference: text.nullable().meta({ description: 'The naive forecast that was measured; null: the model.' }),
+  value: number.meta({
+    description: 'Null where it is not defined: a precision without predicted positives.',
+  }),
+  samples: count.meta({ description: 'Labelled predictions that decide of it.' }),
+});
+export type QualityValue = z.output<typeof zQualityValue>;
+
+export const zQualityMetricResult = z.strictObject({
+  metric: text.meta({ description: 'Its name with its cut: precision@0.8.' }),
+  by: z.enum(WINDOWS_BY),
+  window: zWindow.meta({ description: 'Its rows are the labelled predictions in it.' }),
+  matured: number.meta({
+    description: 'Share of the predictions that are due whose label has come; null without any.',
+  }),
+  minSamples: count,
+  minMatured: z.number(),
+  values: z.array(zQualityValue),
+});
+export type QualityMetricResult = z.output<typeof zQualityMetricResult>;
+
+export const zQualityResult = z.strictObject({
+  model: text,
+  completed: z
+    .boolean()
+    .meta({ description: 'False when the data could not be read: nothing was measured.' }),
+  metrics: z.array(zQualityMetricResult),
+  findings: z.array(zFinding),
+});
+export type QualityResult = z.output<typeof zQualityResult>;
+
 export const RESULT_VERSION = 1;
 
 export const zRunResult = z
@@ -163,6 +198,7 @@ export const zRunResult = z
     endedAt: moment,
     policies: z.array(zPolicyResult),
     datasets: z.array(zDatasetResult),
+    qualities: z.array(zQualityResult),
   })
   .meta({
     title: 'Result of a modelwatch drift job',

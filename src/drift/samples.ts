@@ -2,7 +2,7 @@ import { type ContractMetric, DRIFT_CONTRACT, VERDICT } from '../plan/drift-cont
 import { DRIFT_TEST_NAMES, type DriftTestName, driftTest } from '../spec/kinds/drift/tests.ts';
 import { groupBy } from '../support/group-by.ts';
 import { sortedBy } from '../support/sorted-by.ts';
-import type { CheckResult, PolicyResult, RunResult, TestResult } from './result.ts';
+import type { CheckResult, PolicyResult, QualityResult, RunResult, TestResult } from './result.ts';
 
 /** The value of one series at the end of a run, in the unit that the contract gives its metric. */
 export interface Sample {
@@ -14,8 +14,8 @@ export interface Sample {
   readonly value: number;
 }
 
-/** What a series is written anew by: the run of a policy, or the checks of a feature set. */
-export type Writer = { readonly policy: string } | { readonly dataset: string };
+/** What a series is written anew by: the run of a policy, the checks of a feature set, or the quality of a model. */
+export type Writer = { readonly policy: string } | { readonly dataset: string } | { readonly model: string };
 
 /** All series of one writer. A writer of this run that has none any more is told too: what it wrote before is gone. */
 export interface SampleGroup {
@@ -31,11 +31,12 @@ export function samplesOf(result: RunResult): Sample[] {
   return sampleGroups(result).flatMap(({ samples }) => samples);
 }
 
-/** The same by writer: policies, then feature sets, each in the order of the result. */
+/** The same by writer: policies, feature sets, then models, each in the order of the result. */
 export function sampleGroups(result: RunResult): SampleGroup[] {
   const endedAt = endOf(result) / 1000;
   const policies = groupBy(result.policies, ({ policy }) => wellFormed(policy));
   const datasets = groupBy(result.datasets, ({ dataset }) => wellFormed(dataset));
+  const qualities = groupBy(result.qualities, ({ model }) => wellFormed(model));
   return [
     ...[...policies].map(([policy, results]) => ({
       writer: { policy },
@@ -47,6 +48,11 @@ export function sampleGroups(result: RunResult): SampleGroup[] {
         dataset,
         results.flatMap(({ checks }) => checks),
       ),
+    })),
+    // Should a result tell of a model twice, what came last is what counts.
+    ...[...qualities].map(([model, results]) => ({
+      writer: { model },
+      samples: results.slice(-1).flatMap((quality) => qualitySamples(quality, endedAt)),
     })),
   ];
 }
@@ -119,6 +125,34 @@ function isJudgedByPValue({ aspect, test }: TestResult): boolean {
   const name: DriftTestName | undefined = DRIFT_TEST_NAMES.find((each) => each === test);
   return aspect === 'values' && name !== undefined && driftTest(name).judgedBy === 'p-value';
 }
+
+function qualitySamples({ model, metrics }: QualityResult, endedAt: number): Sample[] {
+  return [
+    ...metrics.flatMap(({ metric, matured, values }) => [
+      ...values.flatMap(({ segment, segmentValue, reference, value, samples }) => {
+        const labels = { model, metric, segment, segment_value: segmentValue, reference };
+        return [
+          ...sample(DRIFT_CONTRACT.quality, labels, value),
+          // The samples of a naive forecast have no series: no rule asks for them.
+          ...(reference === null ? sample(DRIFT_CONTRACT.qualitySamples, labels, samples) : []),
+        ];
+      }),
+      ...sample(DRIFT_CONTRACT.labelsMatured, { model, metric }, matured),
+    ]),
+    ...sample(DRIFT_CONTRACT.qualityLastRun, { model }, endedAt),
+  ];
+}
+
+/** Whether a series is one of the quality of a model. */
+export function isOfQuality({ name }: Pick<Sample, 'name'>): boolean {
+  return QUALITY_NAMES.has(name);
+}
+
+const QUALITY_NAMES: ReadonlySet<string> = new Set(
+  (['quality', 'qualitySamples', 'labelsMatured', 'qualityLastRun'] as const).map(
+    (role) => DRIFT_CONTRACT[role].name,
+  ),
+);
 
 function checkSamples(dataset: string, checks: readonly CheckResult[]): Sample[] {
   const perSeries = groupBy(checks, ({ feature, check }) =>

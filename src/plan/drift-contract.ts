@@ -101,13 +101,13 @@ export const DRIFT_CONTRACT = {
     'modelwatch_quality_samples',
     'events',
     ['model', 'metric', 'segment', 'segment_value'],
-    'Labelled predictions that decide of the metric: predicted positives of a precision, actual positives of a recall, else all.',
+    'Labelled predictions that decide of the metric: predicted positives of a precision, actual positives of a recall, rankings of an NDCG, else all.',
   ),
   labelsMatured: gauge(
     'modelwatch_quality_labels_matured_ratio',
     'ratio',
     ['model', 'metric'],
-    'Share of the predictions of the window whose label has arrived, 0 to 1.',
+    'Share of the predictions whose label has arrived, 0 to 1: of those of the window, or, by label arrival, of an equally long stretch of those that are due.',
   ),
   qualityLastRun: gauge(
     'modelwatch_quality_last_run_timestamp_seconds',

@@ -4,14 +4,11 @@ import { IMPORTANCES, PROFILES } from '../spec/kinds/drift-policy.ts';
 import { FEATURE_TYPES } from '../spec/kinds/feature-set.ts';
 import { VALUE_SET_NAMES } from '../spec/kinds/value-sets.ts';
 import { DRIFT_PARTS } from './drift-contract.ts';
+import { rows, seconds, share, text, zJobSchedule, zJobSegment } from './drift-job-parts.ts';
+import { zJobQuality } from './drift-job-quality.ts';
 
 // The plan file of the drift job: all that a run needs beside the data. The types, the file's JSON Schema and the check when
 // it is read come from here.
-
-const text = z.string().min(1);
-const seconds = z.number().positive();
-const rows = z.int().min(1);
-const share = z.number().min(0).max(1);
 
 const zSecret = z.union([z.strictObject({ file: text }), z.strictObject({ env: text })]);
 
@@ -93,25 +90,7 @@ export const zJobBaseline = z.discriminatedUnion('kind', [
 ]);
 export type JobBaseline = z.output<typeof zJobBaseline>;
 
-export const zJobSegment = z.strictObject({
-  name: text,
-  column: text,
-  values: z.array(z.string()).optional(),
-  top: rows.optional(),
-});
-export type JobSegment = z.output<typeof zJobSegment>;
-
 export const CORRECTIONS = ['none', 'bonferroni', 'holm', 'benjamini-hochberg'] as const;
-
-export const zJobSchedule = z.strictObject({
-  everySeconds: seconds,
-  at: z
-    .string()
-    .regex(/^\d\d:\d\d$/)
-    .optional(),
-  timezone: text,
-});
-export type JobSchedule = z.output<typeof zJobSchedule>;
 
 export const zJobPolicy = z.strictObject({
   name: text,
@@ -184,6 +163,7 @@ export const zDriftPlan = z
     sources: z.array(zJobSource),
     policies: z.array(zJobPolicy),
     datasets: z.array(zJobDataset),
+    qualities: z.array(zJobQuality).default([]),
   })
   .meta({
     title: 'Plan of a modelwatch drift job',

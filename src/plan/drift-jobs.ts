@@ -9,6 +9,8 @@ export interface DriftJobs {
   readonly policies: Readonly<Record<string, Origin>>;
   /** The same of its datasets. */
   readonly datasets: Readonly<Record<string, Origin>>;
+  /** The same of the models whose quality it measures. */
+  readonly qualities: Readonly<Record<string, Origin>>;
 }
 
 /** Something that the specs ask of the drift job, and that it leaves out. */

@@ -51,6 +51,86 @@ describe('modelwatch drift run', () => {
   });
 });
 
+describe('modelwatch drift run --quality', () => {
+  const metric = {
+    key: 'accuracy',
+    metric: 'accuracy',
+    by: 'event-time' as const,
+    everySeconds: 86_400,
+    windowSeconds: 86_400,
+    offsetSeconds: 0,
+    minSamples: 10,
+    minMatured: 0.9,
+  };
+  const planOf = (file: string) =>
+    driftPlan(
+      [
+        jobSource('training', 'training.parquet'),
+        jobSource('serving', 'same.parquet'),
+        jobSource('labelled', file, { timestamp: 'made_at' }),
+      ],
+      [jobPolicy(['amount'])],
+      [],
+      [
+        {
+          model: 'scorer',
+          schedule: { everySeconds: 86_400, timezone: 'UTC' },
+          predictions: { source: 'labelled', column: 'predicted' },
+          labels: { column: 'label', key: [] },
+          classes: { positive: ['1'], negative: ['0'] },
+          segments: [],
+          metrics: [metric],
+        },
+      ],
+    );
+
+  it('measures the model that is named, and nothing else; without it, all', async () => {
+    await bench.write(
+      'labelled.parquet',
+      "SELECT TIMESTAMP '2026-11-28 12:00' AS made_at, i % 2 AS predicted, i % 4 % 2 AS label FROM range(100) t(i)",
+    );
+    const plan = drift.writePlan('quality.json', planOf('labelled.parquet'));
+    const folder = tempFolder();
+    const { files, args } = outputsIn(folder);
+    expect(drift.run(plan, [...args, '--quality', 'scorer'])).toMatchObject({
+      code: 0,
+      stderr: expect.any(String),
+    });
+    const named = zRunResult.parse(JSON.parse(readFileSync(files.json, 'utf8')));
+    expect([named.policies.length, named.qualities.length]).toEqual([0, 1]);
+    const written = readFileSync(files.textfile, 'utf8');
+    expect(written).toContain('modelwatch_quality{model="scorer",metric="accuracy"} 1\n');
+    expect(written).not.toContain('modelwatch_drift');
+    expect(readFileSync(files.markdown, 'utf8')).toContain('## Quality of `scorer`');
+
+    expect(drift.run(plan, args).code).toBe(0);
+    const all = zRunResult.parse(JSON.parse(readFileSync(files.json, 'utf8')));
+    expect([all.policies.length, all.qualities.length]).toEqual([1, 1]);
+
+    const { code, stdout } = drift.run(plan, ['--quality', 'scorers']);
+    expect([code, stdout]).toEqual([
+      2,
+      expect.stringMatching(/the plan has no quality of a model scorers(.|\n)*Did you mean "scorer"/),
+    ]);
+  });
+
+  it('leaves the series of a model that it could not read as they were', async () => {
+    await bench.write(
+      'one.parquet',
+      "SELECT TIMESTAMP '2026-11-28 12:00' AS made_at, 1 AS predicted, 1 AS label FROM range(20)",
+    );
+    const folder = tempFolder();
+    const { files, args } = outputsIn(folder);
+    const run = (file: string) =>
+      drift.run(drift.writePlan(`${file}.json`, planOf(file)), [...args, '--quality', 'scorer']);
+    expect(run('one.parquet').code).toBe(0);
+    const before = readFileSync(files.textfile, 'utf8');
+    const { code, stdout } = run('nowhere.parquet');
+    expect([code, stdout]).toEqual([1, expect.stringContaining('source/no-files')]);
+    expect(readFileSync(files.textfile, 'utf8')).toBe(before);
+  });
+});
+
 describe('personal data', () => {
   const TEXTS = ['canary-alice@example.com', 'canary-bob@example.com'];
   /** Nobody else has these numbers. */

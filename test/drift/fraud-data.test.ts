@@ -51,16 +51,20 @@ function inMiniature(full: DriftPlan): DriftPlan {
   return { ...full, policies };
 }
 
+const OPTIONS = {
+  policies: [],
+  history: undefined,
+  exact: false,
+  version: 'test',
+  progress: () => undefined,
+};
+
 async function runAt(time: string) {
   const { policies, datasets } = await runJob(engine, plan, {
+    ...OPTIONS,
     root: folder,
     now: Date.parse(time),
     endedAt: () => Date.parse(time),
-    policies: [],
-    history: undefined,
-    exact: false,
-    version: 'test',
-    progress: () => undefined,
   });
   const [policy] = policies;
   if (!policy?.completed) throw new Error(JSON.stringify(policy?.findings));
@@ -90,6 +94,46 @@ describe('the made-up payments of the fraud example', () => {
       expect(datasets.flatMap(({ checks }) => checks.filter(({ failed }) => failed))).toEqual([]);
     },
   );
+
+  it('are labelled late, and the model is as good as its example says', async () => {
+    const asked = plan.qualities.map((quality) => ({
+      ...quality,
+      metrics: quality.metrics.map((metric) => ({
+        ...metric,
+        by: 'event-time' as const,
+        windowSeconds: 7 * 86_400,
+        offsetSeconds: 7 * 86_400,
+      })),
+    }));
+    // A week after the last of seven days: between half of the labels and three quarters.
+    const { qualities } = await runJob(
+      engine,
+      { ...plan, policies: [], datasets: [], qualities: asked },
+      {
+        ...OPTIONS,
+        root: folder,
+        now: Date.parse('2026-10-15T06:00Z'),
+        endedAt: () => 0,
+      },
+    );
+    const [quality] = qualities;
+    expect(quality).toMatchObject({ model: 'fraud-detector', completed: true, findings: [] });
+    const precision = quality?.metrics.find(({ metric }) => metric === 'precision@0.8');
+    expect(precision?.matured).toBeGreaterThan(0.5);
+    expect(precision?.matured).toBeLessThan(0.75);
+    const [overall] = precision?.values ?? [];
+    // Of 6,000 payments a day 12 are flagged, and nine of ten of these are fraud.
+    expect(overall?.samples).toBeGreaterThan(30);
+    expect(overall?.samples).toBeLessThan(90);
+    expect(overall?.value).toBeGreaterThan(0.8);
+    expect(
+      precision?.values.map(({ segment, segmentValue }) => `${segment ?? ''}=${segmentValue ?? ''}`),
+    ).toEqual([
+      '=',
+      ...['18-25', '26-40', '41-65', '65+'].map((band) => `age-band=${band}`),
+      ...['eu', 'uk', 'us'].map((region) => `region=${region}`),
+    ]);
+  });
 
   it.each([
     ['amount:+0.5sd', 'amount values alert'],

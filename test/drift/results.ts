@@ -4,6 +4,7 @@ import type {
   DatasetResult,
   Distribution,
   PolicyResult,
+  QualityResult,
   RunFinding,
   RunResult,
   SideStatistics,
@@ -130,6 +131,45 @@ export function datasetResult(changes: Partial<DatasetResult> = {}): DatasetResu
   };
 }
 
+/** Precision in two regions, with too few labels for one of two metrics. */
+export function qualityResult(changes: Partial<QualityResult> = {}): QualityResult {
+  const window = { from: '2026-10-01T06:00:00Z', to: '2026-10-15T06:00:00Z', rows: 840_000 };
+  const all = { segment: null, segmentValue: null, reference: null };
+  return {
+    model: 'fraud-detector',
+    completed: true,
+    metrics: [
+      {
+        metric: 'precision@0.8',
+        by: 'label-arrival',
+        window,
+        matured: 0.953,
+        minSamples: 500,
+        minMatured: 0.9,
+        values: [
+          { ...all, value: 0.9134, samples: 1680 },
+          { ...all, segment: 'region', segmentValue: 'eu', value: 0.92, samples: 1200 },
+          { ...all, segment: 'region', segmentValue: 'uk', value: null, samples: 0 },
+        ],
+      },
+      {
+        metric: 'wape',
+        by: 'event-time',
+        window: { ...window, from: '2026-11-25T06:00:00Z', to: '2026-11-26T06:00:00Z' },
+        matured: 0.41,
+        minSamples: 1000,
+        minMatured: 0.9,
+        values: [
+          { ...all, value: 0.18, samples: 12 },
+          { ...all, reference: 'seasonal-7d', value: 0.25, samples: 11 },
+        ],
+      },
+    ],
+    findings: [],
+    ...changes,
+  };
+}
+
 export function runResult(changes: Partial<RunResult> = {}): RunResult {
   return {
     version: 1,
@@ -138,6 +178,7 @@ export function runResult(changes: Partial<RunResult> = {}): RunResult {
     environment: 'prod',
     endedAt: '2026-11-26T06:00:12Z',
     policies: [policyResult()],
+    qualities: [],
     datasets: [],
     ...changes,
   };

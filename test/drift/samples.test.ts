@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { expositionOf } from '../../src/drift/exposition.ts';
 import {
   type CheckResult,
   LEVELS,
@@ -10,6 +11,7 @@ import {
 import { alertThreshold, type Sample, sampleGroups, samplesOf } from '../../src/drift/samples.ts';
 import { DATA_CHECKS, DRIFT_CONTRACT, DRIFT_PARTS } from '../../src/plan/drift-contract.ts';
 import { checkResult, datasetResult, policyResult, runResult, testResult } from '../support/drift-outputs.ts';
+import { qualityResult } from './results.ts';
 
 const LABELS_OF = new Map<string, readonly string[]>(
   Object.values(DRIFT_CONTRACT).map(({ name, labels }) => [name, labels]),
@@ -225,6 +227,27 @@ describe('samplesOf', () => {
       datasets: [datasetResult({ checks: [checkResult({ message: secret, limit: secret })] })],
     });
     expect(JSON.stringify(samplesOf(run))).not.toContain('jane');
+  });
+
+  it('of quality are its values, their samples, the matured share and the time of the run', () => {
+    const run = runResult({ policies: [], datasets: [], qualities: [qualityResult()] });
+    const written = expositionOf(samplesOf(run))
+      .split('\n')
+      .filter((line) => !line.startsWith('#'));
+    expect(written).toEqual([
+      'modelwatch_quality{model="fraud-detector",metric="precision@0.8",segment="region",segment_value="eu"} 0.92',
+      'modelwatch_quality{model="fraud-detector",metric="precision@0.8"} 0.9134',
+      'modelwatch_quality{model="fraud-detector",metric="wape",reference="seasonal-7d"} 0.25',
+      'modelwatch_quality{model="fraud-detector",metric="wape"} 0.18',
+      'modelwatch_quality_samples{model="fraud-detector",metric="precision@0.8",segment="region",segment_value="eu"} 1200',
+      'modelwatch_quality_samples{model="fraud-detector",metric="precision@0.8",segment="region",segment_value="uk"} 0',
+      'modelwatch_quality_samples{model="fraud-detector",metric="precision@0.8"} 1680',
+      'modelwatch_quality_samples{model="fraud-detector",metric="wape"} 12',
+      'modelwatch_quality_labels_matured_ratio{model="fraud-detector",metric="precision@0.8"} 0.953',
+      'modelwatch_quality_labels_matured_ratio{model="fraud-detector",metric="wape"} 0.41',
+      'modelwatch_quality_last_run_timestamp_seconds{model="fraud-detector"} 1795914123.5',
+      '',
+    ]);
   });
 
   it('refuses a result whose end is no time', () => {

@@ -13,6 +13,7 @@ import type {
   JobSource,
   JobTest,
 } from '../../src/plan/drift-job.ts';
+import type { JobQuality } from '../../src/plan/drift-job-quality.ts';
 import { tempFolder } from './cli.ts';
 
 /** The end of the window of a run without a time of its own: a day ends. */
@@ -72,6 +73,7 @@ export function driftPlan(
   sources: readonly JobSource[],
   policies: readonly JobPolicy[],
   datasets: readonly JobDataset[] = [],
+  qualities: readonly JobQuality[] = [],
 ): DriftPlan {
   return {
     version: 1,
@@ -80,6 +82,7 @@ export function driftPlan(
     sources: [...sources],
     policies: [...policies],
     datasets: [...datasets],
+    qualities: [...qualities],
   };
 }
 

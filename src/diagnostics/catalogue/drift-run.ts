@@ -32,10 +32,10 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
   },
   {
     code: 'job/unknown-name',
-    title: 'policy or feature set that the plan does not have',
+    title: 'policy, feature set or model that the plan does not have',
     exit: 'usage',
     explain:
-      '`--policy` names a DriftPolicy of the plan, `--dataset` a FeatureSet. A plan is of one environment: overlays may have taken it away there.',
+      '`--policy` names a DriftPolicy of the plan, `--dataset` a FeatureSet, `--quality` a Model with objectives on quality. A plan is of one environment: overlays may have taken it away there.',
   },
   {
     code: 'job/engine',

@@ -78,4 +78,32 @@ export const QUALITY_CODES: readonly CatalogueEntry[] = [
     explain:
       'The values of a segment are listed (`values`), the most frequent ones (`top`), or whatever there is (`discover: label`).',
   },
+  {
+    code: 'quality/duplicate-labels',
+    title: 'predictions with several labels',
+    exit: 'finding',
+    explain:
+      'The source of the labels has more than one row for the same `joinKey`. The one that came last counts, as `labelledAt` says, or the timestamp of the source. That is right where labels are corrected later; otherwise the key may be too short.',
+  },
+  {
+    code: 'quality/nothing-joined',
+    title: 'labels of which none is of any prediction',
+    exit: 'finding',
+    explain:
+      'There are predictions and there are labels, and no key of the one is a key of the other. `joinKey` may mean different things in the two sources, or be written in two ways (with a prefix, as a number with leading zeros). Keys are compared as texts, unless both are whole numbers or one is a time.',
+  },
+  {
+    code: 'quality/unusable-rows',
+    title: 'labelled predictions that a metric cannot count',
+    exit: 'finding',
+    explain:
+      'A label or a prediction is not of the kind that the metric is measured on: no finite number, no probability, a class that is neither positive nor negative. These rows are left out, and the metric is of the rest; it is an error when none is left. `classes` and `positive` of the model say what the classes are called.',
+  },
+  {
+    code: 'quality/not-measured',
+    title: 'quality metric that could not be measured',
+    exit: 'finding',
+    explain:
+      'The data could be read and joined, and DuckDB failed at this metric; it says why. The metric has no value and no samples in this run, so that the rules tell of too few samples; others are measured.',
+  },
 ];

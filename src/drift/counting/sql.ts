@@ -96,7 +96,7 @@ export function readNumeric(
 const KEPT_BITS = 36;
 
 /** A sum rounded as if it were as large as `size`, which bounds it: what is left of large terms that cancel is noise. */
-function rounded(sum: number, size: number): number {
+export function rounded(sum: number, size: number): number {
   if (!(size > 0) || !Number.isFinite(size)) return sum;
   const unit = 2 ** (Math.ceil(Math.log2(size)) - KEPT_BITS);
   return unit > 0 ? Math.round(sum / unit) * unit : sum;

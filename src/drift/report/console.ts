@@ -2,8 +2,9 @@ import { displayWidth } from '../../diagnostics/cells.ts';
 import { clipped, columns } from '../../diagnostics/columns.ts';
 import { printable, printableLines } from '../../diagnostics/printable.ts';
 import { countedInGroups, grouped } from '../../support/counted.ts';
-import type { CheckResult, DatasetResult, RunFinding, RunResult } from '../result.ts';
+import type { CheckResult, DatasetResult, QualityResult, RunFinding, RunResult } from '../result.ts';
 import { printFigure, printMoment, printPeriod, printRows } from './figures.ts';
+import { qualityHeadline, qualityRows, qualityWindows } from './quality.ts';
 import { type ColumnView, type PolicyView, policyView, type Standing, sortFindings } from './view.ts';
 import {
   baselineWords,
@@ -34,8 +35,11 @@ export function renderConsole(result: RunResult, style: ConsoleStyle): string {
   const blocks = [
     ...result.policies.map((policy) => policyBlock(policyView(policy), style, paint)),
     ...result.datasets.map((dataset) => datasetBlock(dataset, style, paint)),
+    ...result.qualities.map((quality) => qualityBlock(quality, paint)),
   ];
-  return blocks.length === 0 ? 'Nothing to run: the plan has no policy and no dataset.\n' : blocks.join('\n');
+  return blocks.length === 0
+    ? 'Nothing to run: the plan has no policy, no dataset and no quality.\n'
+    : blocks.join('\n');
 }
 
 function policyBlock(view: PolicyView, style: ConsoleStyle, paint: Painter): string {
@@ -196,6 +200,30 @@ function checkTable(failed: readonly CheckResult[], { width }: ConsoleStyle, pai
     paint: (cell, row, column) =>
       row === 0 ? paint.dim(cell) : column === 0 ? paint.standing('alert')(cell) : cell,
   });
+}
+
+function qualityBlock(quality: QualityResult, paint: Painter): string {
+  const rows = qualityRows(quality).map(({ metric, of, value, samples, matured, note }) => [
+    clipped(metric, LONGEST_NAME),
+    clipped(of, LONGEST_NAME),
+    value,
+    samples,
+    matured,
+    note,
+  ]);
+  const { standing, words } = qualityHeadline(quality);
+  const table = columns([['metric', 'of', 'value', 'samples', 'labels', ''], ...rows], {
+    indent: INDENT,
+    right: [2, 3, 4],
+    paint: (cell, row) => (row === 0 ? paint.dim(cell) : cell),
+  });
+  return [
+    `${paint.bold(printable(quality.model))}  quality on matured labels\n`,
+    `${INDENT}${paint.dim('window')}  ${qualityWindows(quality)}\n`,
+    rows.length === 0 ? '' : `\n${table}\n`,
+    findingLines(sortFindings(quality.findings), paint),
+    `${INDENT}${paint.standing(standing)(words)}\n`,
+  ].join('');
 }
 
 type Paint = (text: string) => string;

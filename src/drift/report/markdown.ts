@@ -1,10 +1,11 @@
-import { clipped } from '../../diagnostics/columns.ts';
 import { countedInGroups, grouped } from '../../support/counted.ts';
 import { template } from '../../support/handlebars.ts';
 import { code, type Inline, joined, link, md, text } from '../../support/markdown.ts';
 import { sortedBy } from '../../support/sorted-by.ts';
-import type { DatasetResult, RunFinding, RunResult } from '../result.ts';
+import type { DatasetResult, RunResult } from '../result.ts';
 import { printFigure, printMoment, printPeriod, printRows } from './figures.ts';
+import { qualityMarkdown } from './markdown-quality.ts';
+import { FINDINGS, type FindingData, findingsData, nameCode } from './markdown-shown.ts';
 import { type ColumnView, type PolicyView, policyView, sortFindings } from './view.ts';
 import {
   baselineWords,
@@ -22,16 +23,6 @@ import {
 /** Columns that have a line of their own; a comment of a pull request holds 65,536 characters. */
 const MOST_ROWS = 25;
 const MOST_NAMES = 200;
-const LONGEST_NAME = 80;
-const MOST_FINDINGS = 20;
-
-interface FindingData {
-  readonly severity: Inline;
-  readonly code: Inline;
-  readonly column: Inline | '';
-  readonly message: Inline;
-  readonly hint: Inline | '';
-}
 
 interface RowData {
   readonly verdict: Inline;
@@ -84,18 +75,8 @@ interface PageData {
     readonly findings: readonly FindingData[];
     readonly moreFindings: Inline | '';
   }[];
+  readonly qualities: readonly string[];
 }
-
-const FINDINGS = `{{#if findings}}
-
-{{#each findings}}
-- **{{severity}}** {{code}}{{#if column}} {{column}}{{/if}}: {{message}}{{#if hint}} ({{hint}}){{/if}}
-{{/each}}
-{{#if moreFindings}}
-- {{moreFindings}}
-{{/if}}
-{{/if}}
-`;
 
 const page = template<PageData>(`# Drift of {{project}}, environment {{environment}}
 {{#each policies}}
@@ -168,6 +149,9 @@ Runbook: {{runbook}}
 {{/each}}
 {{/if}}
 ${FINDINGS}{{/each}}
+{{#each qualities}}
+{{this}}
+{{/each}}
 
 Ended {{endedAt}}, modelwatch {{version}}.
 `);
@@ -184,6 +168,7 @@ export function renderMarkdownReport(result: RunResult): string {
     version: text(result.modelwatch),
     policies: result.policies.map((policy) => policyData(policyView(policy))),
     datasets: result.datasets.map(datasetData),
+    qualities: result.qualities.map(qualityMarkdown),
   });
 }
 
@@ -230,11 +215,6 @@ function names(columns: readonly ColumnView[]): Inline | '' {
   return rest === 0 ? joined(shown, ', ') : md`${joined(shown, ', ')} and ${text(grouped(rest))} more`;
 }
 
-/** Names are hostile at times: no control characters, no pages of text. */
-function nameCode(name: string): Inline {
-  return code(clipped(name, LONGEST_NAME));
-}
-
 function rowData(column: ColumnView): RowData {
   const { name, standing, driver } = column;
   const segment = driver === undefined || driver.segment === null ? '' : segmentWords(driver);
@@ -248,24 +228,6 @@ function rowData(column: ColumnView): RowData {
     p: text(printFigure(driver?.adjustedPValue ?? driver?.pValue ?? null)),
     rows: text(grouped(driver?.rows ?? 0)),
     since: text(sinceWords(column)),
-  };
-}
-
-function findingsData(findings: readonly RunFinding[]): {
-  readonly findings: readonly FindingData[];
-  readonly moreFindings: Inline | '';
-} {
-  const shown = findings.slice(0, MOST_FINDINGS);
-  const rest = findings.length - shown.length;
-  return {
-    findings: shown.map(({ severity, code: id, column, message, hint }) => ({
-      severity: text(severity),
-      code: code(id),
-      column: column === null ? '' : nameCode(column),
-      message: text(message),
-      hint: hint === null ? '' : text(hint),
-    })),
-    moreFindings: rest === 0 ? '' : md`and ${text(countedInGroups(rest, 'finding'))} more`,
   };
 }
 

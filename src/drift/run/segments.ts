@@ -1,4 +1,4 @@
-import type { JobSegment } from '../../plan/drift-job.ts';
+import type { JobSegment } from '../../plan/drift-job-parts.ts';
 import { MOST_DISCOVERED } from '../../spec/kinds/model/segments.ts';
 import { quoteText, type SqlColumn, textOf } from '../counting/sql.ts';
 import type { Engine } from '../engine.ts';
@@ -18,7 +18,7 @@ export async function segmentValuesOf(
   engine: Engine,
   segment: JobSegment,
   column: SqlColumn,
-  relation: Relation,
+  relation: Pick<Relation, 'name'>,
 ): Promise<KnownSegment> {
   if (segment.values !== undefined) return { name: segment.name, values: segment.values };
   const rows = await engine.rows(

@@ -1,4 +1,5 @@
-import type { JobColumn, JobPolicy, JobSegment, JobSource } from '../../plan/drift-job.ts';
+import type { JobColumn, JobPolicy, JobSource } from '../../plan/drift-job.ts';
+import type { JobSegment } from '../../plan/drift-job-parts.ts';
 import { groupBy } from '../../support/group-by.ts';
 import { DriftProblem } from '../problem.ts';
 import { baselineWindow, currentWindow, type Window } from '../windows.ts';

@@ -13,8 +13,8 @@ export interface PushgatewayOptions extends Remote {
 export const PUSHGATEWAY_JOB = 'modelwatch_drift';
 
 /**
- * Pushes the series of a run to a Pushgateway: one group for each policy and each feature set, `job="modelwatch_drift"` with
- * `policy` or `dataset` and the added labels. Each group is replaced as a whole (PUT), so that series of a feature which is no
+ * Pushes the series of a run to a Pushgateway: one group for each policy, each feature set and the quality of each model,
+ * `job="modelwatch_drift"` with `policy`, `dataset` or `model` and the added labels. Each group is replaced as a whole (PUT), so that series of a feature which is no
  * longer tested go, and those of policies that did not run stay. A group without series is emptied.
  * Source: https://github.com/prometheus/pushgateway#api. Rejects with a RangeError if the result has no time.
  */
@@ -55,6 +55,7 @@ function jobProblem(labels: AddedLabels) {
 }
 
 function nameOf({ writer }: SampleGroup): string {
+  if ('model' in writer) return `the quality of ${writer.model}`;
   return 'policy' in writer ? `policy ${writer.policy}` : `feature set ${writer.dataset}`;
 }
 

@@ -3,9 +3,11 @@ import path from 'node:path';
 import type { DriftPlan, JobPolicy } from '../../plan/drift-job.ts';
 import type { Engine } from '../engine.ts';
 import { DriftProblem } from '../problem.ts';
+import { runQuality } from '../quality/quality.ts';
 import {
   type DatasetResult,
   type PolicyResult,
+  type QualityResult,
   RESULT_VERSION,
   type RunFinding,
   type RunResult,
@@ -23,26 +25,29 @@ export interface JobOptions {
   /** The moment for which the run is, and at which it ends; Unix milliseconds. */
   readonly now: number;
   readonly endedAt: () => number;
-  /** Only these policies and feature sets; without any, all of both. */
+  /** Only these policies, feature sets and models; without any, all that there is. */
   readonly policies: readonly string[];
   readonly datasets?: readonly string[];
+  /** Models whose quality is measured; see `policies`. */
+  readonly qualities?: readonly string[];
   readonly history: string | undefined;
   readonly exact: boolean;
   readonly version: string;
-  /** `done` of `total` policies and feature sets are finished, and the next does `step`. */
+  /** `done` of `total` policies, feature sets and models are finished, and the next does `step`. */
   progress(done: number, total: number, step: string): void;
 }
 
 /**
- * Runs a plan: each policy, then the checks of each feature set. What can't be done is among the findings of the result. Throws a
+ * Runs a plan: each policy, the checks of each feature set, then the quality of each model. What can't be done is among the findings of the result. Throws a
  * StoppedError when the engine was interrupted: then nothing was kept.
  */
 export async function runJob(engine: Engine, plan: DriftPlan, options: JobOptions): Promise<RunResult> {
-  const { policies: wanted, datasets: checked = [] } = options;
-  const isAll = wanted.length + checked.length === 0;
+  const { policies: wanted, datasets: checked = [], qualities: measured = [] } = options;
+  const isAll = wanted.length + checked.length + measured.length === 0;
   const asked = plan.policies.filter(({ name }) => isAll || wanted.includes(name));
   const sets = plan.datasets.filter(({ name }) => isAll || checked.includes(name));
-  const total = asked.length + sets.length;
+  const models = plan.qualities.filter(({ model }) => isAll || measured.includes(model));
+  const total = asked.length + sets.length + models.length;
   let [done, named] = [0, ''];
   const context: RunContext = {
     engine,
@@ -65,6 +70,12 @@ export async function runJob(engine: Engine, plan: DriftPlan, options: JobOption
     datasets.push(await runDataset(context, dataset));
     done += 1;
   }
+  const qualities: QualityResult[] = [];
+  for (const quality of models) {
+    named = `quality of ${quality.model}`;
+    qualities.push(await runQuality(context, quality));
+    done += 1;
+  }
   // Kept together, once nothing else can fail: a run that is stopped half-way leaves nothing.
   const policies: PolicyResult[] = [];
   for (const each of decided) policies.push(await keep(engine, each, options));
@@ -76,6 +87,7 @@ export async function runJob(engine: Engine, plan: DriftPlan, options: JobOption
     endedAt: isoMoment(options.endedAt()),
     policies,
     datasets,
+    qualities,
   };
 }
 

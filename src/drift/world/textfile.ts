@@ -14,7 +14,7 @@ import { errorCode, reasonOf } from '../../support/file-errors.ts';
 import { type Delivery, publishFinding } from '../delivery.ts';
 import { expositionOf, readSamples } from '../exposition.ts';
 import type { RunResult } from '../result.ts';
-import { type Sample, type SampleGroup, sampleGroups } from '../samples.ts';
+import { isOfQuality, type Sample, type SampleGroup, sampleGroups } from '../samples.ts';
 
 /** The file operations that it takes. Tests put a disk in between that is full. All reject with Node's file errors. */
 export interface TextfileDisk {
@@ -60,7 +60,7 @@ const nodeDisk: TextfileDisk = {
 
 /**
  * Writes the series of a run for node_exporter's textfile collector: https://github.com/prometheus/node_exporter#textfile-collector.
- * Series of other policies and feature sets that the file already has are kept, so that jobs may share it; those of this run's
+ * Series of other policies, feature sets and models that the file already has are kept, so that jobs may share it; those of this run's
  * are replaced as a whole. The new file takes the place of the old one in one step, readable by all; whatever goes wrong, the
  * old one stays as it was. `file` is absolute, or relative to the working directory.
  *
@@ -210,9 +210,11 @@ async function newText(
 function keptSamples(old: readonly Sample[], groups: readonly SampleGroup[]): Sample[] {
   const policies = new Set(groups.flatMap(({ writer }) => ('policy' in writer ? [writer.policy] : [])));
   const datasets = new Set(groups.flatMap(({ writer }) => ('dataset' in writer ? [writer.dataset] : [])));
-  return old.filter(
-    ({ labels }) => !policies.has(labels['policy'] ?? '') && !datasets.has(labels['dataset'] ?? ''),
-  );
+  const models = new Set(groups.flatMap(({ writer }) => ('model' in writer ? [writer.model] : [])));
+  return old.filter((sample) => {
+    const { policy = '', dataset = '', model = '' } = sample.labels;
+    return !policies.has(policy) && !datasets.has(dataset) && !(isOfQuality(sample) && models.has(model));
+  });
 }
 
 function hintFor(error: unknown, file: string): string | undefined {

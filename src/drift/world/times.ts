@@ -47,7 +47,7 @@ export async function checkTimes(engine: Engine, source: JobSource, reader: stri
 }
 
 /** The time of a row as a moment; null where there is none. Times without a zone are in UTC. */
-async function timeOf(
+export async function timeOf(
   engine: Engine,
   source: JobSource,
   relation: string,

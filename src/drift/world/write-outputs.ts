@@ -41,12 +41,13 @@ export async function writeOutputs(result: RunResult, outputs: Outputs): Promise
   return [...files, ...deliveries.flatMap(({ findings }) => findings)];
 }
 
-/** A policy that could not be read says nothing: its series stay as they were, and grow old. */
+/** A policy or a quality that could not be read says nothing: its series stay as they were, and grow old. */
 function decidedOf(result: RunResult): RunResult {
   return {
     ...result,
     policies: result.policies.filter(({ completed }) => completed),
     datasets: result.datasets.filter(({ checks }) => checks.length > 0),
+    qualities: result.qualities.filter(({ completed }) => completed),
   };
 }
 

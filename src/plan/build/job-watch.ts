@@ -4,8 +4,7 @@ import type { BuildContext } from './context.ts';
 import { checkDatasetSources } from './dataset-sources.ts';
 import { addDriftPolicy } from './drift-policy.ts';
 import { addFeatureCheckAlerts } from './feature-checks.ts';
-import { subjectEntity } from './ownership.ts';
-import { type Quality, readQuality } from './quality.ts';
+import { qualitiesOf } from './quality.ts';
 import { addQualityJobAlerts } from './quality-job.ts';
 import { addFairnessAlerts, addSegmentAlerts, checkSegments } from './segments.ts';
 import { checkSeries } from './series-count.ts';
@@ -35,14 +34,4 @@ export function addJobAlerts(context: BuildContext, slos: readonly Objective[]):
     checkSeries(context, model, qualitiesByModel.get(model.name) ?? [], objectives);
   }
   return budgets;
-}
-
-/** The quality objectives that can be measured; the others were reported when their SLOs were built. */
-function qualitiesOf(context: BuildContext): Quality[] {
-  const quiet: BuildContext = { ...context, report: () => undefined };
-  return context.workspace.list('SLO').flatMap((slo) => {
-    if (slo.spec.sli.type !== 'quality') return [];
-    const subject = subjectEntity(quiet, slo);
-    return subject?.kind === 'Model' ? (readQuality(quiet, slo, subject) ?? []) : [];
-  });
 }

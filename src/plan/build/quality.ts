@@ -7,6 +7,7 @@ import type { Indicator } from '../objective.ts';
 import type { Unit } from '../signal.ts';
 import { type BuildContext, originOf, reportAt } from './context.ts';
 import { against } from './drift-signals.ts';
+import { subjectEntity } from './ownership.ts';
 import { gaugeOf, qualitySamples, qualitySignal } from './quality-signals.ts';
 
 export type QualitySlo = Entity<'SLO'>;
@@ -55,6 +56,16 @@ export function readQuality(
     ...(sli.typical && { typical: sli.typical }),
     minSamples: sli.minSamples,
   };
+}
+
+/** The quality objectives that can be measured; the others were reported when their SLOs were built. */
+export function qualitiesOf(context: BuildContext): Quality[] {
+  const quiet: BuildContext = { ...context, report: () => undefined };
+  return context.workspace.list('SLO').flatMap((slo) => {
+    if (slo.spec.sli.type !== 'quality') return [];
+    const subject = subjectEntity(quiet, slo);
+    return subject?.kind === 'Model' ? (readQuality(quiet, slo, subject) ?? []) : [];
+  });
 }
 
 /** A slice is bad while the metric, on enough labels, is beyond its bound or no better than the naive forecast. */

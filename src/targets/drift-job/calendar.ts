@@ -1,4 +1,4 @@
-import type { JobSchedule } from '../../plan/drift-job.ts';
+import type { JobSchedule } from '../../plan/drift-job-parts.ts';
 import { printDuration } from '../../units/index.ts';
 
 const MINUTE = 60;

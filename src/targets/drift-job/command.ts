@@ -20,7 +20,7 @@ export function runArguments(
   { outputs, root, memoryLimit }: DriftJobOptions,
   places: Places,
 ): string[] {
-  const { policies, datasets, isWhole } = run;
+  const { policies, datasets, qualities, isWhole } = run;
   const stem = fileStem(project, environment, run);
   const { textfile, report, token } = places;
   return [
@@ -28,6 +28,7 @@ export function runArguments(
     'run',
     ...(isWhole ? [] : policies.flatMap((name) => ['--policy', name])),
     ...(isWhole ? [] : datasets.flatMap((name) => ['--dataset', name])),
+    ...(isWhole ? [] : qualities.flatMap((name) => ['--quality', name])),
     ...(root === undefined ? [] : ['--root', root]),
     '--history',
     places.history,

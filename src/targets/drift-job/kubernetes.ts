@@ -53,10 +53,12 @@ export function kubernetesFile(packaged: Packaged, options: Options): RenderedFi
   return {
     path: 'kubernetes.yaml',
     text: objects.map((each, index) => printYaml(each, index === 0 ? `# ${GENERATED}\n` : '')).join('---\n'),
-    marks: [...Object.values(jobs.policies), ...Object.values(jobs.datasets)].map((origin) => ({
-      pointer: [],
-      origin,
-    })),
+    marks: [jobs.policies, jobs.datasets, jobs.qualities]
+      .flatMap((each) => Object.values(each))
+      .map((origin) => ({
+        pointer: [],
+        origin,
+      })),
   };
 }
 

@@ -31,12 +31,13 @@ export function lower(plan: Plan, options: DriftJobOptions): TargetOutput {
 }
 
 function planFile({ jobs, planText }: Packaged): RenderedFile {
-  const lists = ['policies', 'datasets'] as const;
+  const { policies, datasets, qualities } = jobs.plan;
+  const lists = { policies, datasets, qualities: qualities.map(({ model }) => ({ name: model })) };
   return {
     path: 'plan.json',
     text: planText,
-    marks: lists.flatMap((list) =>
-      jobs.plan[list].flatMap(({ name }, index) => {
+    marks: (['policies', 'datasets', 'qualities'] as const).flatMap((list) =>
+      lists[list].flatMap(({ name }, index) => {
         const origin = jobs[list][name];
         return origin === undefined ? [] : [{ pointer: [list, index], origin }];
       }),

@@ -11,6 +11,8 @@ export interface Run {
   readonly calendar: Calendar;
   readonly policies: readonly string[];
   readonly datasets: readonly string[];
+  /** Models whose quality is measured. */
+  readonly qualities: readonly string[];
   /** True when it does all that the plan holds. */
   readonly isWhole: boolean;
 }
@@ -19,10 +21,11 @@ export interface Run {
 const LONGEST_NAME = 52;
 
 /** The runs of a plan, one for each schedule, sorted by name: policies and checks that run at the same time run together. */
-export function runsOf({ project, environment, policies, datasets }: DriftPlan): Run[] {
+export function runsOf({ project, environment, policies, datasets, qualities }: DriftPlan): Run[] {
   const entries = [
     ...policies.map(({ name, schedule }) => ({ schedule, policy: name })),
     ...datasets.map(({ name, schedule }) => ({ schedule, dataset: name })),
+    ...qualities.map(({ model, schedule }) => ({ schedule, quality: model })),
   ].map((entry) => ({ ...entry, calendar: calendarOf(entry.schedule) }));
   const groups = [...groupBy(entries, ({ calendar }) => momentsOf(calendar)).values()];
   const runs = groups.flatMap((group): Run[] => {
@@ -34,6 +37,7 @@ export function runsOf({ project, environment, policies, datasets }: DriftPlan):
         calendar: first.calendar,
         policies: group.flatMap((entry) => ('policy' in entry ? [entry.policy] : [])),
         datasets: group.flatMap((entry) => ('dataset' in entry ? [entry.dataset] : [])),
+        qualities: group.flatMap((entry) => ('quality' in entry ? [entry.quality] : [])),
         isWhole: groups.length === 1,
       },
     ];
@@ -41,7 +45,7 @@ export function runsOf({ project, environment, policies, datasets }: DriftPlan):
   return sortedBy(runs, ({ name }) => name);
 }
 
-/** One run for each policy, and one for all checks: what a scheduler shows, retries and times by itself. */
+/** One run for each policy, one for all checks, and one for the quality of each model: what a scheduler shows, retries and times by itself. */
 export function tasksOf(run: Run): Run[] {
   return [
     ...run.policies.map((policy) => ({
@@ -49,9 +53,21 @@ export function tasksOf(run: Run): Run[] {
       name: policy,
       policies: [policy],
       datasets: [],
+      qualities: [],
       isWhole: false,
     })),
-    ...(run.datasets.length > 0 ? [{ ...run, name: 'checks', policies: [], isWhole: false }] : []),
+    ...(run.datasets.length > 0
+      ? [{ ...run, name: 'checks', policies: [], qualities: [], isWhole: false }]
+      : []),
+    ...run.qualities.map((model) => ({
+      ...run,
+      // No policy has a dot in its name.
+      name: `quality.${model}`,
+      policies: [],
+      datasets: [],
+      qualities: [model],
+      isWhole: false,
+    })),
   ];
 }
 

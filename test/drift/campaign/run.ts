@@ -142,6 +142,7 @@ export function planOf(folder: string, columns: readonly DrawnColumn[], snapshot
         advice: { actions: [] },
       },
     ],
+    qualities: [],
     datasets: [],
   };
 }

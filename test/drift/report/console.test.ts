@@ -28,7 +28,7 @@ describe('the result in a terminal', () => {
 
   it('says so when nothing was to be done', () => {
     expect(renderConsole(runResult({ policies: [] }), { color: false, width: 80 })).toBe(
-      'Nothing to run: the plan has no policy and no dataset.\n',
+      'Nothing to run: the plan has no policy, no dataset and no quality.\n',
     );
   });
 

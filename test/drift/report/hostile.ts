@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { type RunResult, zRunResult } from '../../../src/drift/result.ts';
-import { fraudPolicy, runResult, transactionChecks } from '../results.ts';
+import { fraudPolicy, qualityResult, runResult, transactionChecks } from '../results.ts';
 
 export const hostileTexts = [
   '</script>',
@@ -51,7 +51,11 @@ export const hostileText = fc
 
 /** A result in which every free text is another one: names, labels, reasons, findings, advice, limits. */
 export function withTexts(next: () => string): RunResult {
-  const run = runResult({ policies: [fraudPolicy()], datasets: [transactionChecks()] });
+  const run = runResult({
+    policies: [fraudPolicy()],
+    datasets: [transactionChecks()],
+    qualities: [qualityResult()],
+  });
   const fixed = new Set([
     'version',
     'part',
@@ -61,6 +65,7 @@ export function withTexts(next: () => string): RunResult {
     'severity',
     'check',
     'kind',
+    'by',
     'shareLevel',
     'from',
     'to',

@@ -3,6 +3,7 @@ import { pushToGateway } from '../../../src/drift/world/pushgateway.ts';
 import { datasetResult, policyResult, runResult } from '../../support/drift-outputs.ts';
 import { freePort } from '../../support/processes.ts';
 import { useRecordingServers } from '../../support/recording-server.ts';
+import { qualityResult } from '../results.ts';
 
 const QUICK = { timeoutMs: 2000, pausesMs: [1, 1, 1] };
 
@@ -41,6 +42,18 @@ describe('pushToGateway', () => {
     expect(bodies[0]).toContain('modelwatch_drift_verdict{model="fraud-detector",policy="fraud-drift",');
     expect(bodies[0]).not.toContain('team/other');
     expect(bodies[3]).toBe('');
+  });
+
+  it('replaces the group of the quality of each model', async () => {
+    const server = await serve();
+    const run = runResult({ policies: [], datasets: [], qualities: [qualityResult()] });
+    expect(await pushToGateway({ url: server.url }, run, QUICK)).toMatchObject({
+      state: 'delivered',
+      series: 11,
+    });
+    expect(server.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'PUT /metrics/job/modelwatch_drift/model/fraud-detector',
+    ]);
   });
 
   it('goes on after a group that is refused, and tells why', async () => {

@@ -21,6 +21,7 @@ import { type TextfileDisk, writeTextfile } from '../../../src/drift/world/textf
 import { nodeDisk as lockDisk } from '../../../src/output/disk.ts';
 import { acquireLock, type LockOwner, nodeProcesses, releaseLock } from '../../../src/output/lock.ts';
 import { datasetResult, policyResult, runResult, testResult } from '../../support/drift-outputs.ts';
+import { qualityResult } from '../results.ts';
 
 let folder: string;
 let file: string;
@@ -99,6 +100,21 @@ describe('writeTextfile', () => {
     await writeTextfile(file, later);
     expect(fileText()).toBe(textOf(later, two));
     expect(fileText()).not.toContain('policy="fraud-drift",part="features",feature="amount"');
+  });
+
+  it('replaces the quality of the models of a run, and keeps that of others', async () => {
+    const one = runResult({ policies: [], datasets: [], qualities: [qualityResult()] });
+    const two = runResult({
+      policies: [policyResult()],
+      datasets: [],
+      qualities: [qualityResult({ model: 'other' })],
+    });
+    await writeTextfile(file, one);
+    await writeTextfile(file, two);
+    expect(fileText()).toBe(textOf(one, two));
+    const later = runResult({ policies: [], datasets: [], qualities: [qualityResult({ metrics: [] })] });
+    await writeTextfile(file, later);
+    expect(fileText()).toBe(textOf(later, two));
   });
 
   it('keeps what an evaluation of quality wrote', async () => {

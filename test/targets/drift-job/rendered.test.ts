@@ -311,6 +311,7 @@ describe('notes', () => {
     const strict = compile({ ...project, specs, strictTargets: true });
     expect(strict.diagnostics.filter(({ code }) => code === 'drift/left-out')).toMatchObject([
       { severity: 'error', span: { file: 'models/home-ranker/drift.yaml' } },
+      { severity: 'error', span: { file: 'models/home-ranker/ndcg.yaml' } },
     ]);
   });
 });

@@ -7,6 +7,7 @@ import { policyView } from '../view.ts';
 import { pageData } from './data.ts';
 import { datasetHtml } from './datasets.ts';
 import { policyHtml, policyRow } from './policy.ts';
+import { qualityHtml } from './quality.ts';
 import { SCRIPT } from './script.ts';
 import { nameHtml, nameText } from './shown.ts';
 import { STYLE } from './style.ts';
@@ -22,6 +23,7 @@ interface PageData {
   readonly overview: readonly Html[];
   readonly policies: readonly Html[];
   readonly datasets: readonly Html[];
+  readonly qualities: readonly Html[];
   readonly version: Html;
   readonly data: Html;
   readonly script: string;
@@ -53,6 +55,9 @@ const page = template<PageData>(`<!doctype html>
 {{this}}
 {{/each}}
 {{#each datasets}}
+{{this}}
+{{/each}}
+{{#each qualities}}
 {{this}}
 {{/each}}
 <details class="help"><summary>How to read this</summary>
@@ -93,6 +98,7 @@ export function renderHtmlReport(result: RunResult): string {
     overview: views.length < 2 ? [] : views.map(policyRow),
     policies: views.map(policyHtml),
     datasets: result.datasets.map(datasetHtml),
+    qualities: result.qualities.map(qualityHtml),
     version: nameHtml(result.modelwatch),
     data: scriptJson(pageData(views)),
     script: SCRIPT,

@@ -1,6 +1,7 @@
 import type { FeatureSpec } from '../../../spec/kinds/feature-set.ts';
 import type { Entity } from '../../../workspace/entity.ts';
-import type { JobDataset, JobFeature, JobSchedule } from '../../drift-job.ts';
+import type { JobDataset, JobFeature } from '../../drift-job.ts';
+import type { JobSchedule } from '../../drift-job-parts.ts';
 import { originOf } from '../context.ts';
 import { checksOf, datasetChecksOf } from '../feature-checks.ts';
 import { jobSchedule } from './schedule.ts';

@@ -1,6 +1,6 @@
-import { MOST_DISCOVERED } from '../../../spec/kinds/model/segments.ts';
 import { sortedBy } from '../../../support/sorted-by.ts';
-import { type JobPolicy, type JobSegment, PLAN_SCHEMA_ID, PLAN_VERSION } from '../../drift-job.ts';
+import { type JobPolicy, PLAN_SCHEMA_ID, PLAN_VERSION } from '../../drift-job.ts';
+import type { JobSegment } from '../../drift-job-parts.ts';
 import type { DriftJobs } from '../../drift-jobs.ts';
 import type { Origin } from '../../origin.ts';
 import { type BuildContext, originOf } from '../context.ts';
@@ -8,12 +8,14 @@ import { adviceOf } from './advice.ts';
 import { jobBaseline } from './baseline.ts';
 import { columnsOf } from './columns.ts';
 import { jobDataset } from './datasets.ts';
+import { jobQualities } from './quality.ts';
 import { jobSchedule } from './schedule.ts';
+import { segmentsOf } from './segments.ts';
 import type { DriftDraft } from './sources.ts';
 import { leaveOut, type Subject } from './subject.ts';
 
 /**
- * What the drift job of an environment does: all policies and all checks, with the paths and tables of the environment. What
+ * What the drift job of an environment does: all policies, all checks and all quality, with the paths and tables of the environment. What
  * cannot be read is left out, each as a gap with its place. Lists are sorted by name.
  */
 export function buildDriftJobs(context: BuildContext): DriftJobs {
@@ -32,6 +34,7 @@ export function buildDriftJobs(context: BuildContext): DriftJobs {
     if (dataset) datasets[set.name] = originOf(set);
     return dataset ?? [];
   });
+  const qualities = jobQualities(draft);
   return {
     plan: {
       $schema: PLAN_SCHEMA_ID,
@@ -41,10 +44,17 @@ export function buildDriftJobs(context: BuildContext): DriftJobs {
       sources: sortedBy(draft.sources.values(), ({ name }) => name),
       policies: jobs,
       datasets: checked,
+      qualities,
     },
     gaps: draft.gaps,
     policies,
     datasets,
+    qualities: Object.fromEntries(
+      qualities.flatMap(({ model }) => {
+        const entity = workspace.get('Model', model);
+        return entity === undefined ? [] : [[model, originOf(entity, ['groundTruth'])] as const];
+      }),
+    ),
   };
 }
 
@@ -79,7 +89,7 @@ function jobPolicy(draft: DriftDraft, subject: Subject): JobPolicy | undefined {
     minSamples: spec.minSamples,
     correction: spec.correction,
     consecutive: spec.confirm.consecutive,
-    segments: segmentsOf(subject),
+    segments: segmentsOfPolicy(subject),
     columns,
     ...(share && {
       driftedShare: { ...(share.warn && { warn: share.warn.ratio }), alert: share.alert.ratio },
@@ -88,15 +98,7 @@ function jobPolicy(draft: DriftDraft, subject: Subject): JobPolicy | undefined {
   };
 }
 
-function segmentsOf({ policy, model }: Subject): JobSegment[] {
+function segmentsOfPolicy({ policy, model }: Subject): JobSegment[] {
   const wanted = policy.spec.segments;
-  const segments = model.spec.segments.filter(({ name }) => wanted === undefined || wanted.includes(name));
-  return sortedBy(
-    segments.map(({ name, label, values, top }) => ({
-      name,
-      column: label,
-      ...(values ? { values } : { top: top ?? MOST_DISCOVERED }),
-    })),
-    ({ name }) => name,
-  );
+  return segmentsOf(model.spec.segments.filter(({ name }) => wanted === undefined || wanted.includes(name)));
 }

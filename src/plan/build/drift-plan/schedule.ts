@@ -1,5 +1,5 @@
 import type { Entity } from '../../../workspace/entity.ts';
-import type { JobSchedule } from '../../drift-job.ts';
+import type { JobSchedule } from '../../drift-job-parts.ts';
 
 /** When a policy is run. */
 export function jobSchedule({ spec }: Entity<'DriftPolicy'>): JobSchedule {

@@ -16,13 +16,39 @@ export const zColumn = z
     expects('the name of a column: letters, digits, "_" and "." for nested fields'),
   );
 
+const zColumns = z
+  .union(
+    [zColumn, z.array(zColumn).min(1, expects('at least one column'))],
+    expects('a column, or a list of columns'),
+  )
+  .transform((columns) => (typeof columns === 'string' ? [columns] : columns));
+
 /** How the truth about predictions becomes known, and how late. */
 export const zGroundTruth = strictObject({
   source: zName.optional().meta({
     description: `Data source with the labels, or ${LLM_JUDGE}; that of the predictions by default.`,
   }),
   label: zColumn.optional().meta({ description: 'Column with the label.' }),
-  joinKey: zColumn.optional().meta({ description: 'Column by which labels are joined to predictions.' }),
+  joinKey: zColumns.optional().meta({
+    description:
+      'Column by which labels are joined to predictions, or a list of columns; the `key` of the predictions by default.',
+  }),
+  labelledAt: zColumn.optional().meta({
+    description:
+      'Column with the time at which a label came in; the timestamp of its source by default, unless it is that of the predictions.',
+  }),
+  positive: z
+    .string(expects('a value in quotes'))
+    .min(1, expects('a value that is not empty'))
+    .optional()
+    .meta({
+      description:
+        'The label, and the predicted class, that is positive: true, 1 or the first class by default.',
+    }),
+  series: zColumns.optional().meta({
+    description:
+      'Columns that tell series of forecasts apart: a naive forecast is an earlier label of the series.',
+  }),
   delay: strictObject({
     p50: zDuration.optional().meta({ description: 'Half of the labels have come in by then.' }),
     p95: zDuration.optional().meta({ description: 'Nearly all have: evaluations wait that long.' }),

@@ -10,5 +10,8 @@ export const zPredictions = strictObject({
     description:
       'Column with the probability or score, if there is one: then the test of predictions compares it.',
   }),
+  group: zColumn.optional().meta({
+    description: 'Rankings: column that is the same in all rows of one ranking; the score orders them.',
+  }),
   key: zColumn.optional().meta({ description: 'Column that tells predictions apart.' }),
 });

@@ -1,5 +1,7 @@
 /** What is known of a quality metric. */
 export interface QualityMetric {
+  /** What it is computed from: decisions of two (or more) classes, scores, probabilities, predicted values, ranked items. */
+  readonly family: 'decision' | 'score' | 'probability' | 'value' | 'ranking';
   readonly better: 'higher' | 'lower';
   /** Shares are printed in percent and lie within 0 and 1. */
   readonly unit: 'ratio' | 'none';
@@ -10,11 +12,19 @@ export interface QualityMetric {
 }
 
 const share = (
+  family: QualityMetric['family'],
   better: QualityMetric['better'],
   decidedBy: QualityMetric['decidedBy'] = 'labels',
-  cut?: QualityMetric['cut'],
-): QualityMetric => ({ better, unit: 'ratio', decidedBy, ...(cut && { cut }) });
-const amount = (better: QualityMetric['better']): QualityMetric => ({
+): QualityMetric => ({
+  family,
+  better,
+  unit: 'ratio',
+  decidedBy,
+  ...(family === 'decision' && { cut: 'atThreshold' }),
+  ...(family === 'ranking' && { cut: 'at' }),
+});
+const amount = (family: QualityMetric['family'], better: QualityMetric['better']): QualityMetric => ({
+  family,
   better,
   unit: 'none',
   decidedBy: 'labels',
@@ -22,28 +32,28 @@ const amount = (better: QualityMetric['better']): QualityMetric => ({
 
 /** The metrics that the drift job can calculate; names of judges come from the model's `groundTruth.metrics`. */
 export const QUALITY_METRICS: Readonly<Record<string, QualityMetric>> = {
-  precision: share('higher', 'predicted-positives', 'atThreshold'),
-  recall: share('higher', 'actual-positives', 'atThreshold'),
-  f1: share('higher', 'actual-positives', 'atThreshold'),
-  accuracy: share('higher', 'labels', 'atThreshold'),
-  'balanced-accuracy': share('higher', 'actual-positives', 'atThreshold'),
-  specificity: share('higher', 'actual-negatives', 'atThreshold'),
-  'false-positive-rate': share('lower', 'actual-negatives', 'atThreshold'),
-  'false-negative-rate': share('lower', 'actual-positives', 'atThreshold'),
-  auc: share('higher', 'actual-positives'),
-  'average-precision': share('higher', 'actual-positives'),
-  'log-loss': amount('lower'),
-  brier: share('lower'),
-  ece: share('lower'),
-  rmse: amount('lower'),
-  mae: amount('lower'),
-  mape: share('lower'),
-  wape: share('lower'),
-  r2: amount('higher'),
-  ndcg: share('higher', 'labels', 'at'),
-  map: share('higher', 'labels', 'at'),
-  mrr: share('higher', 'labels', 'at'),
-  'hit-rate': share('higher', 'labels', 'at'),
+  precision: share('decision', 'higher', 'predicted-positives'),
+  recall: share('decision', 'higher', 'actual-positives'),
+  f1: share('decision', 'higher', 'actual-positives'),
+  accuracy: share('decision', 'higher'),
+  'balanced-accuracy': share('decision', 'higher', 'actual-positives'),
+  specificity: share('decision', 'higher', 'actual-negatives'),
+  'false-positive-rate': share('decision', 'lower', 'actual-negatives'),
+  'false-negative-rate': share('decision', 'lower', 'actual-positives'),
+  auc: share('score', 'higher', 'actual-positives'),
+  'average-precision': share('score', 'higher', 'actual-positives'),
+  'log-loss': amount('probability', 'lower'),
+  brier: share('probability', 'lower'),
+  ece: share('probability', 'lower'),
+  rmse: amount('value', 'lower'),
+  mae: amount('value', 'lower'),
+  mape: share('value', 'lower'),
+  wape: share('value', 'lower'),
+  r2: amount('value', 'higher'),
+  ndcg: share('ranking', 'higher'),
+  map: share('ranking', 'higher'),
+  mrr: share('ranking', 'higher'),
+  'hit-rate': share('ranking', 'higher'),
 };
 
 /** What is known of a metric by its name; undefined for metrics of judges. */
