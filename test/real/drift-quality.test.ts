@@ -173,8 +173,15 @@ describeWithPrograms(
     function runJob(ago: number): void {
       const { code, stdout, stderr } = cli(
         [
-          ...['drift', 'run', '--plan', path.join(folder, 'generated/acme/prod/driftJob/plan.json')],
-          ...['--at', `${date(ago)}T00:10Z`, '--textfile', textfile, '--quiet'],
+          'drift',
+          'run',
+          '--plan',
+          path.join(folder, 'generated/acme/prod/driftJob/plan.json'),
+          '--at',
+          `${date(ago)}T00:10Z`,
+          '--textfile',
+          textfile,
+          '--quiet',
         ],
         { cwd: folder },
       );
