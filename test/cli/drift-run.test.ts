@@ -108,7 +108,10 @@ describe('modelwatch drift run --quality', () => {
     expect([all.policies.length, all.qualities.length]).toEqual([1, 1]);
 
     const { code, stdout } = drift.run(plan, ['--quality', 'scorers']);
-    expect([code, stdout]).toEqual([2, expect.stringMatching(/the plan has no quality of a model scorers(.|\n)*Did you mean "scorer"/)]);
+    expect([code, stdout]).toEqual([
+      2,
+      expect.stringMatching(/the plan has no quality of a model scorers(.|\n)*Did you mean "scorer"/),
+    ]);
   });
 
   it('leaves the series of a model that it could not read as they were', async () => {
