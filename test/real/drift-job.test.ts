@@ -82,8 +82,8 @@ describe.skipIf(python === undefined)('Python', () => {
     const [imports, commands] = JSON.parse(text) as [string[], string[]];
     const packages = new Set(imports.map((module) => module.split('.')[0] ?? ''));
     expect([...packages].toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['airflow', 'datetime', 'pendulum']);
-    expect(commands).toHaveLength(2);
+    expect(commands).toHaveLength(3);
     for (const command of commands)
-      expect(command).toMatch(/^modelwatch drift run --(?:policy|dataset) \S+ /);
+      expect(command).toMatch(/^modelwatch drift run --(?:policy|dataset|quality) \S+ /);
   });
 });

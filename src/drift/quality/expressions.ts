@@ -9,6 +9,8 @@ const WHOLE_BELOW = '1e15';
 /** The name of a class: lower case, whole numbers without a fraction, so that 1, 1.0 and "1" are one. */
 export function classText(column: SqlColumn): string {
   const text = textOf(column);
+  // As a number it would be 1, and no name says true then.
+  if (column.kind === 'boolean') return text;
   const number = numberOf(column);
   return `lower(CASE WHEN ${number} = floor(${number}) AND abs(${number}) < ${WHOLE_BELOW} THEN CAST(${number} AS BIGINT)::VARCHAR ELSE ${text} END)`;
 }

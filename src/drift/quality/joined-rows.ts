@@ -1,4 +1,5 @@
 import type { JobQuality, JobQualityMetric } from '../../plan/drift-job-quality.ts';
+import { qualityMetric } from '../../spec/kinds/sli/quality-metrics.ts';
 import { quoteName, sqlMoment } from '../counting/sql.ts';
 import type { Findings, RunContext } from '../run/context.ts';
 import type { Window } from '../windows.ts';
@@ -46,16 +47,23 @@ export async function joinRows(
   const predictions = await selectPredictions(sources, quality);
   const isApart = sources.labels !== sources.predictions;
   const source = isApart
-    ? await joined(context, findings, { quality, sources, labels, predictions })
+    ? await joined(context, { quality, sources, labels, predictions })
     : `(SELECT ${[...predictions.values, ...labels.values].join(', ')} FROM ${sources.predictions.relation.name})`;
   const { classes } = quality;
   const isPositive = (text: string) => (classes === undefined ? 'NULL' : positiveOf(text, classes));
   const moment = metrics[0]?.by === 'label-arrival' ? 'arrived' : 'made';
+  // A ranking is whole only with the items that have no label, or came to it at another time.
+  const isNeeded = metrics.some(({ metric }) => qualityMetric(metric)?.family === 'ranking')
+    ? 'true'
+    : 'in_window OR is_due';
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE ${ROWS} AS SELECT *, ${isPositive('y_text')} AS y, ${isPositive('p_text')} AS p,
-       ${within(moment, times.window)} AS in_window, ${within('made', times.due)} AS is_due
-     FROM (SELECT * REPLACE (coalesce(labelled, false) AS labelled) FROM ${source})`,
+    `CREATE OR REPLACE TEMP TABLE ${ROWS} AS SELECT * FROM (
+       SELECT * REPLACE (coalesce(labelled, false) AS labelled), ${isPositive('y_text')} AS y, ${isPositive('p_text')} AS p,
+         ${within(moment, times.window)} AS in_window, ${within('made', times.due)} AS is_due
+       FROM ${source}) WHERE ${isNeeded}`,
   );
+  if (isApart) await tellJoin(context, findings, quality, source);
+  tellChanges(findings, sources);
   const naive = await addNaive(engine, {
     rows: ROWS,
     series: labels.series,
@@ -77,7 +85,6 @@ export async function dropRows({ engine }: RunContext): Promise<void> {
 /** Labels of a source of their own, joined to predictions by key. A prediction without one has nulls in its place. */
 async function joined(
   { engine }: RunContext,
-  findings: Findings,
   {
     quality,
     sources,
@@ -107,9 +114,7 @@ async function joined(
   const matches = names.map((name) => `predicted.${name} = label.${name}`).join(' AND ') || 'false';
   const left = names.length === 0 ? '' : ` EXCLUDE (${names.join(', ')})`;
   const right = [...names, 'nth'].join(', ');
-  const source = `(SELECT predicted.*${left}, label.* EXCLUDE (${right}) FROM (${own}) predicted LEFT JOIN ${KNOWN_LABELS} label ON ${matches} AND label.nth = 1)`;
-  await tellJoin(engine, findings, { quality, source, isKeyed: keys.length > 0 });
-  return source;
+  return `(SELECT predicted.*${left}, label.* EXCLUDE (${right}) FROM (${own}) predicted LEFT JOIN ${KNOWN_LABELS} label ON ${matches} AND label.nth = 1)`;
 }
 
 async function keysOf(
@@ -127,15 +132,11 @@ async function keysOf(
 }
 
 async function tellJoin(
-  engine: RunContext['engine'],
+  { engine }: RunContext,
   findings: Findings,
-  {
-    quality: { labels, model },
-    source,
-    isKeyed,
-  }: { readonly quality: JobQuality; readonly source: string; readonly isKeyed: boolean },
+  { labels, model }: JobQuality,
+  source: string,
 ): Promise<void> {
-  if (!isKeyed) return;
   const [counts = []] = await engine.rows(
     `SELECT count(*), count(*) FILTER (nth > 1), count(*) FILTER (nth = 2) FROM ${KNOWN_LABELS}`,
   );
@@ -146,7 +147,9 @@ async function tellJoin(
       'quality/duplicate-labels',
       `source ${labels.source} has ${repeated} more labels than predictions that they are of (${keys} with several): the last of each counts`,
     );
-  if (known === 0) return;
+  const [any = []] = await engine.rows(`SELECT count(*) FROM ${ROWS} WHERE labelled`);
+  if (known === 0 || Number(any[0]) > 0) return;
+  // Labels may be of predictions that are neither due nor in the window.
   const [rows = []] = await engine.rows(`SELECT count(*), count(*) FILTER (labelled) FROM ${source}`);
   const [predicted = 0, labelled = 0] = rows.map(Number);
   if (predicted > 0 && labelled === 0)
@@ -156,4 +159,13 @@ async function tellJoin(
       `none of ${predicted} predictions of ${model} has one of the ${known} labels of source ${labels.source}, by ${labels.key.join(', ')}`,
       { hint: 'Do both sources mean the same by that column, and write it alike?' },
     );
+}
+
+function tellChanges(findings: Findings, { predictions, labels }: OpenSources): void {
+  if (!predictions.relation.hasChanged() && !labels.relation.hasChanged()) return;
+  findings.add(
+    'warning',
+    'source/changed-while-read',
+    'files were written while they were read: some rows may be missing or counted twice',
+  );
 }

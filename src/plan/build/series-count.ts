@@ -1,4 +1,5 @@
 import { type SegmentSpec, segmentValues } from '../../spec/kinds/model/segments.ts';
+import { qualityKey } from '../../spec/kinds/sli/quality-metrics.ts';
 import type { Entity } from '../../workspace/entity.ts';
 import { COLUMN_ASPECTS } from '../drift-contract.ts';
 import type { Objective } from '../objective.ts';
@@ -41,7 +42,7 @@ export function seriesOfModel(
   const factors = [
     ...policies.map((policy) => ofPolicy(context, policy, model)),
     ofQuality(model, qualities),
-    ofFairness(model),
+    ofFairness(model, qualities),
     ofChecks(context, model),
     ofObjectives(objectives),
   ];
@@ -141,12 +142,18 @@ function ofQuality(model: Entity<'Model'>, qualities: readonly Quality[]): Serie
   };
 }
 
-function ofFairness(model: Entity<'Model'>): SeriesFactor {
-  const fair = model.spec.segments.filter(({ fairness }) => fairness !== undefined);
+/** Metrics that segments must be fair by and no SLO stands on: the job measures them like the others, if there are others. */
+function ofFairness(model: Entity<'Model'>, qualities: readonly Quality[]): SeriesFactor {
+  const { segments } = model.spec;
+  const known = new Set(qualities.map(({ key }) => key));
+  const keys = new Set(
+    segments.flatMap(({ fairness }) => (fairness ? [qualityKey(fairness.metric, fairness)] : [])),
+  );
+  const more = qualities.length === 0 ? 0 : [...keys].filter((key) => !known.has(key)).length;
   return {
     what: 'fairness',
-    series: valuesOf(fair) * METRICS_OF_QUALITY,
-    arithmetic: `${valuesOf(fair)} segment values × ${METRICS_OF_QUALITY}`,
+    series: more * (METRICS_OF_QUALITY * (1 + valuesOf(segments)) + 1),
+    arithmetic: `${more} metrics × (${METRICS_OF_QUALITY} × ${partsWords(segments)} + 1)`,
   };
 }
 

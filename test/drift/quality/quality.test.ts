@@ -153,6 +153,23 @@ describe('labels of a source of their own', () => {
   });
 });
 
+describe('classes', () => {
+  it.each([
+    ['true', ['true'], ['false']],
+    ['1', ['1'], ['0']],
+    ['1.0::DOUBLE', ['1'], ['0']],
+    ["'BAD'", ['bad'], undefined],
+    ["'1.00'", ['1'], undefined],
+  ])('are told by what a label says: %s', async (label, positive, negative) => {
+    await predictions([['a', NOON, 0.9]]);
+    await bench.write('truth.parquet', `SELECT 'a' AS id, ${label} AS label, TIMESTAMP '${NOON}' AS came`);
+    const classes = { positive, ...(negative && { negative }) };
+    const { metrics, findings } = await measured(quality([metric('recall@0.5')], { classes }));
+    expect(findings).toEqual([]);
+    expect(metrics.map(overall)).toMatchObject([{ value: 1, samples: 1 }]);
+  });
+});
+
 describe('windows by label arrival', () => {
   const plan = quality([metric('precision@0.5', { by: 'label-arrival', offsetSeconds: DAY })], {
     delaySeconds: 5 * DAY,
@@ -184,6 +201,18 @@ describe('windows by label arrival', () => {
         values: [{ value: 0.5, samples: 2 }],
       },
     ]);
+  });
+
+  it('without labels in them are not without any', async () => {
+    await predictions([
+      ['due', '2026-11-23 12:00', 0.9],
+      ['early', '2026-11-20 12:00', 0.9],
+    ]);
+    await labels([['early', '2026-11-21 12:00', 'true']]);
+    expect(await measured(plan)).toMatchObject({
+      findings: [],
+      metrics: [{ matured: 0, window: { rows: 0 }, values: [{ value: null, samples: 0 }] }],
+    });
   });
 
   it('without labels have none: the value is absent, and the matured share says why', async () => {

@@ -39,7 +39,7 @@ export function labelsOf(
 ): JobQuality['labels'] | Unread {
   const { source = predictionSource, label, joinKey, labelledAt, series } = spec.groundTruth ?? {};
   const column = label === undefined ? {} : { column: label };
-  const forecasts = series === undefined ? {} : { series: [...series] };
+  const forecasts = series === undefined ? {} : { series: [series].flat() };
   if (source === predictionSource)
     return { ...column, key: [], ...(labelledAt !== undefined && { arrivedAt: labelledAt }), ...forecasts };
   if (source === LLM_JUDGE && draft.context.workspace.get('DataSource', source) === undefined)
@@ -47,7 +47,7 @@ export function labelsOf(
       why: `the labels of Model ${name} are given by another model, and nothing says where they are kept`,
       hint: `Add a DataSource ${LLM_JUDGE} with a row for each prediction that was judged and a column for each metric.`,
     };
-  const key = joinKey ?? (spec.predictions?.key === undefined ? undefined : [spec.predictions.key]);
+  const key = joinKey ?? spec.predictions?.key;
   if (key === undefined)
     return {
       why: `Model ${name} does not say by which column labels are joined to predictions`,
@@ -59,7 +59,7 @@ export function labelsOf(
   return {
     source: read.name,
     ...column,
-    key: [...key],
+    key: [key].flat(),
     ...(arrivedAt !== undefined && { arrivedAt }),
     // A season ago is told by the times of the labels.
     ...(read.timestamp !== undefined && forecasts),

@@ -16,12 +16,10 @@ export const zColumn = z
     expects('the name of a column: letters, digits, "_" and "." for nested fields'),
   );
 
-const zColumns = z
-  .union(
-    [zColumn, z.array(zColumn).min(1, expects('at least one column'))],
-    expects('a column, or a list of columns'),
-  )
-  .transform((columns) => (typeof columns === 'string' ? [columns] : columns));
+const zColumns = z.union(
+  [zColumn, z.array(zColumn).min(1, expects('at least one column'))],
+  expects('a column, or a list of columns'),
+);
 
 /** How the truth about predictions becomes known, and how late. */
 export const zGroundTruth = strictObject({
