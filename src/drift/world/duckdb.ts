@@ -12,13 +12,15 @@ export interface DuckDbOptions {
   readonly memoryLimit: string;
   /** All processors by default. */
   readonly threads?: number;
+  /** Where its extensions are; the user's own (~/.duckdb/extensions) by default. */
+  readonly extensionFolder?: string;
 }
 
 /**
  * DuckDB inside this process, in memory, spilling to a temporary folder that is removed when it is closed. Nothing is fetched from
  * the network: extensions must be installed. Throws an EngineError when the package is not there or the options are wrong.
  */
-export async function openDuckDb({ memoryLimit, threads }: DuckDbOptions): Promise<Engine> {
+export async function openDuckDb({ memoryLimit, threads, extensionFolder }: DuckDbOptions): Promise<Engine> {
   const { DuckDBInstance } = loadPackage();
   const folder = makeFolder();
   try {
@@ -27,6 +29,7 @@ export async function openDuckDb({ memoryLimit, threads }: DuckDbOptions): Promi
       temp_directory: folder,
       autoinstall_known_extensions: 'false',
       ...(threads !== undefined && { threads: String(threads) }),
+      ...(extensionFolder !== undefined && { extension_directory: path.resolve(extensionFolder) }),
     });
     const connection = await instance.connect();
     await connection.run("SET TimeZone = 'UTC'").catch(() => undefined);
@@ -174,5 +177,9 @@ function asEngineError(error: unknown): EngineError {
   const text = error instanceof Error ? error.message : String(error);
   const [first = text, ...more] = text.split('\n').filter((line) => line.trim() !== '');
   const told = more.filter((line) => TELLING.test(line)).map((line) => line.trim());
-  return new EngineError([first.trim(), ...told].join('; '));
+  // What a store says of a request; the sentence that follows may have values.
+  const answers = first.includes('(HTTP ')
+    ? more.flatMap((line) => /^[A-Z][A-Za-z]+(?=: )/.exec(line) ?? [])
+    : [];
+  return new EngineError([first.trim(), ...told, ...answers].join('; '));
 }

@@ -7,6 +7,7 @@ import { daysOf, type Window } from '../windows.ts';
 import { csvReader } from './csv.ts';
 import { findFiles, fingerprint, isEmptyFile } from './files.ts';
 import { readTable } from './postgres.ts';
+import { remoteProblem } from './remote.ts';
 import { hintForUnreadable } from './unreadable.ts';
 
 /** The rows of a source in a window, as something to select from. */
@@ -54,13 +55,15 @@ export async function openRelation(engine: Engine, request: RelationRequest): Pr
     return await (request.source.type === 'postgres' ? openTable : openFiles)(engine, request);
   } catch (error) {
     if (error instanceof DriftProblem || error instanceof StoppedError) throw error;
-    if (error instanceof EngineError)
-      throw new DriftProblem(
+    if (!(error instanceof EngineError)) throw error;
+    throw (
+      remoteProblem(request.source, error.message) ??
+      new DriftProblem(
         'source/unreadable',
         `source ${request.source.name}: ${error.message}`,
         hintForUnreadable(error.message),
-      );
-    throw error;
+      )
+    );
   }
 }
 

@@ -17,7 +17,7 @@ export interface Places {
 export function runArguments(
   { project, environment }: Pick<DriftPlan, 'project' | 'environment'>,
   run: Run,
-  { outputs, root, memoryLimit }: DriftJobOptions,
+  { outputs, root, memoryLimit, extensionFolder }: DriftJobOptions,
   places: Places,
 ): string[] {
   const { policies, datasets, isWhole } = run;
@@ -29,6 +29,7 @@ export function runArguments(
     ...(isWhole ? [] : policies.flatMap((name) => ['--policy', name])),
     ...(isWhole ? [] : datasets.flatMap((name) => ['--dataset', name])),
     ...(root === undefined ? [] : ['--root', root]),
+    ...(extensionFolder === undefined ? [] : ['--extension-folder', extensionFolder]),
     '--history',
     places.history,
     ...(textfile === undefined ? [] : ['--textfile', `${textfile}/${stem}.prom`]),
