@@ -16,7 +16,7 @@ const share = z.number().min(0).max(1);
 const zSecret = z.union([z.strictObject({ file: text }), z.strictObject({ env: text })]);
 
 /** Types of data sources that the job reads. */
-export const READ_TYPES = ['parquet', 'csv', 'jsonl', 'postgres'] as const;
+export const READ_TYPES = ['parquet', 'csv', 'jsonl', 'arrow', 'postgres'] as const;
 
 export const zJobSource = z.strictObject({
   name: text,

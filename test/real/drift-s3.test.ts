@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/drift/result.ts';
 import type { JobPolicy, JobSource } from '../../src/plan/drift-job.ts';
@@ -23,9 +24,10 @@ describeWithPrograms(['moto_server', EXTENSION], 'files in a real S3', () => {
     for (const [index, day] of DAYS.entries()) {
       const rows = `SELECT (i % 97 + ${index * 40})::DOUBLE AS x, i % 5 AS y,
         TIMESTAMPTZ '${day} 00:00:00+00' + to_seconds(i * 40) AS event_time FROM range(2000) t(i)`;
-      for (const end of ['parquet', 'csv', 'jsonl']) {
+      for (const end of ['parquet', 'csv', 'jsonl', 'arrow']) {
         const file = `date=${day}/part 0.${end}`;
-        await bench.write(file, rows);
+        if (end === 'arrow') bench.writeText(file, await arrowOf(rows));
+        else await bench.write(file, rows);
         objects[`bucket/${encodeURIComponent(`date=${day}`)}/part%200.${end}`] = readFileSync(
           path.join(bench.root, file),
         );
@@ -43,6 +45,15 @@ describeWithPrograms(['moto_server', EXTENSION], 'files in a real S3', () => {
       MODELWATCH_EXTENSION_FOLDER: path.dirname(program(EXTENSION)),
     };
   });
+
+  async function arrowOf(sql: string): Promise<Uint8Array> {
+    const rows = await bench.engine.rows(`SELECT x, y::INTEGER, epoch_ms(event_time) FROM (${sql})`);
+    const [x, y, time] = [0, 1, 2].map((column) => rows.map((row) => Number(row[column])));
+    return tableToIPC(
+      tableFromArrays({ x: x ?? [], y: Int32Array.from(y ?? []), event_time: time ?? [] }),
+      'file',
+    );
+  }
 
   /** Each source has a policy of its own, which compares a day with the one before. */
   function run(
@@ -67,15 +78,19 @@ describeWithPrograms(['moto_server', EXTENSION], 'files in a real S3', () => {
   const serving = (place: string, changes: Partial<JobSource> = {}): JobSource =>
     jobSource('serving', place, { timestamp: 'event_time', ...changes });
 
-  it.each(['parquet', 'csv', 'jsonl'])('of %s give the result that the same local files give', (end) => {
-    const local = run([serving(`date={date}/*.${end}`)]);
-    const remote = run([serving(`s3://bucket/date={date}/*.${end}`)]);
-    expect([local.code, remote.code]).toEqual([0, 0]);
-    expect({ ...remote.result, endedAt: '' }).toEqual({ ...local.result, endedAt: '' });
-    expect(remote.result.policies).toMatchObject([
-      { completed: true, verdict: 'alert', findings: [], window: { rows: 2000 }, baseline: { rows: 2000 } },
-    ]);
-  });
+  it.each(['parquet', 'csv', 'jsonl', 'arrow'])(
+    'of %s give the result that the same local files give',
+    (end) => {
+      const type = end === 'arrow' ? ({ type: 'arrow' } as const) : {};
+      const local = run([serving(`date={date}/*.${end}`, type)]);
+      const remote = run([serving(`s3://bucket/date={date}/*.${end}`, type)]);
+      expect([local.code, remote.code]).toEqual([0, 0]);
+      expect({ ...remote.result, endedAt: '' }).toEqual({ ...local.result, endedAt: '' });
+      expect(remote.result.policies).toMatchObject([
+        { completed: true, verdict: 'alert', findings: [], window: { rows: 2000 }, baseline: { rows: 2000 } },
+      ]);
+    },
+  );
 
   it('are told when they are not there, or not for us, while other policies go on', () => {
     const { code, result, stdout } = run(

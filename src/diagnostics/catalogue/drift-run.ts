@@ -175,7 +175,7 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     title: 'source of a type that the job cannot read',
     exit: 'invalid-spec',
     explain:
-      'The job reads Parquet, CSV, lines of JSON and tables of PostgreSQL by itself. Tables of warehouses have to be exported to one of them; or a job of your own writes the metrics of the drift contract.',
+      'The job reads Parquet, CSV, lines of JSON, Arrow and tables of PostgreSQL by itself. Tables of warehouses have to be exported to one of them; or a job of your own writes the metrics of the drift contract.',
   },
   {
     code: 'source/no-table',
@@ -189,7 +189,7 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     title: 'columns of a type that is compared by its text',
     exit: 'finding',
     explain:
-      'Some types of PostgreSQL (addresses, ranges, shapes, those of extensions) have no counterpart in the engine. Their values are compared as the texts that PostgreSQL writes for them. A view can make numbers, times or texts of them.',
+      'Some types of PostgreSQL (addresses, ranges, shapes, those of extensions) and of Arrow (maps, unions) have no counterpart in the engine. Their values are compared as the texts that are written for them. A view can make numbers, times or texts of them.',
   },
   {
     code: 'source/postgres-credentials',

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { reasonOf } from '../../support/file-errors.ts';
 import type { PhysicalColumn } from '../counting/columns.ts';
-import { type Engine, EngineError, StoppedError } from '../engine.ts';
+import { type AppendedColumn, type Engine, EngineError, StoppedError } from '../engine.ts';
 
 export interface DuckDbOptions {
   /** As DuckDB reads it: 512MB. What does not fit is spilled to disk. */
@@ -127,15 +127,15 @@ const CHUNK = 2048;
 async function append(
   connection: DuckDBConnection,
   table: string,
-  columns: readonly (readonly (string | null)[])[],
+  columns: readonly AppendedColumn[],
 ): Promise<void> {
-  const { DuckDBDataChunk, VARCHAR } = loadPackage();
-  const types = columns.map(() => VARCHAR);
-  const rows = columns[0]?.length ?? 0;
+  const { DuckDBDataChunk, ...types } = loadPackage();
+  const carriers = columns.map(({ carrier }) => types[carrier]);
+  const rows = columns[0]?.values.length ?? 0;
   const appender = await connection.createAppender(table, 'main', 'temp');
   for (let from = 0; from < rows; from += CHUNK) {
-    const chunk = DuckDBDataChunk.create(types, Math.min(CHUNK, rows - from));
-    chunk.setColumns(columns.map((column) => column.slice(from, from + CHUNK)));
+    const chunk = DuckDBDataChunk.create(carriers, Math.min(CHUNK, rows - from));
+    chunk.setColumns(columns.map(({ values }) => values.slice(from, from + CHUNK)));
     appender.appendDataChunk(chunk);
   }
   appender.closeSync();
