@@ -70,6 +70,8 @@ export interface PythonProgram {
   readonly version: string;
   /** The file that pins, with hashes, the package and all that it needs. */
   readonly requirements: string;
+  /** The file of the package that is wanted, below its site-packages, where it has no program. */
+  readonly content?: string;
 }
 
 export declare const PROGRAMS: readonly PinnedProgram[];
@@ -84,6 +86,7 @@ export declare function virtualEnvironment(
   program: PythonProgram,
   folder: string,
 ): { readonly requirements: string; readonly python: string; readonly place: string };
+export declare function environmentOf(program: PinnedProgram, folder: string): string;
 export declare function programOnPath(name: string, env?: NodeJS.ProcessEnv): string | undefined;
 export declare function findProgram(name: string, env?: NodeJS.ProcessEnv): string | undefined;
 export declare function isCi(env?: NodeJS.ProcessEnv): boolean;

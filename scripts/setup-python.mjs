@@ -1,6 +1,7 @@
 // Installs the pinned Python programs, each with all that it needs in a virtual environment of its own.
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -12,7 +13,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { PYTHON_VERSION, programFolder, programOnPath, virtualEnvironment } from './programs.mjs';
+import {
+  environmentOf,
+  PYTHON_VERSION,
+  programFolder,
+  programOnPath,
+  virtualEnvironment,
+} from './programs.mjs';
 import { run, say } from './run.mjs';
 
 /** The names to look for, the user's own choice first. */
@@ -41,9 +48,10 @@ export async function installWithPython(program, cache) {
     await must([python, '-I', '-m', 'venv', venv], 'no virtual environment could be made');
     await must([path.join(venv, 'bin', 'python'), '-I', '-m', 'pip', ...pipArgs(program)], 'pip failed');
     checkInstalled(program, venv);
+    const file = program.content === undefined ? `bin/${program.name}` : contentOf(program, venv);
     const link = path.join(folder, program.name);
     rmSync(link, { force: true });
-    symlinkSync(path.join(path.basename(venv), 'bin', program.name), link);
+    symlinkSync(path.join(path.basename(venv), file), link);
     const built = {
       size: statSync(link).size,
       ...virtualEnvironment(program, folder),
@@ -62,12 +70,21 @@ export async function installWithPython(program, cache) {
 export function isWholeInside(program, folder) {
   try {
     const { inside } = JSON.parse(readFileSync(path.join(folder, 'built.json'), 'utf8'));
-    const scripts = path.dirname(realpathSync(path.join(folder, program.name)));
-    const { files, bytes } = sizesOf(path.join(scripts, '..', 'lib'));
+    const { files, bytes } = sizesOf(path.join(environmentOf(program, folder), 'lib'));
     return inside.files === files && inside.bytes === bytes;
   } catch {
     return false;
   }
+}
+
+/** Where a file of a package lies in its environment; it gets the mode that tells a program. Throws if it is not there. */
+function contentOf({ content, package: name }, venv) {
+  const found = readdirSync(path.join(venv, 'lib'), { recursive: true }).find((file) =>
+    file.endsWith(path.join('site-packages', content)),
+  );
+  if (found === undefined) throw new Error(`${name} has no file ${content}`);
+  chmodSync(path.join(venv, 'lib', found), 0o755);
+  return path.join('lib', found);
 }
 
 /** Removes the virtual environments but one; without one to stay, all that there is. */
@@ -137,6 +154,7 @@ function checkInstalled(program, venv) {
   if (told !== program.version) {
     throw new Error(`${program.package} should be ${program.version}, but is "${told ?? ''}"`);
   }
+  if (program.content !== undefined) return;
   const { status, stderr, error } = spawnSync(path.join(venv, 'bin', program.name), ['--help'], {
     encoding: 'utf8',
     timeout: 120_000,

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { EXTENSIONS, type ExtensionName } from '../drift/extensions.ts';
 import type { DetectorName } from '../drift/trend.ts';
 import type { DriftOptions } from './drift-options.ts';
 import { collect, findingOptions, parseMoment, parseShare, withFindingOptions } from './options.ts';
@@ -93,6 +94,26 @@ export function addDriftCommands(program: Command, exit: (code: number) => void)
     ),
   );
 
+  withFindingOptions(
+    drift
+      .command('install')
+      .description(
+        'install an extension of DuckDB: httpfs for s3://, gs:// and https://, azure, aws for roles',
+      )
+      .addArgument(new Argument('<extension>', 'which one').choices(EXTENSIONS))
+      .option('--from <place>', "its file, or a repository of extensions; DuckDB's servers by default")
+      .addOption(extensionFolderOption()),
+  ).action(async (extension: ExtensionName, options: Record<string, unknown>) =>
+    exit(
+      await (await import('./drift-install.ts')).installExtensions({
+        ...findingOptions(options),
+        ...extensionFolderOf(options),
+        extension,
+        ...(typeof options['from'] === 'string' && { from: options['from'] }),
+      }),
+    ),
+  );
+
   withJobOptions(
     drift
       .command('calibrate')
@@ -135,8 +156,21 @@ function withJobOptions(command: Command): Command {
         parseSize,
         '512MB',
       )
-      .option('--threads <count>', 'processors that it uses; all by default', parseCount),
+      .option('--threads <count>', 'processors that it uses; all by default', parseCount)
+      .addOption(extensionFolderOption()),
   );
+}
+
+function extensionFolderOption(): Option {
+  return new Option(
+    '--extension-folder <folder>',
+    "where DuckDB's extensions are; ~/.duckdb/extensions by default",
+  ).env('MODELWATCH_EXTENSION_FOLDER');
+}
+
+function extensionFolderOf(options: Record<string, unknown>): Pick<DriftOptions, 'extensionFolder'> {
+  const folder = options['extensionFolder'];
+  return typeof folder === 'string' && folder !== '' ? { extensionFolder: folder } : {};
 }
 
 /** What all commands of the job have in common, as they take it. */
@@ -150,6 +184,7 @@ function jobOptions(options: Record<string, unknown>): DriftOptions {
     policies: (options['policy'] as string[] | undefined) ?? [],
     memoryLimit: String(options['memoryLimit']),
     ...(typeof options['threads'] === 'number' && { threads: options['threads'] }),
+    ...extensionFolderOf(options),
   };
 }
 

@@ -14,7 +14,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
  * the work gives, or the exit code of what kept it from its end.
  */
 export async function withEngine(
-  options: Pick<DriftOptions, 'memoryLimit' | 'threads'>,
+  options: Pick<DriftOptions, 'memoryLimit' | 'threads' | 'extensionFolder'>,
   report: (diagnostics: readonly Diagnostic[]) => number,
   work: (engine: Engine) => Promise<number>,
 ): Promise<number> {
@@ -28,8 +28,12 @@ export async function withEngine(
   };
   for (const signal of SIGNALS) process.on(signal, stop);
   try {
-    const { memoryLimit, threads } = options;
-    engine = await openDuckDb({ memoryLimit, ...(threads !== undefined && { threads }) });
+    const { memoryLimit, threads, extensionFolder } = options;
+    engine = await openDuckDb({
+      memoryLimit,
+      ...(threads !== undefined && { threads }),
+      ...(extensionFolder !== undefined && { extensionFolder }),
+    });
     if (signals > 0) throw new StoppedError('stopped');
     return await work(engine);
   } catch (error) {

@@ -9,4 +9,6 @@ export interface DriftOptions extends FindingOptions {
   readonly policies: readonly string[];
   readonly memoryLimit: string;
   readonly threads?: number;
+  /** Where extensions of DuckDB are. */
+  readonly extensionFolder?: string;
 }

@@ -1,5 +1,14 @@
 import type { PhysicalColumn } from './counting/columns.ts';
 
+/** Types that values come over as: texts, numbers, and whole numbers of 64 bits (bigint). */
+export type Carrier = 'VARCHAR' | 'DOUBLE' | 'BIGINT';
+
+/** Values of a column that are added. */
+export interface AppendedColumn {
+  readonly carrier: Carrier;
+  readonly values: readonly (string | number | bigint | null)[];
+}
+
 /** What answers SQL. The runner knows DuckDB by this alone. */
 export interface Engine {
   /** All rows of a query; numbers beyond 2^53 are bigints. Throws an EngineError. */
@@ -10,8 +19,8 @@ export interface Engine {
   columns(relation: string): Promise<PhysicalColumn[]>;
   /** The columns of a query, all of doubles, each without its nulls; room is made for `rows`. Throws an EngineError. */
   numbers(sql: string, rows?: number): Promise<Float64Array[]>;
-  /** Adds rows to a temporary table of texts: of each of its columns the values, equally many. Throws an EngineError. */
-  append(table: string, columns: readonly (readonly (string | null)[])[]): Promise<void>;
+  /** Adds rows to a temporary table of carriers: of each of its columns the values, equally many. Throws an EngineError. */
+  append(table: string, columns: readonly AppendedColumn[]): Promise<void>;
   /** Stops the running query, which then throws. */
   interrupt(): void;
   /** Tells those who wait for something else that it was interrupted. */

@@ -13,7 +13,7 @@ import { zJobQuality } from './drift-job-quality.ts';
 const zSecret = z.union([z.strictObject({ file: text }), z.strictObject({ env: text })]);
 
 /** Types of data sources that the job reads. */
-export const READ_TYPES = ['parquet', 'csv', 'jsonl', 'postgres'] as const;
+export const READ_TYPES = ['parquet', 'csv', 'jsonl', 'arrow', 'postgres'] as const;
 
 export const zJobSource = z.strictObject({
   name: text,

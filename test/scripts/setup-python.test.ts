@@ -124,6 +124,26 @@ describe('installing the Python programs', { timeout: 60_000 }, () => {
     expect((await setUp(clone)).stdout).toBe(CURRENT);
   });
 
+  it('keeps a file of a package that has no program, and nothing when the package lacks it', async () => {
+    const clone = cloneWith();
+    const wanting = (content: string) => {
+      clone.write('data.mjs', SETUP.replace("name: 'lint_it'", `content: '${content}', name: 'that.data'`));
+      return clone.node(['data.mjs'], environment(clone)).ended;
+    };
+    expect(JSON.parse((await wanting('lint_it/no.data')).stdout)).toEqual({
+      built: [],
+      missing: ['lint-it has no file lint_it/no.data'],
+    });
+    const found = `${PLACE}/that.data`;
+    expect(JSON.parse((await wanting('that.py')).stdout)).toEqual({
+      built: ['that.data'],
+      missing: [],
+      found,
+    });
+    expect(readFileSync(path.join(clone.root, found), 'utf8')).toBe('import that\n');
+    expect(JSON.parse((await wanting('that.py')).stdout)).toEqual({ built: [], missing: [], found });
+  });
+
   it('knows that a virtual environment that was moved does not run', async () => {
     const clone = cloneWith();
     await setUp(clone);

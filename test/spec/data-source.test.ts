@@ -3,7 +3,7 @@ import { onlyFinding } from '../plan/build/built.ts';
 import { file, object, PROJECT, TEAM } from '../support/specs.ts';
 
 const TYPES =
-  'prometheus, cloudwatch, cloudwatch-logs, parquet, csv, jsonl, postgres, bigquery, snowflake, athena';
+  'prometheus, cloudwatch, cloudwatch-logs, parquet, csv, jsonl, arrow, postgres, bigquery, snowflake, athena';
 
 /** What is told of a data source with one mistake. */
 function told(spec: string) {

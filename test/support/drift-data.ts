@@ -112,7 +112,8 @@ export function useDriftBench(): DriftBench {
     return engine;
   };
   beforeAll(async () => {
-    engine = await openDuckDb({ memoryLimit: '512MB', threads: 2 });
+    // Whatever a developer has installed, no extension is there.
+    engine = await openDuckDb({ memoryLimit: '512MB', threads: 2, extensionFolder: root });
   });
   afterAll(() => engine?.close());
   const run: DriftBench['run'] = (plan, changes = {}) =>

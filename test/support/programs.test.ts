@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cacheFolder, findProgram, PROGRAMS, virtualEnvironment } from '../../scripts/programs.mjs';
@@ -34,6 +34,13 @@ describe('a real program', () => {
     expect(findProgram('moto_server', env)).toBeUndefined();
     clone.write('cache/moto-5.2.5/built.json', JSON.stringify(built));
     expect(findProgram('moto_server', env)).toBe(path.join(folder, 'moto_server'));
+  });
+
+  it('that is an extension of DuckDB is of the version of DuckDB that is used', () => {
+    const { dependencies } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+    const extension = PROGRAMS.find(({ name }) => name === 'httpfs.duckdb_extension');
+    expect(dependencies['@duckdb/node-api']).toMatch(new RegExp(`^${extension?.version}-`));
+    expect(extension).toMatchObject({ content: expect.stringContaining(`/v${extension?.version}/`) });
   });
 
   it('is kept where the user says, else in the cache of the user', () => {

@@ -10,6 +10,7 @@ export type ProgramName =
   | 'alertmanager'
   | 'cfn-lint'
   | 'moto_server'
+  | 'httpfs.duckdb_extension'
   | 'influxd'
   | 'victoria-metrics'
   | 'prometheus-node-exporter'

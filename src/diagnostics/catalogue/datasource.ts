@@ -35,6 +35,6 @@ export const DATASOURCE_CODES: readonly CatalogueEntry[] = [
     title: 'data source without rows where rows are read',
     exit: 'invalid-spec',
     explain:
-      'The drift job reads predictions, labels, features and baselines as rows of files or tables. A store of metrics or of log lines has none. Name a data source of type parquet, csv, jsonl, postgres, bigquery, snowflake or athena.',
+      'The drift job reads predictions, labels, features and baselines as rows of files or tables. A store of metrics or of log lines has none. Name a data source of type parquet, csv, jsonl, arrow, postgres, bigquery, snowflake or athena.',
   },
 ];

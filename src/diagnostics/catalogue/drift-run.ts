@@ -45,6 +45,13 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
       'The drift job counts with DuckDB inside its own process, from the package `@duckdb/node-api`, which has builds for Linux, macOS and Windows on x64 and arm64. On others it cannot run; a container of one of these can.',
   },
   {
+    code: 'job/extension',
+    title: 'extension of DuckDB that was not installed',
+    exit: 'tool',
+    explain:
+      '`modelwatch drift install` asks the servers of DuckDB for an extension, or takes it from `--from`: a file, or a folder or address with extensions as these servers have them. It must be built for the version of DuckDB and the platform that are used, and be signed by its makers. What was installed before is still there.',
+  },
+  {
     code: 'job/not-written',
     title: 'report that cannot be written',
     exit: 'finding',
@@ -140,7 +147,42 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     title: 'extension of DuckDB that is not installed',
     exit: 'tool',
     explain:
-      'Paths such as s3://… are read through an extension of DuckDB (`httpfs`, `azure`). The job never fetches one from the network by itself: install it once where there is network, for the same version of DuckDB, or copy it to the folder of extensions.',
+      'Paths such as s3://… are read through an extension of DuckDB (`httpfs`, `azure`). A run never fetches one from the network by itself: `modelwatch drift install httpfs` does once, also from a file (`--from`) where there is no network. `--extension-folder` or the variable MODELWATCH_EXTENSION_FOLDER names another place than ~/.duckdb/extensions. An extension is for one version of DuckDB and one platform.',
+  },
+  {
+    code: 'source/remote-credentials',
+    title: 'credentials of a store that are not there',
+    exit: 'usage',
+    explain:
+      'The file or variable that `auth.secretRef` names is missing, empty or of another form: it holds KEY_ID:SECRET (s3, or an HMAC key of gs), a connection string (az) or a bearer token (https). Or AWS_ENDPOINT_URL is no address. No message shows its value.',
+  },
+  {
+    code: 'source/remote-login',
+    title: 'store that does not let the job read',
+    exit: 'remote',
+    explain:
+      'The store of files answers and refuses: there are no credentials, wrong ones, or the one who has them may not list the bucket or read the files. The policy stays undecided; others are decided. Where one may read and not list, a file that is missing is refused as well.',
+  },
+  {
+    code: 'source/remote-connect',
+    title: 'store that cannot be reached',
+    exit: 'remote',
+    explain:
+      'The store of files does not answer, its name is not known, its certificate is not trusted, or it fails again when it is asked anew. The policy stays undecided; the next run tries again. AWS_ENDPOINT_URL names a store that is not of AWS.',
+  },
+  {
+    code: 'source/no-bucket',
+    title: 'bucket that does not exist',
+    exit: 'finding',
+    explain:
+      'The store has no bucket or container of the name that the path of the DataSource has. Names are taken with their case; AWS_ENDPOINT_URL says which store is asked.',
+  },
+  {
+    code: 'source/no-listing',
+    title: 'pattern where files cannot be listed',
+    exit: 'invalid-spec',
+    explain:
+      'A web server does not tell which files it has, so that a path with https:// cannot have a `*`. `{date}` is no pattern: each day of the window is asked for by its name. Stores of files (s3, gs, az) can be listed.',
   },
   {
     code: 'source/unknown-scheme',
@@ -154,7 +196,7 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     title: 'source of a type that the job cannot read',
     exit: 'invalid-spec',
     explain:
-      'The job reads Parquet, CSV, lines of JSON and tables of PostgreSQL by itself. Tables of warehouses have to be exported to one of them; or a job of your own writes the metrics of the drift contract.',
+      'The job reads Parquet, CSV, lines of JSON, Arrow and tables of PostgreSQL by itself. Tables of warehouses have to be exported to one of them; or a job of your own writes the metrics of the drift contract.',
   },
   {
     code: 'source/no-table',
@@ -168,7 +210,7 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     title: 'columns of a type that is compared by its text',
     exit: 'finding',
     explain:
-      'Some types of PostgreSQL (addresses, ranges, shapes, those of extensions) have no counterpart in the engine. Their values are compared as the texts that PostgreSQL writes for them. A view can make numbers, times or texts of them.',
+      'Some types of PostgreSQL (addresses, ranges, shapes, those of extensions) and of Arrow (maps, unions) have no counterpart in the engine. Their values are compared as the texts that are written for them. A view can make numbers, times or texts of them.',
   },
   {
     code: 'source/repeated-names',

@@ -113,10 +113,10 @@ function reading(select: string, value: Reading['value']): Reading {
  * whatever its case if none has it exactly; a.b for column a where there is no column a.b. Where none is there, the first one
  * stands for the rows.
  */
-export function wantedColumns(
-  columns: readonly TableColumn[],
+export function wantedColumns<Column extends { readonly name: string }>(
+  columns: readonly Column[],
   names: readonly string[] | undefined,
-): readonly TableColumn[] {
+): readonly Column[] {
   if (names === undefined) return columns;
   const wanted = new Set(names.map((name) => columnNamed(columns, name)));
   const found = columns.filter((column) => wanted.has(column));
@@ -124,8 +124,11 @@ export function wantedColumns(
 }
 
 /** The column that a name stands for, or undefined. */
-export function columnNamed(columns: readonly TableColumn[], name: string): TableColumn | undefined {
-  const find = (some: string): TableColumn | undefined =>
+export function columnNamed<Column extends { readonly name: string }>(
+  columns: readonly Column[],
+  name: string,
+): Column | undefined {
+  const find = (some: string): Column | undefined =>
     columns.find((column) => column.name === some) ??
     columns.find((column) => column.name.toLowerCase() === some.toLowerCase());
   return find(name) ?? find(name.split('.')[0] ?? '');

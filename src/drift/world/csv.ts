@@ -105,7 +105,7 @@ function quotedName(line: string, from: number): Name | undefined {
 }
 
 /** Columns without a name, and those that have the same, are told apart by a number. */
-function distinct(names: readonly string[]): string[] {
+export function distinct(names: readonly string[]): string[] {
   const seen = new Set<string>();
   return names.map((given, index) => {
     const name = given.trim() === '' ? `column${index}` : given;

@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { reasonOf } from '../../support/file-errors.ts';
 import type { PhysicalColumn } from '../counting/columns.ts';
-import { type Engine, EngineError, StoppedError } from '../engine.ts';
+import { type AppendedColumn, type Engine, EngineError, StoppedError } from '../engine.ts';
 import { makeSpillFolder } from './leftovers.ts';
 
 export interface DuckDbOptions {
@@ -12,13 +13,15 @@ export interface DuckDbOptions {
   readonly memoryLimit: string;
   /** All processors by default. */
   readonly threads?: number;
+  /** Where its extensions are; the user's own (~/.duckdb/extensions) by default. */
+  readonly extensionFolder?: string;
 }
 
 /**
  * DuckDB inside this process, in memory, spilling to a temporary folder that is removed when it is closed. Nothing is fetched from
  * the network: extensions must be installed. Throws an EngineError when the package is not there or the options are wrong.
  */
-export async function openDuckDb({ memoryLimit, threads }: DuckDbOptions): Promise<Engine> {
+export async function openDuckDb({ memoryLimit, threads, extensionFolder }: DuckDbOptions): Promise<Engine> {
   const { DuckDBInstance } = loadPackage();
   const folder = makeFolder();
   try {
@@ -27,6 +30,7 @@ export async function openDuckDb({ memoryLimit, threads }: DuckDbOptions): Promi
       temp_directory: folder,
       autoinstall_known_extensions: 'false',
       ...(threads !== undefined && { threads: String(threads) }),
+      ...(extensionFolder !== undefined && { extension_directory: path.resolve(extensionFolder) }),
     });
     const connection = await instance.connect();
     await connection.run("SET TimeZone = 'UTC'").catch(() => undefined);
@@ -124,15 +128,15 @@ const CHUNK = 2048;
 async function append(
   connection: DuckDBConnection,
   table: string,
-  columns: readonly (readonly (string | null)[])[],
+  columns: readonly AppendedColumn[],
 ): Promise<void> {
-  const { DuckDBDataChunk, VARCHAR } = loadPackage();
-  const types = columns.map(() => VARCHAR);
-  const rows = columns[0]?.length ?? 0;
+  const { DuckDBDataChunk, ...types } = loadPackage();
+  const carriers = columns.map(({ carrier }) => types[carrier]);
+  const rows = columns[0]?.values.length ?? 0;
   const appender = await connection.createAppender(table, 'main', 'temp');
   for (let from = 0; from < rows; from += CHUNK) {
-    const chunk = DuckDBDataChunk.create(types, Math.min(CHUNK, rows - from));
-    chunk.setColumns(columns.map((column) => column.slice(from, from + CHUNK)));
+    const chunk = DuckDBDataChunk.create(carriers, Math.min(CHUNK, rows - from));
+    chunk.setColumns(columns.map(({ values }) => values.slice(from, from + CHUNK)));
     appender.appendDataChunk(chunk);
   }
   appender.closeSync();
@@ -175,5 +179,9 @@ function asEngineError(error: unknown): EngineError {
   const text = error instanceof Error ? error.message : String(error);
   const [first = text, ...more] = text.split('\n').filter((line) => line.trim() !== '');
   const told = more.filter((line) => TELLING.test(line)).map((line) => line.trim());
-  return new EngineError([first.trim(), ...told].join('; '));
+  // What a store says of a request; the sentence that follows may have values.
+  const answers = first.includes('(HTTP ')
+    ? more.flatMap((line) => /^[A-Z][A-Za-z]+(?=: )/.exec(line) ?? [])
+    : [];
+  return new EngineError([first.trim(), ...told, ...answers].join('; '));
 }

@@ -1,16 +1,8 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { JobSource } from '../../plan/drift-job.ts';
-import { quoteText } from '../counting/sql.ts';
 import type { Engine } from '../engine.ts';
-import { DriftProblem } from '../problem.ts';
-
-const REMOTE = /^[a-z][a-z0-9+.-]*:\/\//i;
-/** Extensions of DuckDB by the scheme of a path. */
-const EXTENSIONS: readonly [RegExp, string][] = [
-  [/^(?:s3|s3a|gs|gcs|r2|https?):\/\//i, 'httpfs'],
-  [/^(?:az|azure|abfss?):\/\//i, 'azure'],
-];
+import { findRemote, isListed, isRemote, listed, openStore } from './remote.ts';
 
 /** The files of a source, sorted, with the days of which there is none. */
 export interface FoundFiles {
@@ -29,7 +21,7 @@ export interface Days {
 
 /**
  * The files that a path names: `{date}` stands for each of the days, or for any text where the days are not known. Relative
- * paths begin at `root`. Throws a DriftProblem when the extension for a remote path is not installed.
+ * paths begin at `root`. Throws a DriftProblem when a remote path can't be asked for.
  */
 export async function findFiles(
   engine: Engine,
@@ -37,11 +29,12 @@ export async function findFiles(
   { root, days, also = [] }: Days,
 ): Promise<FoundFiles> {
   const pattern = source.path ?? '';
-  const isRemote = REMOTE.test(pattern);
-  const full = isRemote || path.isAbsolute(pattern) ? pattern : path.join(literal(root), pattern);
-  if (isRemote) await loadFor(engine, source.name, full);
+  const isElsewhere = isRemote(pattern);
+  const full = isElsewhere || path.isAbsolute(pattern) ? pattern : path.join(literal(root), pattern);
+  if (isElsewhere) await openStore(engine, source, root);
+  const anyDay = isListed(full) ? ['*'] : [];
   const patterns = full.includes('{date}')
-    ? [...new Set([...(days ?? ['*']), ...also])].map((day) => ({
+    ? [...new Set([...(days ?? anyDay), ...also])].map((day) => ({
         day,
         glob: full.replaceAll('{date}', day),
       }))
@@ -49,8 +42,8 @@ export async function findFiles(
   const files: string[] = [];
   const missingDays: string[] = [];
   for (const { day, glob } of patterns) {
-    const found = await engine.rows(`SELECT file FROM glob(${quoteText(glob)}) ORDER BY file`);
-    files.push(...found.map(([file]) => String(file)));
+    const found = isElsewhere ? await findRemote(engine, source.name, glob) : await listed(engine, glob);
+    files.push(...found);
     if (found.length === 0 && days?.includes(day)) missingDays.push(day);
   }
   return { files: [...new Set(files)], missingDays };
@@ -61,30 +54,10 @@ function literal(folder: string): string {
   return folder.replaceAll(/[[*?]/g, '[$&]');
 }
 
-async function loadFor(engine: Engine, source: string, url: string): Promise<void> {
-  const extension = EXTENSIONS.find(([scheme]) => scheme.test(url))?.[1];
-  if (extension === undefined) {
-    throw new DriftProblem(
-      'source/unknown-scheme',
-      `source ${source}: nothing here reads ${url.split(':')[0] ?? ''}://`,
-      'Use a local path, s3://, gs://, az:// or https://.',
-    );
-  }
-  try {
-    await engine.run(`LOAD ${extension}`);
-  } catch {
-    throw new DriftProblem(
-      'source/no-extension',
-      `source ${source} needs DuckDB's extension ${extension}, which is not installed`,
-      `Where there is network, once: duckdb -c "INSTALL ${extension}" with the same version of DuckDB, or put ${extension}.duckdb_extension into its extension folder.`,
-    );
-  }
-}
-
 /** Size and time of change of local files, to tell whether they were written while they were read. */
 export function fingerprint(files: readonly string[]): string {
   return files
-    .filter((file) => !REMOTE.test(file))
+    .filter((file) => !isRemote(file))
     .map((file) => {
       try {
         const { size, mtimeMs } = statSync(file);
@@ -99,7 +72,7 @@ export function fingerprint(files: readonly string[]): string {
 /** True for a local file without a byte in it. */
 export function isEmptyFile(file: string): boolean {
   try {
-    return !REMOTE.test(file) && statSync(file).size === 0;
+    return !isRemote(file) && statSync(file).size === 0;
   } catch {
     return false;
   }

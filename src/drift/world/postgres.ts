@@ -1,7 +1,6 @@
 import type { Client, QueryArrayResult } from 'pg';
 import type { JobSource } from '../../plan/drift-job.ts';
 import { reasonOf } from '../../support/file-errors.ts';
-import { quoteName } from '../counting/sql.ts';
 import { type Engine, StoppedError } from '../engine.ts';
 import { columnNamed, readingOf, type TableColumn, wantedColumns } from '../postgres/columns.ts';
 import {
@@ -17,6 +16,7 @@ import {
 import { DriftProblem, noTimestamp } from '../problem.ts';
 import type { Window } from '../windows.ts';
 import { masked } from './credentials.ts';
+import { openIntake } from './intake.ts';
 import { type PostgresAccess, postgresAccess } from './postgres-access.ts';
 import { type Asked, isAgainstTls, postgresProblem } from './postgres-problem.ts';
 import { orWithoutTime } from './unreadable-times.ts';
@@ -147,29 +147,20 @@ async function copyRows(
   const time = source.timestamp === undefined ? undefined : columnNamed(all, source.timestamp);
   if (source.timestamp !== undefined && time === undefined) throw noTimestamp(source, names);
   const columns = wantedColumns(all, wanted && [...wanted, ...(time ? [time.name] : [])]);
-  const [raw, typed] = [`${name} raw`, quoteName(`${name} typed`)];
-  const emptyRaw = `CREATE OR REPLACE TEMP TABLE ${quoteName(raw)} (${columns.map((_, index) => `c${index} VARCHAR`).join(', ')})`;
-  await engine.run(emptyRaw);
-  const values = columns.map(
-    (column, index) => `${readingOf(column).value(`c${index}`)} AS ${quoteName(column.name)}`,
+  const intake = await openIntake(
+    engine,
+    name,
+    columns.map((column) => ({ name: column.name, carrier: 'VARCHAR', value: readingOf(column).value })),
   );
-  await engine.run(
-    `CREATE OR REPLACE TEMP VIEW ${typed} AS SELECT ${values.join(', ')} FROM ${quoteName(raw)}`,
-  );
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${quoteName(name)} AS FROM ${typed} LIMIT 0`);
-  const condition = await conditionOf(typed);
-  const take = `INSERT INTO ${quoteName(name)} FROM ${typed}${condition === undefined ? '' : ` WHERE ${orWithoutTime(condition)}`}`;
+  const condition = await conditionOf(intake.typed);
+  const taken = condition === undefined ? undefined : orWithoutTime(condition);
   const rough = time?.name.toLowerCase() === source.timestamp?.toLowerCase() ? time : undefined;
   const rows = declareRows(table, columns, rough && roughCondition(rough, window));
   for await (const batch of batches(client, rows, columns.length)) {
-    await engine.append(raw, batch);
-    await engine.run(take);
-    // Deleted rows would stay in memory.
-    await engine.run(emptyRaw);
+    await intake.take(batch, taken);
   }
   await client.query('COMMIT');
-  await engine.run(`DROP VIEW ${typed}`);
-  await engine.run(`DROP TABLE ${quoteName(raw)}`);
+  await intake.end();
   return { names, asText: columns.filter((column) => readingOf(column).isAsText), condition };
 }
 

@@ -2,13 +2,14 @@ import path from 'node:path';
 import type { JobSource } from '../../plan/drift-job.ts';
 import type { PhysicalColumn } from '../counting/columns.ts';
 import { foldedName } from '../counting/resolve-column.ts';
-import { quoteName, quoteText } from '../counting/sql.ts';
+import { quoteName } from '../counting/sql.ts';
 import { type Engine, EngineError, StoppedError } from '../engine.ts';
 import { DriftProblem } from '../problem.ts';
 import { daysOf, type Window } from '../windows.ts';
-import { csvReader } from './csv.ts';
-import { findFiles, fingerprint, isEmptyFile, isFolder } from './files.ts';
+import { findFiles, fingerprint, isFolder } from './files.ts';
 import { readTable } from './postgres.ts';
+import { type Reader, readerOf } from './reader.ts';
+import { remoteProblem } from './remote.ts';
 import { checkTimes, countFiles, countRows, countTable, type Extent, timeCondition } from './times.ts';
 import { hintForUnreadable } from './unreadable.ts';
 import { orWithoutTime } from './unreadable-times.ts';
@@ -56,13 +57,15 @@ export async function openRelation(engine: Engine, request: RelationRequest): Pr
     return await (request.source.type === 'postgres' ? openTable : openFiles)(engine, request);
   } catch (error) {
     if (error instanceof DriftProblem || error instanceof StoppedError) throw error;
-    if (error instanceof EngineError)
-      throw new DriftProblem(
+    if (!(error instanceof EngineError)) throw error;
+    throw (
+      remoteProblem(request.source, error.message) ??
+      new DriftProblem(
         'source/unreadable',
         `source ${request.source.name}: ${error.message}`,
         hintForUnreadable(error.message),
-      );
-    throw error;
+      )
+    );
   }
 }
 
@@ -87,9 +90,10 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
         : `Relative paths begin at ${root}; --root says another folder.`,
     );
   const before = fingerprint(files);
-  const own = await readerOf(engine, source, files);
+  const own = await readerOf(engine, request, files);
   const hasRows = own.files.length > 0;
-  const reader = hasRows ? own.reader : await anyReader(engine, request, files);
+  const used = hasRows ? own : await anyReader(engine, request, files);
+  const { reader } = used;
   const condition = hasRows ? await timeCondition(engine, source, reader, window) : 'false';
   const isCut = condition !== undefined && hasRows;
   const isView = source.type === 'parquet';
@@ -104,11 +108,12 @@ async function openFiles(engine: Engine, request: RelationRequest): Promise<Rela
       : await countTable(engine, source, relation.name, columns);
   const { rows } = counted;
   if (rows === 0 && condition !== undefined && hasRows) await checkTimes(engine, source, reader);
+  await used.drop?.();
   return {
     ...relation,
     columns,
-    names: columns.map((column) => column.name),
-    asText: [],
+    names: used.names ?? columns.map((column) => column.name),
+    asText: used.asText ?? [],
     ...(own.repeated !== undefined && { repeated: own.repeated }),
     ...counted,
     missingDays,
@@ -196,13 +201,14 @@ async function createRelation(
 /** Some file of another day tells the columns of a day without files, or with empty ones. */
 async function anyReader(
   engine: Engine,
-  { source, root }: RelationRequest,
+  request: RelationRequest,
   empty: readonly string[],
-): Promise<string> {
+): Promise<Reader> {
+  const { source, root } = request;
   const { files } = await findFiles(engine, source, { root, days: undefined });
   for (const file of files.filter((each) => !empty.includes(each))) {
-    const { files: filled, reader } = await readerOf(engine, source, [file]);
-    if (filled.length > 0) return reader;
+    const reader = await readerOf(engine, request, [file]);
+    if (reader.files.length > 0) return reader;
   }
   if (files.length > 0)
     throw new DriftProblem(
@@ -215,23 +221,4 @@ async function anyReader(
     `source ${source.name}: no file of any day is named ${source.path ?? ''}`,
     `Relative paths begin at ${root}; --root says another folder.`,
   );
-}
-
-/**
- * What reads files, and those that are read: text files may be empty, and say nothing then. Values of texts are read as texts: what
- * they are is declared, or told by all of them, not by the first some thousand.
- */
-async function readerOf(
-  engine: Engine,
-  { type }: JobSource,
-  files: readonly string[],
-): Promise<Pick<Relation, 'repeated'> & { readonly files: readonly string[]; readonly reader: string }> {
-  if (type === 'csv') return csvReader(engine, files);
-  const filled = type === 'jsonl' ? files.filter((file) => !isEmptyFile(file)) : files;
-  const list = `[${filled.map(quoteText).join(', ')}]`;
-  const reader =
-    type === 'jsonl'
-      ? `read_json(${list}, format = 'newline_delimited', union_by_name = true, sample_size = -1, convert_strings_to_integers = false)`
-      : `read_parquet(${list}, union_by_name = true)`;
-  return { files: filled, reader };
 }

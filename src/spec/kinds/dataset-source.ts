@@ -39,7 +39,7 @@ const common = {
     .meta({ description: 'Credentials, by reference.' }),
 };
 
-const files = (type: 'parquet' | 'csv' | 'jsonl', description: string) =>
+const files = (type: 'parquet' | 'csv' | 'jsonl' | 'arrow', description: string) =>
   strictObject({
     type: z.literal(type).meta({ description }),
     path: perEnvironment(zPath, PATH).meta({
@@ -63,6 +63,7 @@ export const DATASET_TYPES = [
   'parquet',
   'csv',
   'jsonl',
+  'arrow',
   'postgres',
   'bigquery',
   'snowflake',
@@ -73,6 +74,7 @@ export const datasetSources = [
   files('parquet', 'Files of Parquet.'),
   files('csv', 'Files of comma-separated values with a header.'),
   files('jsonl', 'Files with one JSON object a line.'),
+  files('arrow', 'Files of Arrow IPC (Feather), in its format for files or for streams.'),
   table('postgres', 'A table of PostgreSQL.'),
   table('bigquery', 'A table of BigQuery.'),
   table('snowflake', 'A table of Snowflake.'),

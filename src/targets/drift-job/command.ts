@@ -17,7 +17,7 @@ export interface Places {
 export function runArguments(
   { project, environment }: Pick<DriftPlan, 'project' | 'environment'>,
   run: Run,
-  { outputs, root, memoryLimit }: DriftJobOptions,
+  { outputs, root, memoryLimit, extensionFolder }: DriftJobOptions,
   places: Places,
 ): string[] {
   const { policies, datasets, qualities, isWhole } = run;
@@ -30,6 +30,7 @@ export function runArguments(
     ...(isWhole ? [] : datasets.flatMap((name) => ['--dataset', name])),
     ...(isWhole ? [] : qualities.flatMap((name) => ['--quality', name])),
     ...(root === undefined ? [] : ['--root', root]),
+    ...(extensionFolder === undefined ? [] : ['--extension-folder', extensionFolder]),
     '--history',
     places.history,
     ...(textfile === undefined ? [] : ['--textfile', `${textfile}/${stem}.prom`]),

@@ -114,6 +114,10 @@ export const zDriftJobOptions = strictObject({
     .array(zVariable)
     .default([])
     .meta({ description: 'Variables that a run needs besides those of the specs: [AWS_REGION].' }),
+  extensionFolder: zFolder.optional().meta({
+    description:
+      "Where DuckDB's extensions are, which s3://, gs://, az:// and https:// need; it is part of the image or the machine.",
+  }),
   outputs: zOutputs,
   kubernetes: zKubernetes.optional().meta({ description: 'Also write CronJobs for Kubernetes.' }),
   systemd: zSystemd.optional().meta({ description: 'Also write services and timers for systemd.' }),

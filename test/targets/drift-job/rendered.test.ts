@@ -325,6 +325,7 @@ describe('options', () => {
     { outputs: { token: 'ghp_0123456789012345678901234567890123' } },
     { memoryLimit: '1Gi' },
     { root: '; rm -rf /' },
+    { extensionFolder: 'relative' },
     { kubernetes: {} },
     { env: ['a-b'] },
   ])('that would need quotes, or are secrets, are refused: %o', (options) => {
