@@ -25,7 +25,8 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          maxWorkers: 2,
+          // One more than there are cores on a small machine: many of these wait for what a program does by the clock.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

@@ -6,6 +6,7 @@ import { DATASOURCE_CODES } from './catalogue/datasource.ts';
 import { DRIFT_CODES } from './catalogue/drift.ts';
 import { DRIFT_COLUMN_CODES } from './catalogue/drift-columns.ts';
 import { DRIFT_RUN_CODES } from './catalogue/drift-run.ts';
+import { DRIFT_SOURCE_CODES } from './catalogue/drift-sources.ts';
 import type { CatalogueEntry } from './catalogue/entry.ts';
 import { ENV_CODES } from './catalogue/env.ts';
 import { FEATURE_CODES } from './catalogue/feature.ts';
@@ -54,6 +55,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...DRIFT_CODES,
   ...DRIFT_COLUMN_CODES,
   ...DRIFT_RUN_CODES,
+  ...DRIFT_SOURCE_CODES,
   ...CALIBRATE_CODES,
   ...ENV_CODES,
   ...FEATURE_CODES,

@@ -119,8 +119,12 @@ describe('set-up on a machine without Go and Python', { timeout: 60_000 }, () =>
         Tests that need it are skipped.
         To get it: install Python 3.10 or newer with its module venv (python3-venv on Debian and Ubuntu), be online, and run \`node scripts/setup.mjs\` again."
     `);
-    expect(missing.split('\n\n').slice(6, 14).join('\n\n')).toMatchInlineSnapshot(`
-      "MISSING: influxd 1.6.7. apt-get is not installed.
+    expect(missing.split('\n\n').slice(6, 15).join('\n\n')).toMatchInlineSnapshot(`
+      "MISSING: httpfs.duckdb_extension 1.5.5. Python is not installed.
+        Tests that need it are skipped.
+        To get it: install Python 3.10 or newer with its module venv (python3-venv on Debian and Ubuntu), be online, and run \`node scripts/setup.mjs\` again.
+
+      MISSING: influxd 1.6.7. apt-get is not installed.
         Tests that need it are skipped.
         To get it: put influxd into PATH, or on Debian and Ubuntu run \`sudo apt-get update\`, be online, and run \`node scripts/setup.mjs\` again.
 
@@ -159,6 +163,7 @@ describe('set-up on a machine without Go and Python', { timeout: 60_000 }, () =>
       'MISSING: alertmanager',
       'MISSING: cfn-lint',
       'MISSING: moto_server',
+      'MISSING: httpfs',
       'MISSING: influxd',
       'MISSING: victoria-metrics',
       'MISSING: prometheus-node-exporter',
