@@ -1,8 +1,32 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** What takes minutes, the longest first: one that began last would run on alone. */
+const LONG = [
+  'example-rules',
+  'worlds',
+  'preview',
+  'end-to-end',
+  'compile-kill',
+  'generated-tests',
+  'spec-fuzz',
+  'tutorial',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const index = LONG.findIndex((name) => moduleId.endsWith(`/real/${name}.test.ts`));
+      return index < 0 ? LONG.length : index;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 // `unit` needs nothing but Node; `real` runs the pinned real programs (promtool, Prometheus, amtool, Alertmanager, cfn-lint, moto).
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

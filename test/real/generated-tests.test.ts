@@ -14,7 +14,7 @@ import {
 import { describeWithPrograms, program } from '../support/programs.ts';
 
 const SEED = 1;
-const MUTANTS = 60;
+const MUTANTS = 30;
 
 describeWithPrograms(['promtool'], 'generated tests', () => {
   const proven = provenAlerts(render(exampleProject('fraud-detector'), 'prod'));
