@@ -31,7 +31,8 @@ function isRunning(pid: number): boolean {
   return pid !== process.pid && nodeProcesses.isAlive({ ...nodeProcesses.self(), pid, start: '0' }, 0);
 }
 
-function namesIn(folder: string): string[] {
+/** What is in a folder; nothing where it is not there or may not be read. */
+export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {

@@ -87,7 +87,7 @@ export async function countBaseline(
   const failed = new Set<string>();
   const schemes = await chooseSchemes(context.engine, relation, requests, (id, message) => {
     failed.add(id);
-    tellFailure(findings, id, 'baseline', message);
+    tellFailure(findings, id, 'counted in the baseline', message);
   });
   const chosen = new Map<string, CountedColumn>();
   for (const [id, { column, sql }] of found) {
@@ -151,16 +151,15 @@ export async function countGroups(
       all.set(id, known);
     }
     for (const { id, message } of group === undefined ? failures : [])
-      tellFailure(findings, id, side, message);
+      tellFailure(findings, id, `counted in the ${side}`, message);
   }
   return all;
 }
 
-function tellFailure(findings: Findings, id: string, side: string, message: string): void {
+/** Tells of a column that the engine could not do something with. */
+export function tellFailure(findings: Findings, id: string, what: string, message: string): void {
   const column = id.slice(id.indexOf('/') + 1);
-  findings.add('error', 'column/failed', `${column}: it could not be counted in the ${side} (${message})`, {
-    column,
-  });
+  findings.add('error', 'column/failed', `${column}: it could not be ${what} (${message})`, { column });
 }
 
 /** The segments by which columns of a baseline were counted. */

@@ -149,8 +149,9 @@ async function addNumbers(
   }
 }
 
-/** The engine's names of the types of columns. */
+/** The engine's names of the types of columns of floats; others are not asked for. */
 async function typesOf(engine: Engine, columns: readonly Column[]): Promise<unknown[]> {
+  if (columns.every(({ sql }) => sql.kind !== 'float')) return [];
   const types = columns.map(({ sql }) => (sql.kind === 'float' ? `typeof(${sql.expression})` : 'NULL'));
   const [first] = columns;
   const [row = []] = await engine.rows(`SELECT ${types.join(', ')} FROM ${first?.relation.name} LIMIT 1`);

@@ -5,7 +5,7 @@ import { finite } from '../decide.ts';
 import { rowsOf } from '../evidently/column.ts';
 import { compareAsEvidently, type EvidentlyOutcome } from '../evidently/compare.ts';
 import { figure } from '../figure.ts';
-import { columnId, findColumns, requestsOf } from './compare.ts';
+import { columnId, findColumns, requestsOf, tellFailure } from './compare.ts';
 import type { Findings, RunContext } from './context.ts';
 import { type ColumnDescription, describeColumn } from './describe.ts';
 import {
@@ -128,14 +128,9 @@ async function compareAll(
       const read = columns.get(id);
       if (read !== undefined) compared.set(id, compareRead(column, read, findings));
     }
-    for (const { id, message } of failures) tellUnread(batch, id, message, findings);
+    for (const { id, message } of failures) tellFailure(findings, id, 'read', message);
   }
   return compared;
-}
-
-function tellUnread(tasks: readonly EvidentlyTask[], id: string, message: string, findings: Findings): void {
-  const column = tasks.find((task) => task.id === id)?.column.column ?? id;
-  findings.add('error', 'column/failed', `${column}: it could not be read (${message})`, { column });
 }
 
 function compareRead(column: JobColumn, read: ReadColumn, findings: Findings): Compared {

@@ -1,5 +1,6 @@
 import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { namesIn } from '../../output/left-files.ts';
 import { type LockOwner, nodeProcesses, type Processes } from '../../output/lock.ts';
 
 // What a process that was killed has left is removed by a later one. Names say whose it is. Containers may share a folder and not
@@ -46,13 +47,5 @@ function lastChange(folder: string): number {
     );
   } catch {
     return Number.NaN;
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }
