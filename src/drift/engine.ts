@@ -9,6 +9,18 @@ export interface AppendedColumn {
   readonly values: readonly (string | number | bigint | null)[];
 }
 
+/** Values of a column of doubles that came together; the memory is the engine's, and lasts as long as the visit. */
+export interface NumberColumn {
+  readonly values: Float64Array;
+  /** A bit for each value, the lowest first: 0 where there is none. Absent: all are there. */
+  readonly present?: Uint8Array;
+}
+
+/** Whether there is a value in a row, by the bits of `NumberColumn`. */
+export function isPresent(present: Uint8Array, row: number): boolean {
+  return ((present[row >> 3] ?? 0) & (1 << (row & 7))) !== 0;
+}
+
 /** What answers SQL. The runner knows DuckDB by this alone. */
 export interface Engine {
   /** All rows of a query; numbers beyond 2^53 are bigints. Throws an EngineError. */
@@ -17,6 +29,8 @@ export interface Engine {
   run(sql: string): Promise<void>;
   /** The columns of a table or view. Throws an EngineError. */
   columns(relation: string): Promise<PhysicalColumn[]>;
+  /** Visits the rows of a query, all of whose columns are doubles, some at a time. Throws an EngineError. */
+  chunks(sql: string, visit: (columns: readonly NumberColumn[]) => void): Promise<void>;
   /** The columns of a query, all of doubles, each without its nulls; room is made for `rows`. Throws an EngineError. */
   numbers(sql: string, rows?: number): Promise<Float64Array[]>;
   /** Adds rows to a temporary table of carriers: of each of its columns the values, equally many. Throws an EngineError. */

@@ -5,12 +5,14 @@ import type { CategoryScheme, ColumnCounts, CountingScheme, NumericScheme } from
 import {
   categoryExpression,
   NUMERIC_EXPRESSIONS,
+  numberOrNan,
   numericExpressions,
   numericValues,
   readCategory,
   readNumeric,
   type SqlColumn,
 } from './sql.ts';
+import { NumericTally } from './tally.ts';
 
 /** A column to be counted. */
 export interface CountedColumn {
@@ -47,7 +49,9 @@ export async function countColumns(
   const numeric = columns.filter(isNumeric);
   for (let from = 0; from < numeric.length; from += BATCH)
     await byHalves(numeric.slice(from, from + BATCH), failures, (some) =>
-      countNumeric(engine, target, some, counted),
+      target.group === undefined
+        ? tallyNumeric(engine, target, some, counted)
+        : countNumeric(engine, { ...target, group: target.group }, some, counted),
     );
   const categories = columns.filter(isCategory);
   for (let from = 0; from < categories.length; from += CATEGORY_BATCH)
@@ -67,19 +71,37 @@ function isCategory(column: CountedColumn): column is Of<CategoryScheme> {
   return column.scheme.kind === 'category';
 }
 
+/** Counts of all rows. */
+async function tallyNumeric(
+  engine: Engine,
+  { relation }: Target,
+  columns: readonly Of<NumericScheme>[],
+  counted: Map<string, ReadonlyMap<string, ColumnCounts>>,
+): Promise<void> {
+  const tallies = columns.map(({ scheme }) => new NumericTally(scheme));
+  await engine.chunks(
+    `SELECT ${columns.map(({ column }) => numberOrNan(column)).join(', ')} FROM ${relation}`,
+    (chunk) => {
+      for (const [index, column] of chunk.entries()) tallies[index]?.add(column);
+    },
+  );
+  for (const [index, { id }] of columns.entries()) {
+    const counts = tallies[index]?.counts();
+    if (counts !== undefined) counted.set(id, new Map([['', counts]]));
+  }
+}
+
+/** Counts of groups of rows, by the engine's own aggregates. */
 async function countNumeric(
   engine: Engine,
-  target: Target,
+  target: Required<Target>,
   columns: readonly Of<NumericScheme>[],
   counted: Map<string, ReadonlyMap<string, ColumnCounts>>,
 ): Promise<void> {
   const values = columns.flatMap(({ column }, index) => numericValues(column, index));
   const expressions = columns.flatMap(({ scheme }, index) => numericExpressions(index, scheme));
-  const from = `(SELECT ${target.group ?? "''"} AS g, ${values.join(', ')} FROM ${target.relation})`;
   const rows = await engine.rows(
-    target.group === undefined
-      ? `SELECT '', count(*), ${expressions.join(', ')} FROM ${from}`
-      : `SELECT g, count(*), ${expressions.join(', ')} FROM ${from} GROUP BY g`,
+    `SELECT g, count(*), ${expressions.join(', ')} FROM (SELECT ${target.group} AS g, ${values.join(', ')} FROM ${target.relation}) GROUP BY g`,
   );
   for (const [index, { id, scheme }] of columns.entries()) {
     const at = 2 + index * NUMERIC_EXPRESSIONS;

@@ -24,6 +24,46 @@ export interface NumericCounts extends Common {
   readonly max: number | undefined;
 }
 
+/** What an engine comes to of the numbers of a column. */
+interface RawNumbers {
+  readonly rows: number;
+  /** Rows that have a value, be it no number. */
+  readonly present: number;
+  readonly finite: number;
+  readonly bins: readonly number[];
+  readonly sum: number;
+  readonly sumOfSquares: number;
+  /** Of no finite value at all anything. */
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Counts of a column, with sums of which only those digits are kept that do not depend on the order of rows. */
+export function numericCounts(raw: RawNumbers): NumericCounts {
+  const { rows, present, finite, bins, sum, sumOfSquares, min, max } = raw;
+  return {
+    kind: 'numeric',
+    rows,
+    nulls: rows - present,
+    nonFinite: present - finite,
+    bins,
+    sum: rounded(sum, Math.sqrt(finite * sumOfSquares)),
+    sumOfSquares: rounded(sumOfSquares, sumOfSquares),
+    min: finite === 0 ? undefined : min,
+    max: finite === 0 ? undefined : max,
+  };
+}
+
+/** Parts are added in any order, so that the last bits of sums are never the same twice: so many bits of a sum are kept. */
+const KEPT_BITS = 36;
+
+/** A sum rounded as if it were as large as `size`, which bounds it: what is left of large terms that cancel is noise. */
+export function rounded(sum: number, size: number): number {
+  if (!(size > 0) || !Number.isFinite(size)) return sum;
+  const unit = 2 ** (Math.ceil(Math.log2(size)) - KEPT_BITS);
+  return unit > 0 ? Math.round(sum / unit) * unit : sum;
+}
+
 export interface CategoryCounts extends Common {
   readonly kind: 'category';
   /** Rows by value. Of a baseline only the values that it names; of current data every one. */

@@ -1,6 +1,12 @@
 import { textOfValue } from '../engine.ts';
 import type { PhysicalKind } from './columns.ts';
-import type { CategoryCounts, CategoryScheme, NumericCounts, NumericScheme } from './counts.ts';
+import {
+  type CategoryCounts,
+  type CategoryScheme,
+  type NumericCounts,
+  type NumericScheme,
+  numericCounts,
+} from './counts.ts';
 
 // The SQL of DuckDB for what is counted. Another engine is another file like this one: what comes out is the same.
 
@@ -35,6 +41,12 @@ export function sqlMoment(milliseconds: number): string {
 export function numberOf({ expression, kind }: SqlColumn): string {
   if (kind === 'float' || kind === 'integer') return `${expression}::DOUBLE`;
   return `TRY_CAST(${expression} AS DOUBLE)`;
+}
+
+/** The value as a number: null where there is none, NaN where there is one that is no number. */
+export function numberOrNan(column: SqlColumn): string {
+  if (column.kind === 'float' || column.kind === 'integer') return numberOf(column);
+  return `CASE WHEN ${textOf(column)} IS NOT NULL THEN COALESCE(${numberOf(column)}, 'NaN'::DOUBLE) END`;
 }
 
 /** The value as text; of JSON the text itself, without quotes. */
@@ -76,30 +88,19 @@ export function readNumeric(
 ): NumericCounts {
   const [present, finite, bins, sum, squares, min, max] = values;
   const counted = listOf(bins).map(Number);
-  const whole = Array.from({ length: edges.length + 1 }, (_, index) => counted[index] ?? 0);
-  const sumOfSquares = Number(squares ?? 0);
-  if (edges.length === 0) whole[0] = Number(finite);
-  return {
-    kind: 'numeric',
+  return numericCounts({
     rows,
-    nulls: rows - Number(present),
-    nonFinite: Number(present) - Number(finite),
-    bins: whole,
-    sum: rounded(Number(sum ?? 0), Math.sqrt(Number(finite) * sumOfSquares)),
-    sumOfSquares: rounded(sumOfSquares, sumOfSquares),
-    min: min === null || min === undefined ? undefined : Number(min),
-    max: max === null || max === undefined ? undefined : Number(max),
-  };
-}
-
-/** Threads add in any order, so that the last bits of sums are never the same twice: so many bits of a sum are kept. */
-const KEPT_BITS = 36;
-
-/** A sum rounded as if it were as large as `size`, which bounds it: what is left of large terms that cancel is noise. */
-export function rounded(sum: number, size: number): number {
-  if (!(size > 0) || !Number.isFinite(size)) return sum;
-  const unit = 2 ** (Math.ceil(Math.log2(size)) - KEPT_BITS);
-  return unit > 0 ? Math.round(sum / unit) * unit : sum;
+    present: Number(present),
+    finite: Number(finite),
+    bins:
+      edges.length === 0
+        ? [Number(finite)]
+        : Array.from({ length: edges.length + 1 }, (_, index) => counted[index] ?? 0),
+    sum: Number(sum ?? 0),
+    sumOfSquares: Number(squares ?? 0),
+    min: Number(min),
+    max: Number(max),
+  });
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -1,6 +1,6 @@
 import type { JobQualityMetric } from '../../plan/drift-job-quality.ts';
 import { type QualityMetric, qualityMetric } from '../../spec/kinds/sli/quality-metrics.ts';
-import { rounded } from '../counting/sql.ts';
+import { rounded } from '../counting/counts.ts';
 import type { Engine } from '../engine.ts';
 import { classMeasure, decisionMeasure } from './decisions.ts';
 import { probabilityMeasure } from './probabilities.ts';

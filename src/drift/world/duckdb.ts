@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs';
-import nodeModule from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { reasonOf } from '../../support/file-errors.ts';
 import type { PhysicalColumn } from '../counting/columns.ts';
 import { type AppendedColumn, type Engine, EngineError, StoppedError } from '../engine.ts';
+import { readNumbers, visitChunks } from './duckdb-chunks.ts';
+import { requireDuckDb } from './duckdb-package.ts';
 import { makeSpillFolder } from './leftovers.ts';
 
 export interface DuckDbOptions {
@@ -55,10 +56,9 @@ function makeFolder(): string {
   }
 }
 
-/** By `require`: for `import` Node reads the names of all its 120 files of CommonJS first, which takes longer than to run them. */
 function loadPackage(): typeof import('@duckdb/node-api') {
   try {
-    return nodeModule.createRequire(import.meta.url)('@duckdb/node-api') as typeof import('@duckdb/node-api');
+    return requireDuckDb('@duckdb/node-api');
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw new EngineError(
@@ -88,6 +88,7 @@ function engineOf(connection: DuckDBConnection, close: () => void): Engine {
           .getRows()
           .map(([name, type]): PhysicalColumn => ({ name: String(name), type: String(type) }));
       }),
+    chunks: (sql, visit) => guarded(() => visitChunks(connection, sql, visit)),
     numbers: (sql, rows) => guarded(() => readNumbers(connection, sql, rows)),
     append: (table, columns) => guarded(() => append(connection, table, columns)),
     interrupt: () => {
@@ -97,29 +98,6 @@ function engineOf(connection: DuckDBConnection, close: () => void): Engine {
     interrupted: stop.signal,
     close,
   };
-}
-
-async function readNumbers(
-  connection: DuckDBConnection,
-  sql: string,
-  expected = 4096,
-): Promise<Float64Array[]> {
-  const result = await connection.stream(sql);
-  const growing = Array.from({ length: result.columnCount }, () => new GrowingArray(expected));
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    // Asked once: it is a call into native code.
-    const rows = chunk?.rowCount ?? 0;
-    if (chunk === null || rows === 0) break;
-    for (const [index, into] of growing.entries()) {
-      const vector = chunk.getColumnVector(index);
-      for (let row = 0; row < rows; row += 1) {
-        const value = vector.getItem(row);
-        if (value !== null) into.push(Number(value));
-      }
-    }
-  }
-  return growing.map((each) => each.whole());
 }
 
 /** Rows of a chunk at most: DuckDB's own size of a vector. */
@@ -140,30 +118,6 @@ async function append(
     appender.appendDataChunk(chunk);
   }
   appender.closeSync();
-}
-
-/** Numbers of which nobody knows how many will come. */
-class GrowingArray {
-  #values: Float64Array;
-  #length = 0;
-
-  constructor(expected: number) {
-    this.#values = new Float64Array(Math.max(1, expected));
-  }
-
-  push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const larger = new Float64Array(2 * this.#length);
-      larger.set(this.#values);
-      this.#values = larger;
-    }
-    this.#values[this.#length] = value;
-    this.#length += 1;
-  }
-
-  whole(): Float64Array {
-    return this.#values.subarray(0, this.#length);
-  }
 }
 
 /** Lines of DuckDB's messages that tell more of a file, and nothing of what is in it. */

@@ -47,9 +47,11 @@ async function count(
   relation: string,
   scheme: CountingScheme,
   kind: 'float' | 'text',
+  group?: string,
 ): Promise<ColumnCounts> {
   const column: CountedColumn = { id: 'v', column: { expression: 'v', kind }, scheme };
-  const { counted, failures } = await countColumns(bench.engine, { relation }, [column]);
+  const target = { relation, ...(group !== undefined && { group }) };
+  const { counted, failures } = await countColumns(bench.engine, target, [column]);
   expect(failures).toEqual([]);
   const counts = counted.get('v')?.get('');
   if (counts === undefined) throw new Error('nothing was counted');
@@ -93,6 +95,38 @@ describe('counts of numbers', () => {
         expect(Math.abs(first.sumOfSquares + second.sumOfSquares - whole.sumOfSquares)).toBeLessThanOrEqual(
           1e-10 * whole.sumOfSquares,
         );
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('counts of numbers as they come', () => {
+  it('are those of the engine', async () => {
+    const texts = fc.array(
+      fc.oneof(fc.double(), fc.integer(), fc.constantFrom('', 'x', null, 'nan', '-0', '1e400')),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(numbers, texts), fc.boolean(), async (values, asText) => {
+        const finite = values.map(Number).filter((value) => Number.isFinite(value));
+        const edges = quantileEdges(Float64Array.from(finite).toSorted(), 8);
+        const scheme = { kind: 'numeric', edges, shift: edges[edges.length >> 1] ?? 0 } as const;
+        const isText = asText || values.some((value) => typeof value === 'string');
+        await table(
+          'mixed',
+          ['NULL', ...values].map((value) => {
+            if (value === null || value === 'NULL') return isText ? 'NULL::VARCHAR' : 'NULL::DOUBLE';
+            return isText ? quoteText(String(value)) : sqlNumber(Number(value));
+          }),
+        );
+        const kind = isText ? 'text' : 'float';
+        const streamed = numeric(await count('mixed', scheme, kind));
+        const { sum, sumOfSquares, ...counted } = numeric(await count('mixed', scheme, kind, "''"));
+        expect(streamed).toMatchObject(counted);
+        const size = Math.sqrt(streamed.rows * streamed.sumOfSquares);
+        if (!Number.isFinite(size)) return;
+        expect(Math.abs(streamed.sum - sum)).toBeLessThanOrEqual(1e-10 * size);
+        expect(Math.abs(streamed.sumOfSquares - sumOfSquares)).toBeLessThanOrEqual(1e-10 * sumOfSquares);
       }),
       { numRuns: 60 },
     );
