@@ -6,9 +6,9 @@ import { holdHistory } from '../drift/world/history-lock.ts';
 import { runJob } from '../drift/world/run-job.ts';
 import { type Outputs, writeOutputs } from '../drift/world/write-outputs.ts';
 import type { DriftPlan } from '../plan/drift-job.ts';
-import { groupBy } from '../support/group-by.ts';
 import { diagnosticOf, withEngine } from './drift-engine.ts';
 import type { DriftOptions } from './drift-options.ts';
+import { overwrittenFiles } from './drift-overwritten.ts';
 import { openPlan } from './drift-plan.ts';
 import { progressOn } from './drift-progress.ts';
 import { VERSION } from './version.ts';
@@ -36,8 +36,8 @@ const OVERTAKEN: Diagnostic = {
 export async function driftRun(options: DriftRunOptions): Promise<number> {
   const opened = openPlan(options, options);
   if (typeof opened === 'number') return opened;
-  const twice = sameFiles(options);
-  if (twice.length > 0) return opened.report(twice);
+  const overwritten = overwrittenFiles(options, opened.plan);
+  if (overwritten.length > 0) return opened.report(overwritten);
   const held = options.history === undefined ? undefined : holdHistory(resolve(options.history));
   if (held !== undefined && 'problem' in held) return opened.report([held.problem]);
   try {
@@ -45,26 +45,6 @@ export async function driftRun(options: DriftRunOptions): Promise<number> {
   } finally {
     held?.release();
   }
-}
-
-/** Outputs that would overwrite each other, or the plan. */
-function sameFiles({ plan, json, report, markdown, textfile }: DriftRunOptions): Diagnostic[] {
-  const named = Object.entries({ plan, json, report, markdown, textfile }).flatMap(([option, file]) =>
-    file === undefined ? [] : [{ option: `--${option}`, file: resolve(file) }],
-  );
-  const files = groupBy(named, ({ file }) => file);
-  return [...files].flatMap(([file, options]): Diagnostic[] =>
-    options.length < 2 || file.startsWith('/dev/')
-      ? []
-      : [
-          {
-            code: 'job/same-file',
-            severity: 'error',
-            message: `${options.map(({ option }) => option).join(' and ')} name the same file ${file}`,
-            hint: 'Each output has a file of its own.',
-          },
-        ],
-  );
 }
 
 async function runHeld(

@@ -63,7 +63,7 @@ export const DRIFT_RUN_CODES: readonly CatalogueEntry[] = [
     title: 'one file for two outputs',
     exit: 'usage',
     explain:
-      'Two options of a run name the same file, or an output would overwrite the plan: only the last that is written would be left. Nothing was compared.',
+      'Two options of a run name the same file, or an output would overwrite the plan, data that it reads or a stored baseline: only the last that is written would be left. Nothing was compared.',
   },
   {
     code: 'segment/missing',
