@@ -1,3 +1,4 @@
+import { ascending } from '../../support/ascending.ts';
 import { firstAbove, firstNotBelow } from '../../support/sorted-search.ts';
 import {
   commonNumber,
@@ -61,8 +62,8 @@ function sturgesCounts(
   });
   if (edges === undefined) return undefined;
   return {
-    reference: binCounts(reference.values.toSorted(), edges),
-    current: binCounts(current.values.toSorted(), edges),
+    reference: binCounts(ascending(reference.values), edges),
+    current: binCounts(ascending(current.values), edges),
   };
 }
 

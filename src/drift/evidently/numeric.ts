@@ -11,6 +11,7 @@ import { mannWhitney } from '../../statistics/two-sample/mann-whitney.ts';
 import { moments } from '../../statistics/two-sample/moments.ts';
 import { type Pooled, pooled } from '../../statistics/two-sample/pooled.ts';
 import { studentTest } from '../../statistics/two-sample/t-test.ts';
+import { ascending } from '../../support/ascending.ts';
 import { binCounts, binnedShares, rangeOf, sturgesEdges } from './binning.ts';
 import type { EvidentlySide, NumericSide } from './column.ts';
 import { type Refusal, refusal } from './refusal.ts';
@@ -47,14 +48,6 @@ export function sampleScore(test: SampleTest, reference: NumericSide, current: N
         ? refusal('evidently/too-few-rows')
         : cramerVonMises(samples).pValue;
   }
-}
-
-/** The values in order: themselves, where they come so. */
-function ascending(values: Float64Array): Float64Array {
-  for (let index = 1; index < values.length; index += 1) {
-    if ((values[index - 1] ?? 0) > (values[index] ?? 0)) return values.toSorted();
-  }
-  return values;
 }
 
 function anderson(samples: Pooled): Score {
@@ -117,7 +110,7 @@ function stabilityIndex(reference: readonly number[], current: readonly number[]
  * in float32, as numpy does there. Both sides have values.
  */
 export function hellingerOfDensities(reference: NumericSide, current: NumericSide): Score {
-  const distinct = pooled(reference.values.toSorted(), current.values.toSorted()).values.length;
+  const distinct = pooled(ascending(reference.values), ascending(current.values)).values.length;
   const range = rangeOf(reference, current);
   const edges = sturgesEdges({ ...range, count: distinct });
   if (edges === undefined) return refusal('evidently/no-bins');
@@ -138,7 +131,7 @@ function densities(
   edges: Float64Array,
   rounded: (value: number) => number,
 ): Float64Array {
-  return binCounts(values.toSorted(), edges).map(
+  return binCounts(ascending(values), edges).map(
     (count, i) => count / rounded((edges[i + 1] ?? 0) - (edges[i] ?? 0)) / values.length,
   );
 }
