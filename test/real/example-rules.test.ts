@@ -2,6 +2,10 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { loadProject } from '../../src/load.ts';
+import { inspect } from '../../src/promql/inspect.ts';
+import { indexRules } from '../../src/proof/testing/rule-index.ts';
+import { type SelectedRules, selectRules } from '../../src/proof/testing/select-rules.ts';
+import { groupBy } from '../../src/support/group-by.ts';
 import { render, renderText } from '../support/compiled.ts';
 import { challengerScenarios } from '../support/example/challenger-scenarios.ts';
 import { dataScenarios } from '../support/example/data-scenarios.ts';
@@ -42,9 +46,11 @@ interface AlertRule {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
+const ruleFiles = [...example.files].filter(([file]) => file.startsWith('prometheus/rules/'));
+const index = indexRules(ruleFiles.map(([path, text]) => ({ path, text })));
+
 /** The rendered rules that raise alerts, all levels of them. */
-const alertRules = [...example.files]
-  .filter(([file]) => file.startsWith('prometheus/rules/'))
+const alertRules = ruleFiles
   .flatMap(([, text]) => (parse(text) as { groups: { rules: (AlertRule | { record: string })[] }[] }).groups)
   .flatMap(({ rules }) => rules)
   .filter((rule): rule is AlertRule => 'alert' in rule);
@@ -138,6 +144,41 @@ function testOf(scenario: Scenario): PromtoolTest {
   };
 }
 
+/**
+ * The rules that a scenario is about, and all that read, directly or through others, a series that is otherwise than while all is well: the
+ * rest of them does what it does then. Undefined for all rules, where the time of day makes a difference.
+ */
+function rulesOf({ series, fires, quiet, startSeconds }: Scenario): SelectedRules | undefined {
+  if (startSeconds !== undefined) return undefined;
+  const emitted = Object.keys(series).flatMap((each) =>
+    inspect(each).selectors.map(({ metric = '', matchers }) => ({
+      name: metric,
+      labels: Object.fromEntries(matchers.map(({ label, value }) => [label, value])),
+    })),
+  );
+  return selectRules(index, { alerts: [WATCHDOG, ...Object.keys(fires), ...quiet], series: emitted });
+}
+
+function stepOf({ stepSeconds = STEP_SECONDS }: Scenario): number {
+  return stepSeconds;
+}
+
+/** Nothing happens, for as long as the longest of scenarios lasts: what those leave out does nothing either. */
+function calmOf(scenarios: readonly Scenario[]): Scenario {
+  const ends = scenarios.map((scenario) => Math.max(...testOf(scenario).values.map(({ at }) => at)));
+  const [first] = scenarios;
+  return {
+    title: 'all is well',
+    series: {},
+    fires: {},
+    quiet: [],
+    until: `${Math.max(...ends)}s`,
+    ...(first && { stepSeconds: stepOf(first) }),
+  };
+}
+
+const selected = SCENARIOS.filter((scenario) => rulesOf(scenario) !== undefined);
+
 const names = example.plan.alerts.map(({ name }) => name).toSorted();
 
 describeWithPrograms(['promtool'], 'alerts of the example in promtool', () => {
@@ -170,7 +211,12 @@ describeWithPrograms(['promtool'], 'alerts of the example in promtool', () => {
 
   it.each(SCENARIOS.map((scenario) => [scenario.title, scenario] as const))(
     'are right after %s',
-    (_, scenario) => testRendered(example, scenario.stepSeconds ?? STEP_SECONDS, [testOf(scenario)]),
+    (_, scenario) => testRendered(example, stepOf(scenario), [testOf(scenario)], rulesOf(scenario)),
+  );
+
+  it.each([...groupBy(selected, stepOf)])(
+    'are left alone while all is well, by steps of %d s',
+    (stepSeconds, scenarios) => testRendered(example, stepSeconds, [testOf(calmOf(scenarios))]),
   );
 });
 

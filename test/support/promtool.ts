@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { stringify } from 'yaml';
+import type { SelectedRules } from '../../src/proof/testing/select-rules.ts';
 import { readRules } from './backfill.ts';
 import { type RenderedProject, writeTarget } from './compiled.ts';
 import { inReadingOrder } from './group-order.ts';
@@ -35,23 +36,32 @@ export interface PromtoolTest {
   }[];
 }
 
-/** Runs promtool's unit tests on rendered rules, unchanged. Throws with promtool's output if one fails. */
+/**
+ * Runs promtool's unit tests on rendered rules, unchanged: all of them, or those that were selected. Throws with promtool's output if one
+ * fails.
+ */
 export async function testRendered(
   project: RenderedProject,
   evaluationSeconds: number,
   tests: readonly PromtoolTest[],
+  selected?: SelectedRules,
 ): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'modelwatch-rules-'));
   try {
-    writeTarget(project, 'prometheus', folder);
+    if (selected === undefined) writeTarget(project, 'prometheus', folder);
+    else {
+      mkdirSync(path.join(folder, 'rules'));
+      for (const { path: name, text } of selected.files)
+        writeFileSync(path.join(folder, 'rules', name), text);
+    }
     const file = path.join(folder, 'tests.yaml');
     writeFileSync(
       file,
       stringify({
-        rule_files: ['rules/*.yaml'],
+        rule_files: ['rules/*'],
         evaluation_interval: `${evaluationSeconds}s`,
         // Left to itself, promtool evaluates groups in any order, and what fires when is a matter of luck.
-        group_eval_order: inReadingOrder(groupNames(project)),
+        group_eval_order: selected?.groupOrder ?? inReadingOrder(groupNames(project)),
         tests: tests.map(testData),
       }),
     );
