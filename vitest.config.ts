@@ -26,24 +26,32 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-// `unit` needs nothing but Node; `real` runs the pinned real programs (promtool, Prometheus, amtool, Alertmanager, cfn-lint, moto).
+/** No test changes what others see, and loading every module again for each file would take longer than the tests. */
+const SHARED = {
+  environment: 'node',
+  isolate: false,
+  maxWorkers: 2,
+  // A bound for what hangs, not a measure: the machine may be busy.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+} as const;
+
+// `unit` needs nothing but Node, and is over within a minute; `slow` are those files of it that take more than two seconds each; `real` runs the
+// pinned real programs (promtool, Prometheus, amtool, Alertmanager, cfn-lint, moto).
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
+          ...SHARED,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/real/**'],
-          environment: 'node',
-          // No test changes what others see, and loading every module again for each file would take longer than the tests.
-          isolate: false,
-          maxWorkers: 2,
-          // A bound for what hangs, not a measure: the machine may be busy.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          exclude: ['test/real/**', 'test/**/*.slow.test.ts'],
         },
+      },
+      {
+        test: { ...SHARED, name: 'slow', include: ['test/**/*.slow.test.ts'] },
       },
       {
         test: {

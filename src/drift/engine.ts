@@ -23,6 +23,8 @@ export function isPresent(present: Uint8Array, row: number): boolean {
 
 /** What answers SQL. The runner knows DuckDB by this alone. */
 export interface Engine {
+  /** How many threads answer a query. */
+  readonly threads: number;
   /** All rows of a query; numbers beyond 2^53 are bigints. Throws an EngineError. */
   rows(sql: string): Promise<unknown[][]>;
   /** Runs a statement for what it does. Throws an EngineError. */

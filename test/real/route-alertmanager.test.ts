@@ -16,7 +16,7 @@ import { until } from '../support/until.ts';
 const SEED = 20_261_128;
 
 // What amtool does not tell: times, and who silences whom. Alertmanager has only the clock of the machine, so that random
-// intervals are all asked at one moment; test/proof/routing/times.test.ts asks at others.
+// intervals are all asked at one moment; test/proof/routing/times.slow.test.ts asks at others.
 describeWithPrograms(['alertmanager'], 'our router and a running Alertmanager', () => {
   const services = useServices();
 

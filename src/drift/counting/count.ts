@@ -26,6 +26,8 @@ export type Counted = ReadonlyMap<string, ReadonlyMap<string, ColumnCounts>>;
 
 /** Columns of numbers that one query counts: more would make its text and its state large. */
 const BATCH = 40;
+/** Up to so many threads one that counts what comes is faster than all of them with the engine's aggregates, which take thrice as long. */
+const MOST_TALLY_THREADS = 4;
 /** Columns of categories that one query counts: it holds all their values. */
 const CATEGORY_BATCH = 10;
 
@@ -49,9 +51,9 @@ export async function countColumns(
   const numeric = columns.filter(isNumeric);
   for (let from = 0; from < numeric.length; from += BATCH)
     await byHalves(numeric.slice(from, from + BATCH), failures, (some) =>
-      target.group === undefined
+      target.group === undefined && engine.threads <= MOST_TALLY_THREADS
         ? tallyNumeric(engine, target, some, counted)
-        : countNumeric(engine, { ...target, group: target.group }, some, counted),
+        : countNumeric(engine, target, some, counted),
     );
   const categories = columns.filter(isCategory);
   for (let from = 0; from < categories.length; from += CATEGORY_BATCH)
@@ -71,7 +73,7 @@ function isCategory(column: CountedColumn): column is Of<CategoryScheme> {
   return column.scheme.kind === 'category';
 }
 
-/** Counts of all rows. */
+/** Counts of all rows, as they come. */
 async function tallyNumeric(
   engine: Engine,
   { relation }: Target,
@@ -91,17 +93,20 @@ async function tallyNumeric(
   }
 }
 
-/** Counts of groups of rows, by the engine's own aggregates. */
+/** Counts of all rows or of groups, by the engine's own aggregates. */
 async function countNumeric(
   engine: Engine,
-  target: Required<Target>,
+  target: Target,
   columns: readonly Of<NumericScheme>[],
   counted: Map<string, ReadonlyMap<string, ColumnCounts>>,
 ): Promise<void> {
   const values = columns.flatMap(({ column }, index) => numericValues(column, index));
   const expressions = columns.flatMap(({ scheme }, index) => numericExpressions(index, scheme));
+  const from = `(SELECT ${target.group ?? "''"} AS g, ${values.join(', ')} FROM ${target.relation})`;
   const rows = await engine.rows(
-    `SELECT g, count(*), ${expressions.join(', ')} FROM (SELECT ${target.group} AS g, ${values.join(', ')} FROM ${target.relation}) GROUP BY g`,
+    target.group === undefined
+      ? `SELECT '', count(*), ${expressions.join(', ')} FROM ${from}`
+      : `SELECT g, count(*), ${expressions.join(', ')} FROM ${from} GROUP BY g`,
   );
   for (const [index, { id, scheme }] of columns.entries()) {
     const at = 2 + index * NUMERIC_EXPRESSIONS;

@@ -35,7 +35,8 @@ export async function openDuckDb({ memoryLimit, threads, extensionFolder }: Duck
     });
     const connection = await instance.connect();
     await connection.run("SET TimeZone = 'UTC'").catch(() => undefined);
-    return engineOf(connection, () => {
+    const [[known] = []] = (await connection.runAndReadAll("SELECT current_setting('threads')")).getRows();
+    return engineOf(connection, Number(known), () => {
       connection.closeSync();
       instance.closeSync();
       rmSync(folder, { recursive: true, force: true });
@@ -67,7 +68,7 @@ function loadPackage(): typeof import('@duckdb/node-api') {
   }
 }
 
-function engineOf(connection: DuckDBConnection, close: () => void): Engine {
+function engineOf(connection: DuckDBConnection, threads: number, close: () => void): Engine {
   const stop = new AbortController();
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     if (stop.signal.aborted) throw new StoppedError('stopped');
@@ -79,6 +80,7 @@ function engineOf(connection: DuckDBConnection, close: () => void): Engine {
     }
   };
   return {
+    threads,
     rows: (sql) => guarded(async () => (await connection.runAndReadAll(sql)).getRows()),
     run: (sql) => guarded(async () => void (await connection.run(sql))),
     columns: (relation) =>
