@@ -107,7 +107,9 @@ function partialSpec(
 
 /** `null` deletes; it is no value of any field. */
 function withoutNulls(data: unknown): unknown {
-  if (Array.isArray(data) || typeof data !== 'object' || data === null) return data;
+  // Objects of a list are merged by their names; a null in the list itself is a wrong value.
+  if (Array.isArray(data)) return data.map(withoutNulls);
+  if (typeof data !== 'object' || data === null) return data;
   return Object.fromEntries(
     Object.entries(data)
       .filter(([, value]) => value !== null)

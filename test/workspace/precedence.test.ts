@@ -179,6 +179,19 @@ describe('merging', () => {
     expect(overlaid.get('SLO', 'b')?.spec.alerting.sustained).toBeUndefined();
     expect(overlaid.get('SLO', 'b')?.spec.alerting.for.text).toBe('9m');
   });
+
+  it('null deletes from an object of a list, too', () => {
+    const space = workspace(
+      object(
+        'Model',
+        'fraud',
+        '{ owner: ml, segments: [{ name: age, label: age, values: [young], fairness: { metric: recall, maxRatio: 1.2 } }] }',
+      ),
+      overlays('default', '{ match: { kind: Model }, set: { segments: [{ name: age, fairness: null }] } }'),
+    );
+    expect(space.get('Model', 'fraud')?.spec.segments).toMatchObject([{ name: 'age', label: 'age' }]);
+    expect(space.get('Model', 'fraud')?.spec.segments[0]?.fairness).toBeUndefined();
+  });
 });
 
 describe('an environment', () => {

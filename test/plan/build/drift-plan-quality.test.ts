@@ -238,6 +238,22 @@ describe('what is left out', () => {
     expect(jobs.gaps[0]?.origin.spans[0]?.file).toBeTruthy();
   });
 
+  it('is the fairness of a model without any quality SLO', () => {
+    const { plan, gaps } = jobsOf({
+      slos: '',
+      segments:
+        '[{ name: age, label: age, values: [young, old], fairness: { metric: false-positive-rate, atThreshold: 0.8, maxRatio: 1.25 } }]',
+    });
+    expect(plan.qualities).toEqual([]);
+    expect(gaps).toMatchObject([
+      {
+        what: 'Model fraud: fairness of segment age by false-positive-rate@0.8',
+        why: 'no quality SLO of Model fraud says over which window it is measured',
+        origin: { object: { kind: 'Model' } },
+      },
+    ]);
+  });
+
   it('is only the metric that lacks something, and only the forecast', () => {
     const jobs = jobsOf({
       task: 'ranking',

@@ -1,4 +1,5 @@
 import { qualityKey, qualityMetric } from '../../../spec/kinds/sli/quality-metrics.ts';
+import type { Entity } from '../../../workspace/entity.ts';
 import type { JobQualityMetric } from '../../drift-job-quality.ts';
 import { originOf } from '../context.ts';
 import { checkMetric, type Quality } from '../quality.ts';
@@ -115,7 +116,7 @@ export function fairnessOf(
   const evaluations = qualities.flatMap((quality) => askedBy(quality) ?? []);
   const [longest] = evaluations.toSorted((a, b) => b.evaluation.windowSeconds - a.evaluation.windowSeconds);
   return model.spec.segments.flatMap(({ name, fairness }, index) => {
-    const path = ['segments', index, 'fairness'];
+    const path = fairnessPath(index);
     if (fairness === undefined || longest === undefined) return [];
     if (!checkMetric(quiet, model, [...path, 'metric'], fairness.metric, model)) return [];
     const key = qualityKey(fairness.metric, fairness);
@@ -128,10 +129,19 @@ export function fairnessOf(
     const metric = metricOf(sources, asked);
     if (!('why' in metric)) return [metric];
     draft.gaps.push({
-      what: `Model ${model.name}: fairness of segment ${name} by ${key}`,
+      what: fairnessGap(model, name, key),
       ...metric,
       origin: originOf(model, path),
     });
     return [];
   });
+}
+
+export function fairnessPath(segment: number): readonly (string | number)[] {
+  return ['segments', segment, 'fairness'];
+}
+
+/** What is not measured, in words. */
+export function fairnessGap(model: Entity<'Model'>, segment: string, key: string): string {
+  return `Model ${model.name}: fairness of segment ${segment} by ${key}`;
 }
