@@ -1,15 +1,21 @@
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
-import { EngineError, isPresent, type NumberColumn } from '../engine.ts';
+import { EngineError, isPresent, type NumberColumn, StoppedError } from '../engine.ts';
 import { requireDuckDb } from './duckdb-package.ts';
+
+/** A connection, and whether its queries have been interrupted. */
+interface Opened {
+  readonly connection: DuckDBConnection;
+  readonly stop: AbortSignal;
+}
 
 /**
  * Streams a query whose columns are all doubles. DuckDB's package ends a stream that failed half-way like one that is whole, and does not
- * tell the reason: it says of the result that it is none, and the reason comes of running the query once more.
+ * tell the reason: it says of the result that it is none, and the reason comes of running the query once more, unless it was stopped.
  */
 export async function visitChunks(
-  connection: DuckDBConnection,
+  { connection, stop }: Opened,
   sql: string,
   visit: (columns: readonly NumberColumn[]) => void,
 ): Promise<void> {
@@ -35,7 +41,8 @@ export async function visitChunks(
     }
     chunk = await next;
   }
-  if (result.returnType === ResultReturnType.INVALID) throw await reasonOfEnd(connection, sql, columns);
+  if (result.returnType !== ResultReturnType.INVALID) return;
+  throw stop.aborted ? new StoppedError('stopped') : await reasonOfEnd(connection, sql, columns);
 }
 
 /** Chunks that were visited and not yet freed: it costs 0.02 s per million rows of 15 columns, and saves 80 MB. */
@@ -82,13 +89,9 @@ function columnsOf(
 }
 
 /** The columns of a query, each without its nulls; room is made for so many rows. */
-export async function readNumbers(
-  connection: DuckDBConnection,
-  sql: string,
-  expected = 4096,
-): Promise<Float64Array[]> {
+export async function readNumbers(opened: Opened, sql: string, expected = 4096): Promise<Float64Array[]> {
   const growing: GrowingArray[] = [];
-  await visitChunks(connection, sql, (columns) => {
+  await visitChunks(opened, sql, (columns) => {
     for (const [index, column] of columns.entries()) {
       growing[index] ??= new GrowingArray(expected);
       growing[index].add(column);

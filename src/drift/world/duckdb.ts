@@ -90,8 +90,8 @@ function engineOf(connection: DuckDBConnection, threads: number, close: () => vo
           .getRows()
           .map(([name, type]): PhysicalColumn => ({ name: String(name), type: String(type) }));
       }),
-    chunks: (sql, visit) => guarded(() => visitChunks(connection, sql, visit)),
-    numbers: (sql, rows) => guarded(() => readNumbers(connection, sql, rows)),
+    chunks: (sql, visit) => guarded(() => visitChunks({ connection, stop: stop.signal }, sql, visit)),
+    numbers: (sql, rows) => guarded(() => readNumbers({ connection, stop: stop.signal }, sql, rows)),
     append: (table, columns) => guarded(() => append(connection, table, columns)),
     interrupt: () => {
       stop.abort();

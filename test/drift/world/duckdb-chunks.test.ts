@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { EngineError, isPresent } from '../../../src/drift/engine.ts';
+import { EngineError, isPresent, StoppedError } from '../../../src/drift/engine.ts';
+import { openDuckDb } from '../../../src/drift/world/duckdb.ts';
 import { useDriftBench } from '../../support/drift-data.ts';
 
 const bench = useDriftBench();
@@ -40,4 +41,18 @@ it('gives numbers without nulls', async () => {
 
 it('is for doubles', async () => {
   await expect(bench.engine.numbers('SELECT 1::BIGINT')).rejects.toThrow('not all columns are doubles');
+});
+
+it('ends at once when it is interrupted', async () => {
+  const engine = await openDuckDb({ memoryLimit: '512MB', threads: 1 });
+  try {
+    let chunks = 0;
+    const visited = engine.chunks('SELECT i::DOUBLE FROM range(1000000000000) t(i)', () => {
+      chunks += 1;
+      if (chunks === 3) engine.interrupt();
+    });
+    await expect(visited).rejects.toThrow(StoppedError);
+  } finally {
+    engine.close();
+  }
 });
