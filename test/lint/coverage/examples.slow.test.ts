@@ -43,7 +43,7 @@ it('the examples are monitored so far', () => {
     [
       "demand-forecast prod     x x / x x x x - x - x x - - / x x x x x  14/18",
       "fraud-detector dev       x x x x x - x x x x x - x / - x / x x -  14/18",
-      "fraud-detector staging   o x x x x - x x x x x - x / - x x x x x  15.5/19",
+      "fraud-detector staging   o x x - x - x x x x x - x / - x x x x x  14.5/19",
       "fraud-detector prod      x x x x x - x x x x x - x / - x x x x x  16/19",
       "home-ranker prod         x x / x x x x - - x - x x / - x x x x x  14/18",
       "my-model default         - - - - x - x - - - - - - - - x x x - x  6/20",
