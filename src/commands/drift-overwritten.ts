@@ -1,4 +1,4 @@
-import { isAbsolute, normalize, resolve } from 'node:path';
+import { isAbsolute, normalize, relative, resolve } from 'node:path';
 import picomatch from 'picomatch';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { DriftPlan } from '../plan/drift-job.ts';
@@ -60,20 +60,11 @@ function readFiles(outputs: readonly Named[], root: string, { sources, policies 
   );
 }
 
-/** Whether a path of a plan, with `{date}` and `*`, names a file. */
+/** Whether a path of a plan, with `{date}` and `*`, names a file: a relative one from the root on, whatever the root is called. */
 function names(path: string, root: string, file: string): boolean {
-  const pattern = path.replaceAll('{date}', '*');
-  const full = isAbsolute(pattern) ? pattern : `${literal(resolve(root))}/${pattern}`;
-  return picomatch.isMatch(file, normalize(full), {
-    dot: true,
-    nonegate: true,
-    noextglob: true,
-  });
-}
-
-/** A folder as a pattern that names it alone. */
-function literal(folder: string): string {
-  return folder.replaceAll(/[\\*?[\]{}()]/g, '\\$&');
+  const from = isAbsolute(path) ? file : relative(resolve(root), file);
+  const pattern = normalize(path.replaceAll('{date}', '*'));
+  return picomatch.isMatch(from, pattern, { dot: true, nonegate: true, noextglob: true });
 }
 
 function sameFile(message: string): Diagnostic {

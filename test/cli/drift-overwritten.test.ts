@@ -4,7 +4,12 @@ import { driftPlan, jobPolicy, jobSource } from '../support/drift-data.ts';
 
 const ROOT = '/data/shop (old) [1]';
 const PLAN = driftPlan(
-  [jobSource('training', 'training.parquet'), jobSource('serving', 'serving/{date}/*.parquet')],
+  [
+    jobSource('training', 'training.parquet'),
+    jobSource('serving', 'serving/{date}/*.parquet'),
+    jobSource('labels', '../labels/*.csv'),
+    jobSource('archive', '/archive/**/*.parquet'),
+  ],
   [jobPolicy(['price'], { baseline: { kind: 'dataset', source: 'training', snapshot: 'stored.json' } })],
 );
 
@@ -24,6 +29,11 @@ it.each([
   [
     { textfile: `${ROOT}/serving/2026-11-29/part-1.parquet` },
     `--textfile would overwrite the data of serving: ${ROOT}/serving/2026-11-29/part-1.parquet`,
+  ],
+  [{ json: '/data/labels/may.csv' }, '--json would overwrite the data of labels: /data/labels/may.csv'],
+  [
+    { json: '/archive/2026/may.parquet' },
+    '--json would overwrite the data of archive: /archive/2026/may.parquet',
   ],
   [
     { markdown: `${ROOT}/stored.json` },

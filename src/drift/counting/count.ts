@@ -80,17 +80,14 @@ async function tallyNumeric(
   columns: readonly Of<NumericScheme>[],
   counted: Map<string, ReadonlyMap<string, ColumnCounts>>,
 ): Promise<void> {
-  const tallies = columns.map(({ scheme }) => new NumericTally(scheme));
+  const tallies = columns.map(({ id, scheme }) => ({ id, tally: new NumericTally(scheme) }));
   await engine.chunks(
     `SELECT ${columns.map(({ column }) => numberOrNan(column)).join(', ')} FROM ${relation}`,
     (chunk) => {
-      for (const [index, column] of chunk.entries()) tallies[index]?.add(column);
+      for (const [index, column] of chunk.entries()) tallies[index]?.tally.add(column);
     },
   );
-  for (const [index, { id }] of columns.entries()) {
-    const counts = tallies[index]?.counts();
-    if (counts !== undefined) counted.set(id, new Map([['', counts]]));
-  }
+  for (const { id, tally } of tallies) counted.set(id, new Map([['', tally.counts()]]));
 }
 
 /** Counts of all rows or of groups, by the engine's own aggregates. */

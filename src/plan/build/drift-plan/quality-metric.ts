@@ -115,10 +115,10 @@ export function fairnessOf(
   const quiet = { ...draft.context, report: () => undefined };
   const evaluations = qualities.flatMap((quality) => askedBy(quality) ?? []);
   const [longest] = evaluations.toSorted((a, b) => b.evaluation.windowSeconds - a.evaluation.windowSeconds);
-  return model.spec.segments.flatMap(({ name, fairness }, index) => {
-    const path = fairnessPath(index);
+  return model.spec.segments.flatMap(({ fairness }, index) => {
     if (fairness === undefined || longest === undefined) return [];
-    if (!checkMetric(quiet, model, [...path, 'metric'], fairness.metric, model)) return [];
+    if (!checkMetric(quiet, model, ['segments', index, 'fairness', 'metric'], fairness.metric, model))
+      return [];
     const key = qualityKey(fairness.metric, fairness);
     const asked = evaluations.find((each) => each.key === key) ?? {
       metric: fairness.metric,
@@ -128,20 +128,23 @@ export function fairnessOf(
     };
     const metric = metricOf(sources, asked);
     if (!('why' in metric)) return [metric];
-    draft.gaps.push({
-      what: fairnessGap(model, name, key),
-      ...metric,
-      origin: originOf(model, path),
-    });
+    leaveFairnessOut(draft, model, index, metric);
     return [];
   });
 }
 
-export function fairnessPath(segment: number): readonly (string | number)[] {
-  return ['segments', segment, 'fairness'];
-}
-
-/** What is not measured, in words. */
-export function fairnessGap(model: Entity<'Model'>, segment: string, key: string): string {
-  return `Model ${model.name}: fairness of segment ${segment} by ${key}`;
+/** Tells that the fairness of a segment is not measured; of one that is to be fair by nothing there is nothing to tell. */
+export function leaveFairnessOut(
+  { gaps }: DriftDraft,
+  model: Entity<'Model'>,
+  segment: number,
+  unread: Unread,
+): void {
+  const { name, fairness } = model.spec.segments[segment] ?? {};
+  if (fairness === undefined) return;
+  gaps.push({
+    what: `Model ${model.name}: fairness of segment ${name} by ${qualityKey(fairness.metric, fairness)}`,
+    ...unread,
+    origin: originOf(model, ['segments', segment, 'fairness']),
+  });
 }

@@ -1,4 +1,4 @@
-import { qualityKey, qualityMetric } from '../../../spec/kinds/sli/quality-metrics.ts';
+import { qualityMetric } from '../../../spec/kinds/sli/quality-metrics.ts';
 import { sortedBy } from '../../../support/sorted-by.ts';
 import type { Entity } from '../../../workspace/entity.ts';
 import type { JobSchedule } from '../../drift-job-parts.ts';
@@ -6,7 +6,7 @@ import type { JobQuality, JobQualityMetric } from '../../drift-job-quality.ts';
 import { type BuildContext, originOf } from '../context.ts';
 import { type Quality, qualitiesOf } from '../quality.ts';
 import { classesOf, labelsOf, predictionsOf, type QualitySources } from './quality-data.ts';
-import { askedBy, fairnessGap, fairnessOf, fairnessPath, metricOf } from './quality-metric.ts';
+import { askedBy, fairnessOf, leaveFairnessOut, metricOf } from './quality-metric.ts';
 import { jobSchedule } from './schedule.ts';
 import { segmentsOf } from './segments.ts';
 import type { DriftDraft, Unread } from './sources.ts';
@@ -23,7 +23,12 @@ export function jobQualities(draft: DriftDraft): JobQuality[] {
   return sortedBy(context.workspace.list('Model'), ({ name }) => name).flatMap((model) => {
     const own = qualities.filter((quality) => quality.model.name === model.name);
     if (own.length > 0) return jobQuality(draft, model, own) ?? [];
-    leaveFairnessOut(draft, model);
+    // Nothing says when its labels are judged, and over which window.
+    for (const segment of model.spec.segments.keys())
+      leaveFairnessOut(draft, model, segment, {
+        why: `no quality SLO of Model ${model.name} says over which window it is measured`,
+        hint: 'Add a quality SLO: fairness is measured as the one on the same metric, else over the longest window.',
+      });
     return [];
   });
 }
@@ -117,20 +122,6 @@ function sourcesOf(
 
 function leaveOut({ gaps }: DriftDraft, { slo, key }: Quality, what: string, unread: Unread): void {
   gaps.push({ what: `SLO ${slo.name}: ${key}${what}`, ...unread, origin: originOf(slo, ['sli']) });
-}
-
-/** Of a model without any quality SLO nothing says when its labels are judged, and over which window. */
-function leaveFairnessOut({ gaps }: DriftDraft, model: Model): void {
-  for (const [index, { name, fairness }] of model.spec.segments.entries()) {
-    if (fairness === undefined) continue;
-    const key = qualityKey(fairness.metric, fairness);
-    gaps.push({
-      what: fairnessGap(model, name, key),
-      why: `no quality SLO of Model ${model.name} says over which window it is measured`,
-      hint: 'Add a quality SLO: fairness is measured as the one on the same metric, else over the longest window.',
-      origin: originOf(model, fairnessPath(index)),
-    });
-  }
 }
 
 /** As often as the metric that is evaluated most often; at the time of a drift policy of the model that runs as often. */
